@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { calibrationSummary, chipId } from './chips'
+import { command, job, query } from './define'
+
+/** one routine of the suite, in the order in which they run (core/calibration/suite.ts is the source) */
+export const routineName = z.string().min(1)
+
+const spread = z.object({ median: z.number(), mad: z.number(), sd: z.number() })
+
+export const routineResult = z.object({
+  name: z.string(),
+  label: z.string().describe('for people, e.g. "Leak potential"'),
+  quantity: z.string(),
+  unit: z.string(),
+  target: z.number().nullable(),
+  before: spread.nullable(),
+  after: spread.nullable(),
+  spreadRatio: z.number().nullable().describe('5 % trimmed sd after / before, both measured with the same number of reads'),
+  limit: z.number().nullable(),
+  passed: z.boolean(),
+  reads: z.int(),
+  failed: z.array(z.int()).describe('neurons (or channels, quadrants) that ended at a bound'),
+  seconds: z.number()
+})
+
+export const calibration = calibrationSummary.extend({ routines: z.array(routineResult) })
+
+export const acceptance = z.object({
+  checks: z.array(
+    z.object({ name: z.string(), value: z.number().nullable(), limit: z.number().nullable(), unit: z.string(), passed: z.boolean() })
+  ),
+  passed: z.boolean()
+})
+
+const calibrationId = z.string().min(1).describe('id of a calibration')
+
+/** per-neuron numbers of one metric, NaN where there is none; arrays are 512 long */
+export const neuronMap = z.object({
+  metric: z.string(),
+  label: z.string(),
+  symbol: z.string(),
+  unit: z.string(),
+  target: z.number().nullable(),
+  limit: z.number().nullable(),
+  spreadRatio: z.number().nullable(),
+  before: z.instanceof(Float64Array),
+  after: z.instanceof(Float64Array),
+  /** standard deviation of single reads */
+  sigma: z.instanceof(Float64Array),
+  setting: z.instanceof(Float64Array),
+  failed: z.instanceof(Uint8Array),
+  reads: z.int()
+})
+
+/** how one neuron got its setting, step by step */
+export const searchTrace = z.object({
+  metric: z.string(),
+  unit: z.string(),
+  target: z.number().nullable(),
+  codes: z.array(z.number()),
+  observed: z.array(z.number()),
+  chosen: z.number(),
+  bound: z.enum(['none', 'low', 'high'])
+})
+
+export const calibrations = {
+  calibrate: job(
+    'Calibrate a chip: every routine in the published order, or the ones named',
+    z.object({
+      chip: chipId,
+      routines: z.array(routineName).optional().describe('default: all'),
+      targets: z.record(z.string(), z.number()).default({}).describe('overrides of the preset, by target name'),
+      seed: z.int().min(0).max(0xffffffff).default(1).describe('seed of the trial noise'),
+      activate: z.boolean().default(true).describe('make the result the active calibration when it is complete')
+    }),
+    z.object({ calibration })
+  ),
+  accept: job(
+    'Measure a calibrated chip again and apply every acceptance limit',
+    z.object({ calibration: calibrationId, seed: z.int().min(0).max(0xffffffff).default(2) }),
+    acceptance
+  ),
+  'calibration.list': query(
+    'List calibrations',
+    z.object({ chip: chipId.optional() }),
+    z.object({ calibrations: z.array(calibrationSummary) })
+  ),
+  'calibration.show': query('Show a calibration', z.object({ calibration: calibrationId }), z.object({ calibration })),
+  'calibration.activate': command(
+    'Make a calibration the active one of its chip',
+    z.object({ calibration: calibrationId }),
+    z.object({ calibration })
+  ),
+  'calibration.maps': query(
+    'Per-neuron maps of a calibration',
+    z.object({ calibration: calibrationId }),
+    z.object({ maps: z.array(neuronMap) })
+  ),
+  'calibration.search': query(
+    'How one neuron got its settings',
+    z.object({ calibration: calibrationId, neuron: z.int().min(0).max(511) }),
+    z.object({ traces: z.array(searchTrace) })
+  )
+} as const

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { command, query } from './define'
+
+export const MODELS = ['hicann-x'] as const
+
+export const chipId = z.string().min(1).describe('id or name of a chip')
+
+export const exclusion = z.object({
+  neuron: z.int().min(0),
+  reason: z.string(),
+  by: z.string().describe('who: `operator`, or the calibration that derived it')
+})
+
+export const chip = z.object({
+  id: z.string(),
+  name: z.string(),
+  model: z.enum(MODELS),
+  seed: z.int(),
+  mismatch: z.number(),
+  neurons: z.int(),
+  serial: z.string(),
+  createdAt: z.iso.datetime(),
+  active: z.string().nullable().describe('id of the active calibration'),
+  calibrations: z.int().describe('how many calibrations there are'),
+  excluded: z.int()
+})
+
+export const calibrationSummary = z.object({
+  id: z.string(),
+  chip: z.string(),
+  active: z.boolean(),
+  complete: z.boolean(),
+  createdAt: z.iso.datetime(),
+  seconds: z.number(),
+  neurons: z.int(),
+  usable: z.int(),
+  seed: z.int(),
+  targets: z.record(z.string(), z.number())
+})
+
+export const chipDetail = chip.extend({
+  calibrations: z.array(calibrationSummary),
+  exclusions: z.array(exclusion)
+})
+
+export const chips = {
+  'chip.new': command(
+    'Make an emulated chip: a seed from which all its faults are drawn',
+    z.object({
+      model: z.enum(MODELS).default('hicann-x'),
+      seed: z.int().min(0).max(0xffffffff).optional().describe('default: drawn anew'),
+      name: z.string().min(1).max(80).optional(),
+      mismatch: z.number().min(0).max(5).default(1).describe('scales every spread: 1 as measured on silicon, 0 ideal')
+    }),
+    z.object({ chip })
+  ),
+  'chip.list': query('List the chips', z.object({}), z.object({ chips: z.array(chip) })),
+  'chip.show': query('Show a chip, its calibrations and exclusions', z.object({ chip: chipId }), z.object({ chip: chipDetail })),
+  'chip.rename': command('Rename a chip', z.object({ chip: chipId, name: z.string().min(1).max(80) }), z.object({ chip })),
+  'chip.delete': command('Delete a chip that no run refers to', z.object({ chip: chipId }), z.object({ deleted: z.string() })),
+  exclude: command(
+    'Exclude neurons from mapping and statistics, with a reason',
+    z.object({
+      chip: chipId,
+      neurons: z.array(z.int().min(0).max(511)).min(1),
+      reason: z.string().min(1).max(500)
+    }),
+    z.object({ chip: chipDetail })
+  ),
+  include: command(
+    'Take neurons back into use',
+    z.object({ chip: chipId, neurons: z.array(z.int().min(0).max(511)).min(1) }),
+    z.object({ chip: chipDetail })
+  )
+} as const

@@ -1,0 +1,23 @@
+import type { z } from 'zod'
+import { calibrations } from './calibrations'
+import { chips } from './chips'
+import type { Endpoint } from './define'
+import { jobs } from './jobs'
+import { runs } from './runs'
+import { system } from './system'
+
+export const contract = { ...chips, ...calibrations, ...runs, ...jobs, ...system } as const satisfies Record<string, Endpoint>
+
+export type Contract = typeof contract
+export type Name = keyof Contract
+/** what a caller gives (defaults may be left out) */
+export type Input<K extends Name> = z.input<Contract[K]['input']>
+/** what a handler gets, validated and with defaults */
+export type Parsed<K extends Name> = z.output<Contract[K]['input']>
+export type Output<K extends Name> = z.output<Contract[K]['output']>
+export type JobName = { [K in Name]: Contract[K]['kind'] extends 'job' ? K : never }[Name]
+/** what a window gets: a job's id at once, anything else its output */
+export type Reply<K extends Name> = K extends JobName ? { job: string; subject: string | null } : Output<K>
+
+export { events, type Events } from './events'
+export { InloopError, ERROR_CODES, type ErrorCode } from './errors'

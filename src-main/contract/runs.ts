@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import { acceptance } from './calibrations'
+import { chipId } from './chips'
+import { command, job, query } from './define'
+
+export const METHODS = ['surrogate'] as const
+export const DATASETS = ['mnist28', 'mnist16'] as const
+
+export const STATUS = ['queued', 'running', 'paused', 'done', 'interrupted', 'cancelled', 'failed'] as const
+export const status = z.enum(STATUS)
+
+export const runId = z.string().min(1).describe('id of a run')
+
+/** plain JSON settings, by key */
+export const settings = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]))
+
+export const epoch = z.object({
+  epoch: z.int(),
+  loss: z.number(),
+  trainAccuracy: z.number(),
+  testAccuracy: z.number().nullable(),
+  hiddenSpikesPerSample: z.number(),
+  samplesPerSecond: z.number(),
+  seconds: z.number()
+})
+
+export const metrics = z.object({
+  trainAccuracy: z.number().nullable(),
+  testAccuracy: z.number().nullable(),
+  n: z.int().describe('test samples'),
+  hiddenSpikesPerSample: z.number().nullable()
+})
+
+export const run = z.object({
+  id: z.string(),
+  name: z.string(),
+  status,
+  method: z.enum(METHODS),
+  dataset: z.string(),
+  chip: z.string().describe('id of a chip, or `ideal`'),
+  chipName: z.string(),
+  calibration: z.string().nullable(),
+  seed: z.int(),
+  configHash: z.string(),
+  epochs: z.int().describe('epochs asked for'),
+  epochsDone: z.int(),
+  metrics,
+  samplesPerSecond: z.number().nullable(),
+  seconds: z.number(),
+  createdAt: z.iso.datetime(),
+  star: z.boolean(),
+  tags: z.array(z.string()),
+  note: z.string(),
+  deleted: z.boolean(),
+  job: z.string()
+})
+
+export const runDetail = run.extend({
+  config: settings.describe('the resolved configuration'),
+  conversion: settings.describe('model to chip units, as measured before training'),
+  history: z.array(epoch),
+  provenance: settings.describe('versions, data hash, seeds, excluded neurons, host'),
+  evaluations: z.array(
+    z.object({ id: z.string(), chip: z.string(), calibration: z.string().nullable(), testAccuracy: z.number(), n: z.int() })
+  )
+})
+
+/** what the dashboard shows of the newest (or a chosen) test sample */
+export const sampleView = z.object({
+  index: z.int(),
+  label: z.int(),
+  read: z.int(),
+  /** pixels, side × side, 0 … 255 */
+  image: z.instanceof(Uint8Array),
+  side: z.int(),
+  binUs: z.number(),
+  bins: z.int(),
+  inputSpikes: z.object({ bin: z.instanceof(Float32Array), unit: z.instanceof(Uint16Array) }),
+  hiddenSpikes: z.object({ bin: z.instanceof(Float32Array), unit: z.instanceof(Uint16Array) }),
+  /** membranes of some hidden units, [unit][bin], model units (leak 0, threshold 1): measured, and as the model predicts */
+  shown: z.array(z.int()),
+  measured: z.instanceof(Float32Array),
+  modelled: z.instanceof(Float32Array),
+  /** readout membranes [output][bin] */
+  readout: z.instanceof(Float32Array),
+  probabilities: z.array(z.number())
+})
+
+export const dashboard = z.object({
+  /** classes × classes, [label][read], of the newest evaluation */
+  confusion: z.instanceof(Float64Array).nullable(),
+  classes: z.int(),
+  weights: z
+    .object({
+      /** counts of the hidden weights over `edges` (chip units) */
+      counts: z.instanceof(Float64Array),
+      edges: z.instanceof(Float64Array),
+      clippedShare: z.number(),
+      /** receptive fields of the first hidden units, [unit][side × side], model units */
+      fields: z.instanceof(Float32Array),
+      units: z.int(),
+      side: z.int()
+    })
+    .nullable(),
+  sample: sampleView.nullable()
+})
+
+export const evaluation = z.object({
+  id: z.string(),
+  run: z.string(),
+  chip: z.string(),
+  calibration: z.string().nullable(),
+  testAccuracy: z.number(),
+  n: z.int(),
+  hiddenSpikesPerSample: z.number()
+})
+
+const calibrationChoice = z.string().default('active').describe('id of a calibration, `active`, or `none` (median code for all)')
+
+export const runs = {
+  train: job(
+    'Train a network with the chip in the loop',
+    z.object({
+      method: z.enum(METHODS),
+      dataset: z.string().default('mnist16'),
+      chip: z.string().default('ideal').describe('id or name of a chip, or `ideal`'),
+      calibration: calibrationChoice,
+      epochs: z.int().min(1).max(10_000).default(30),
+      batch: z.int().min(1).max(1000).default(100),
+      seed: z.int().min(0).max(0xffffffff).default(1),
+      set: settings.default({}).describe('method settings, by key (see `schema train`)'),
+      limitTrain: z.int().min(1).optional().describe('use the first N training samples only'),
+      limitTest: z.int().min(1).optional(),
+      name: z.string().max(120).optional()
+    }),
+    z.object({ run: runDetail })
+  ),
+  evaluate: job(
+    'Evaluate a trained network, on its own chip or on another',
+    z.object({
+      run: runId,
+      chip: chipId.optional().describe("default: the run's own"),
+      calibration: calibrationChoice.optional(),
+      limitTest: z.int().min(1).optional(),
+      seed: z.int().min(0).max(0xffffffff).default(1)
+    }),
+    z.object({ evaluation })
+  ),
+  'runs.list': query(
+    'List runs, newest first',
+    z.object({ deleted: z.boolean().default(false), limit: z.int().min(1).max(10_000).default(500) }),
+    z.object({ runs: z.array(run) })
+  ),
+  'runs.show': query('Show a run', z.object({ run: runId }), z.object({ run: runDetail })),
+  'runs.dashboard': query('Confusion, weights and a sample of a run', z.object({ run: runId }), z.object({ dashboard })),
+  'runs.diff': query(
+    'Settings in which runs differ',
+    z.object({ runs: z.array(runId).min(2) }),
+    z.object({ diff: z.array(z.object({ key: z.string(), values: z.array(z.unknown()) })) })
+  ),
+  'runs.rename': command('Rename a run', z.object({ run: runId, name: z.string().min(1).max(120) }), z.object({ run })),
+  'runs.star': command('Star a run, or not', z.object({ run: runId, star: z.boolean().default(true) }), z.object({ run })),
+  'runs.tag': command(
+    'Set the tags of a run',
+    z.object({ run: runId, tags: z.array(z.string().min(1).max(40)) }),
+    z.object({ run })
+  ),
+  'runs.note': command('Set the note of a run', z.object({ run: runId, note: z.string().max(10_000) }), z.object({ run })),
+  'runs.delete': command('Move a run to the trash', z.object({ run: runId }), z.object({ run })),
+  'runs.restore': command('Take a run out of the trash', z.object({ run: runId }), z.object({ run }))
+} as const
+
+export { acceptance }

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { command, job, query } from './define'
+
+export const dataset = z.object({
+  name: z.string(),
+  present: z.boolean(),
+  samples: z.int(),
+  sha256: z.string().nullable(),
+  origin: z.string()
+})
+
+export const benchmark = z.object({ name: z.string(), unit: z.string(), value: z.number(), threads: z.int() })
+
+export const system = {
+  'dataset.list': query('List data sets', z.object({}), z.object({ datasets: z.array(dataset) })),
+  bench: job(
+    'Measure throughput',
+    z.object({ names: z.array(z.string()).default([]).describe('default: all') }),
+    z.object({
+      benchmarks: z.array(benchmark),
+      machine: z.object({ cpu: z.string(), cores: z.int(), memoryGB: z.number(), node: z.string() })
+    })
+  ),
+  verify: job(
+    'Check the kernels and methods against reference vectors',
+    z.object({ vectors: z.array(z.string()).default([]).describe('files; default: the shipped ones') }),
+    z.object({
+      suites: z.array(
+        z.object({
+          suite: z.string(),
+          cases: z.int(),
+          maxError: z.number(),
+          tolerance: z.number(),
+          passed: z.boolean(),
+          quantities: z.array(z.object({ name: z.string(), worst: z.number(), limit: z.number() }))
+        })
+      ),
+      passed: z.boolean()
+    })
+  ),
+  doctor: query(
+    'Versions, paths and integrity',
+    z.object({}),
+    z.object({
+      ok: z.boolean(),
+      checks: z.array(z.object({ name: z.string(), ok: z.boolean(), text: z.string() })),
+      versions: z.record(z.string(), z.string()),
+      paths: z.record(z.string(), z.string())
+    })
+  ),
+  backup: command('Copy the workspace database to a file', z.object({ file: z.string().min(1) }), z.object({ file: z.string(), sha256: z.string() })),
+  'app.info': query(
+    'Workspace and version, for the frame',
+    z.object({}),
+    z.object({ version: z.string(), workspace: z.string(), bytes: z.number(), readOnly: z.boolean(), runtime: z.string() })
+  ),
+  'preferences.get': query('Preferences of the window', z.object({}), z.object({ preferences: z.record(z.string(), z.unknown()) })),
+  'preferences.set': command(
+    'Keep a preference',
+    z.object({ key: z.string().min(1).max(80), value: z.unknown() }),
+    z.object({ preferences: z.record(z.string(), z.unknown()) })
+  )
+} as const

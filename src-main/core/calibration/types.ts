@@ -1,0 +1,96 @@
+/**
+ * What a calibration takes and gives. Shapes follow calix: targets (what the user wants), options (how), result
+ * (settings per instance + success), hardware.md 4.
+ */
+import type { NeuronCell, NeuronSwitches, QuadrantCell } from '../emulator/chip-port'
+
+/** Targets by name; units in `TARGETS` of targets.ts (leak, reset, threshold: CADC LSB; time constants: µs; …). */
+export type Targets = Readonly<Record<string, number>>
+
+/** Everything that has to be written to a chip to put it into the calibrated state. Plain data, can be stored. */
+export interface ChipSettings {
+  neuron: Record<NeuronCell, Uint16Array>
+  quadrant: Record<QuadrantCell, Uint16Array>
+  switches: NeuronSwitches
+  converterOffsets: Int8Array
+}
+
+export interface CalibrationRequest {
+  targets: Targets
+  /** names of routines to run; others keep the settings of `from` */
+  routines?: readonly string[]
+  /** start from these settings instead of the defaults */
+  from?: ChipSettings
+  /** neurons that an operator excluded: calibrated like all, left out of statistics */
+  excluded: Uint8Array
+  /** column reads averaged before and after */
+  reads: number
+}
+
+/** how one instance (neuron, channel or quadrant) got its setting */
+export interface Search {
+  /** [step][instance] */
+  codes: Int16Array
+  observed: Float32Array
+  steps: number
+  instances: number
+  /** 0 inside, −1 ended at the low bound, +1 at the high bound */
+  bound: Int8Array
+}
+
+export interface RoutineResult {
+  name: string
+  label: string
+  symbol: string
+  quantity: string
+  unit: string
+  target: number | null
+  /** limit on the spread ratio (hardware.md 6), null where there is none */
+  limit: number | null
+  /** measured per instance, mean of `reads` reads; "before" = the median calibrated code written to all */
+  before: Float64Array | null
+  after: Float64Array | null
+  /** sd of single reads after, per instance */
+  sigma: Float64Array | null
+  /** the code found */
+  setting: Float64Array
+  /** 1 = ended at or beyond a bound, or could not be measured */
+  failed: Uint8Array
+  spreadRatio: number | null
+  passed: boolean
+  reads: number
+  seconds: number
+  search: Search | null
+}
+
+export interface CalibrationResult {
+  targets: Targets
+  settings: ChipSettings
+  routines: RoutineResult[]
+  /** 1 = every routine succeeded for this neuron (excluded ones count as not usable) */
+  usable: Uint8Array
+  /** hardware time, ms (what the real chip would have taken for the same reads and writes) */
+  hardwareMs: number
+}
+
+export interface CalibrationProgress {
+  routine: string
+  label: string
+  index: number
+  of: number
+  step: number
+  steps: number
+  /** 0 … 1 over the whole request */
+  share: number
+}
+
+/** Yields between steps so that a caller can report and stop; returns the result. */
+export type CalibrationRun = Generator<CalibrationProgress, CalibrationResult, void>
+
+export interface Check {
+  name: string
+  value: number | null
+  limit: number | null
+  unit: string
+  passed: boolean
+}

@@ -1,0 +1,44 @@
+/**
+ * The physical parameters of a chip's neuron circuits in its present settings: what the transfer functions make of
+ * the codes, with this chip's mismatch. Struct of arrays, one entry a circuit (0 … 511).
+ *
+ * This is ground truth: it stays inside emulator/ and chip/ (lint enforces it).
+ *
+ * Equation (hardware.md 2), with the membrane in CADC LSB as an ideal converter would read it:
+ *   dV/dt = (leak − V) / tauMem + (I_exc − I_inh) / capacitance ,  dI_x/dt = −I_x / tauSyn_x
+ *   an event of weight w on an excitatory row: I_exc += gainExc · max(0, w + weightOffset) · synapse factor
+ */
+export interface Circuits {
+  count: number
+  /** CADC LSB */
+  leak: Float64Array
+  reset: Float64Array
+  threshold: Float64Array
+  /** µs */
+  tauMem: Float64Array
+  tauSynExc: Float64Array
+  tauSynInh: Float64Array
+  /** relative to the nominal capacitance at setting 63 */
+  capacitance: Float64Array
+  /** current step per weight LSB at capacitance 1, LSB / µs */
+  gainExc: Float64Array
+  gainInh: Float64Array
+  /** added to the weight, weight LSB */
+  weightOffsetExc: Float64Array
+  weightOffsetInh: Float64Array
+  /** constant current of the unmatched input reference at capacitance 1, LSB / µs; 0 while the input is switched off */
+  inputOffsetExc: Float64Array
+  inputOffsetInh: Float64Array
+  /** constant offset current at capacitance 1, LSB / µs; 0 while switched off */
+  offsetCurrent: Float64Array
+  /** time constant of the closed reset switch, µs */
+  tauReset: Float64Array
+  /** refractory time, µs */
+  refractory: Float64Array
+  /** stationary sd of the membrane noise, LSB */
+  noise: Float64Array
+  /** 1: comparator enabled (and neither dead nor stuck) */
+  fires: Uint8Array
+  /** 1: the circuit is defective */
+  dead: Uint8Array
+}

@@ -1,0 +1,137 @@
+/**
+ * ChipPort: everything that can be written to and read from a chip, and nothing else.
+ *
+ * Calibration and training know the chip only through this interface, as they would know a real one. What the chip
+ * draws from its seed (its mismatch) stays behind it. Units here are the hardware's: DAC codes (10 bit), converter
+ * counts (CADC LSB, 8 bit; MADC LSB, 10 bit), hardware microseconds.
+ *
+ * Neuron circuits are numbered 0 … 511: 0 … 255 top row, 256 … 511 bottom row; quadrants 0 top-left, 1 top-right,
+ * 2 bottom-left, 3 bottom-right (halco v3 numbering, hardware.md 1). Synapse rows are numbered 0 … 255 in each array;
+ * the top array serves circuits 0 … 255, the bottom array circuits 256 … 511.
+ */
+
+/** analog parameters that each neuron circuit has its own memory cell for (hardware.md 1.1) */
+export type NeuronCell =
+  | 'leak'
+  | 'reset'
+  | 'threshold'
+  | 'leakBias'
+  | 'resetBias'
+  | 'synapticTauExc'
+  | 'synapticTauInh'
+  | 'synapticReferenceExc'
+  | 'synapticReferenceInh'
+  | 'synapticGainExc'
+  | 'synapticGainInh'
+  | 'offsetCurrent'
+
+/** analog parameters that a quadrant's circuits share */
+export type QuadrantCell = 'converterRampOffset' | 'converterRampSlope' | 'synapseDacBias'
+
+/** digital settings of each neuron circuit, 512 values each (hardware.md 1.2) */
+export interface NeuronSwitches {
+  /** membrane capacitance, 0 … 63 */
+  capacitance: Uint8Array
+  /** leak conductance: 0 as it is, 1 divided by 8, 2 multiplied by 8 */
+  leakRange: Uint8Array
+  /** 1: the synaptic input is connected to the membrane */
+  inputExc: Uint8Array
+  inputInh: Uint8Array
+  /** 1: long time constants (high-resistance mode), 0: about 8 times shorter */
+  highResistanceExc: Uint8Array
+  highResistanceInh: Uint8Array
+  /** 1: the threshold comparator fires */
+  threshold: Uint8Array
+  /** 1: the constant offset current flows into the membrane (its size: cell `offsetCurrent`) */
+  offsetCurrent: Uint8Array
+  /** refractory period in clock cycles of 1 / `REFRACTORY_CLOCK_MHZ`; the membrane is clamped to reset meanwhile */
+  refractory: Uint8Array
+  /** 1: this top circuit's membrane is joined with the circuit below it (same column, bottom row) */
+  joined: Uint8Array
+}
+
+/** slow refractory clock with the default divider: 250 MHz / 2^6 (hardware.md 1.2); 255 cycles are 65 µs */
+export const REFRACTORY_CLOCK_MHZ = 250 / 64
+
+/** an event on one synapse row: every synapse of the row with this label reacts */
+export interface RowEvent {
+  timeUs: number
+  array: 'top' | 'bottom' | 'both'
+  row: number
+}
+
+/** One playback program: what happens on the chip, and what is recorded. Repeats start from the settled state. */
+export interface Program {
+  durationUs: number
+  repeats?: number
+  events?: readonly RowEvent[]
+  /** the offset current of neurons whose switch is on flows in this interval only (default: all the time) */
+  offsetCurrent?: { fromUs: number; toUs: number }
+  /** all membranes are forced to reset from … to */
+  forcedReset?: { fromUs: number; toUs: number }
+  /** times at which the column converter samples all 512 membranes */
+  columnReads?: readonly number[]
+  /** the fast converter, on each neuron in turn (each in a repetition of its own, 34 ns a sample, 17 cycles of 500 MHz) */
+  trace?: { source: 'membrane' | 'lineExc' | 'lineInh'; fromUs: number; toUs: number; neurons?: readonly number[] }
+  /** record the chip's spikes */
+  spikes?: boolean
+}
+
+export interface Recording {
+  /** CADC LSB, [repeat][read][neuron] */
+  columnReads: Uint8Array
+  /** MADC LSB, [neuron of the request][sample]; first samples after switching on may be invalid (see `traceInvalidUs`) */
+  traces: Uint16Array
+  traceSamples: number
+  /** µs between two samples of the trace */
+  traceStepUs: number
+  /** spikes of all repeats, by time within their repeat */
+  spikes: { repeat: Uint16Array; timeUs: Float64Array; neuron: Uint16Array }
+}
+
+/** fast converter: 500 MHz / 17 (hardware.md 1.5) */
+export const MADC_STEP_US = 17 / 500
+/** the fast converter's first samples may be garbage (issue 4008 in hardware.md 1.5): record from earlier, drop them */
+export const MADC_INVALID_US = 8
+
+export interface ChipIdentity {
+  readonly model: 'hicann-x' | 'ideal'
+  /** the chip's own serial number, as read from the board: the same for the same physical (or emulated) chip */
+  readonly serial: string
+  readonly neurons: number
+}
+
+export interface ChipPort {
+  readonly identity: ChipIdentity
+
+  // ---- write. Analog cells need 20 ms to settle after a write; the port's clock (`elapsedMs`) accounts for it.
+  writeNeuron(cell: NeuronCell, codes: Uint16Array): void
+  writeQuadrant(cell: QuadrantCell, codes: Uint16Array): void
+  writeSwitches(switches: Partial<NeuronSwitches>): void
+  /** digital offset of each column converter channel (512 channels: the one that samples neuron n), −128 … 127 */
+  writeConverterOffsets(offsets: Int8Array): void
+  /** sign of each synapse row: +1 excitatory, −1 inhibitory, 0 off; 256 values an array */
+  writeRowSigns(array: 'top' | 'bottom', signs: Int8Array): void
+  /** 6-bit weights of one row, 256 values */
+  writeWeights(array: 'top' | 'bottom', row: number, weights: Uint8Array): void
+
+  // ---- read back what was written (a real chip's memory can be read)
+  readNeuron(cell: NeuronCell): Uint16Array
+  readQuadrant(cell: QuadrantCell): Uint16Array
+  readSwitches(): NeuronSwitches
+
+  // ---- measure
+  /**
+   * Connects the debug line, driven by one analog cell at `code` (0.417 CADC LSB per code, hardware.md 3.3), to all
+   * column converters and samples them. CADC LSB, [read][channel].
+   */
+  readDebugLine(code: number, reads: number): Uint8Array
+  /** runs a program and records */
+  run(program: Program): Recording
+
+  /** hardware time that all of the above took, ms (20 ms a settled write, converter and trace slots; hardware.md 7.1) */
+  readonly elapsedMs: number
+
+  /** the chip as a trained network sees it (network-port.ts) */
+  readonly network: import('./network-port').NetworkPort
+}

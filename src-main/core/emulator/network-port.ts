@@ -1,0 +1,81 @@
+/**
+ * The fast door of a ChipPort for in-the-loop training: program a two-layer network, present batches of encoded
+ * samples, get back what the chip's converters and event links deliver. `ideal` and every chip implement this same
+ * interface; training cannot tell them apart except by what they measure.
+ *
+ * A network unit is a column of joined circuits: the top circuit (column c) takes the excitatory rows, its lower
+ * partner (c + 256) the inhibitory rows, so that input i with signed weight w uses row i of both arrays
+ * (6 bit and sign, hardware.md 1.3; "two circuits joined per neuron", papers.md 3a). Hidden unit h drives row h of
+ * both arrays under another label, to which only the readout columns listen.
+ */
+import type { Kernels } from '../kernels/module'
+import type { Team } from '../kernels/team'
+
+export interface NetworkShape {
+  inputs: number
+  hidden: number
+  outputs: number
+  /** time bins a sample lasts; membranes are sampled at the end of each */
+  bins: number
+  binUs: number
+  /** most samples that one `present` call takes */
+  batch: number
+}
+
+/** Where the units lie. −1: the unit has no column (excluded or defective) and stays silent. */
+export interface Placement {
+  hidden: Int16Array
+  outputs: Int16Array
+}
+
+/**
+ * Encoded samples, in the team's shared memory: the input spikes of sample s are `input[start[s] … start[s + 1])`,
+ * sorted by bin, and `binStart[s * (bins + 1) + t]` (relative to start[s]) is where bin t begins. An input spike of
+ * bin t arrives at the beginning of bin t.
+ */
+export interface Stimulus {
+  /** byte addresses in the shared memory */
+  input: number // u8 (inputs <= 256) input index of each spike
+  start: number // i32[samples + 1]
+  binStart: number // u16[samples * (bins + 1)]
+}
+
+/** Where `present` puts what was measured, in the shared memory; sample b of the call, bin t, unit u. */
+export interface Measured {
+  /**
+   * f32[batch][bins][units]: membrane samples, units = `stride` (hidden units first, then outputs, padded to a
+   * multiple of 4). For a chip: CADC LSB. For `ideal`: units of the model. Bin t holds the sample at the END of bin
+   * t − 1, i.e. index 0 is the resting state before the first input (model time, papers.md 3a).
+   */
+  membrane: number
+  /** f32[batch][bins][stride]: 1 where the unit spiked in the interval that ends at that sample, else 0 */
+  spikes: number
+  stride: number
+}
+
+export interface NetworkPort {
+  /** largest weight in the port's units (63 on hicann-x, Infinity on ideal) */
+  readonly weightLimit: number
+  /** grid of the weights: 1 on hicann-x (whole codes), 0 on ideal (continuous) */
+  readonly weightStep: number
+  /** columns that exist; `ideal` has as many as asked for */
+  readonly columns: number
+
+  /** Called by every member of the team with the same arguments. Returns the buffers that `present` fills. */
+  open(kernels: Kernels, team: Team, shape: NetworkShape, placement: Placement): Measured
+  /**
+   * Writes the weights (called by every member; each may read all of them, values already on the port's grid).
+   * @param hidden f32[inputs][hidden padded to a multiple of 4] address: input to hidden, port units, signed
+   * @param output f32[hidden][outputs padded to a multiple of 4] address: hidden to output
+   * @param silenced optional u8[hidden] address: 1 = the unit's row and column are zeroed (dropout, dead-neuron study)
+   */
+  writeNetwork(hidden: number, output: number, silenced?: number): void
+  /**
+   * Presents samples `index[from … from + count)` and fills `Measured`. Every member calls it and computes its share;
+   * the caller meets at a barrier before reading.
+   * @param index i32 address of sample numbers into the stimulus
+   * @param trial number of this presentation: the trial noise of sample k is drawn from (run seed, trial, k), so it
+   *   does not depend on threads, order or what was presented before
+   */
+  present(stimulus: Stimulus, index: number, count: number, trial: number): void
+}

@@ -1,0 +1,6 @@
+// One module for all kernels: add `export * from './name'` for each file of this folder.
+
+/** first byte past the module's static data: where the arena begins */
+export function heapBase(): usize {
+  return __heap_base
+}

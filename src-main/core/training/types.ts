@@ -1,0 +1,97 @@
+/**
+ * What a training method takes and gives; every method of training/ has the same face, so that the loop, the store
+ * and the dashboards know one shape.
+ */
+import type { NetworkPort } from '../emulator/network-port'
+import type { Kernels } from '../kernels/module'
+import type { Team } from '../kernels/team'
+
+/** resolved settings, plain JSON: hashed, stored, shown */
+export type Config = Readonly<Record<string, number | string | boolean | null>>
+
+/** one `--set` key of a method */
+export interface Setting {
+  key: string
+  type: 'number' | 'integer' | 'boolean' | 'string'
+  default: number | string | boolean | null
+  unit: string
+  /** allowed range or values, for people and for validation */
+  min?: number
+  max?: number
+  choices?: readonly string[]
+  help: string
+}
+
+/** images with labels, as the data-set file holds them; may lie in shared memory */
+export interface ImageSet {
+  side: number
+  classes: number
+  /** u8 [sample][side × side] */
+  pixels: Uint8Array
+  labels: Uint8Array
+}
+
+export interface TrainRequest {
+  config: Config
+  epochs: number
+  batch: number
+  seed: number
+  train: ImageSet
+  test: ImageSet
+  port: NetworkPort
+  /** usable columns of the chip: 1 = a unit may be placed there (both circuits calibrated and not excluded); null: any */
+  usable: Uint8Array | null
+  kernels: Kernels
+  team: Team
+  /** continue from here, bit-identically */
+  resume?: Checkpoint
+}
+
+/** everything that the next epoch needs: plain arrays, can be stored */
+export interface Checkpoint {
+  epoch: number
+  arrays: Record<string, Float32Array | Float64Array | Int32Array>
+  numbers: Record<string, number>
+}
+
+export interface BatchReport {
+  kind: 'batch'
+  /** fractional epoch */
+  epoch: number
+  batch: number
+  batches: number
+  loss: number
+  accuracy: number
+  hiddenSpikesPerSample: number
+}
+
+export interface EpochReport {
+  kind: 'epoch'
+  epoch: number
+  loss: number
+  trainAccuracy: number
+  testAccuracy: number
+  testSamples: number
+  hiddenSpikesPerSample: number
+  /** [label][read] counts on the test set */
+  confusion: Float64Array
+  checkpoint: Checkpoint
+}
+
+/** conversion from model units to chip units, as measured through the port before training */
+export interface ConversionReport {
+  kind: 'conversion'
+  conversion: Config
+}
+
+export type TrainReport = BatchReport | EpochReport | ConversionReport
+
+/** Every member of the team runs it; the reports of member 0 count. `stop` is asked at each report. */
+export type TrainRun = Generator<TrainReport, Checkpoint, void>
+
+export interface Evaluation {
+  testAccuracy: number
+  n: number
+  hiddenSpikesPerSample: number
+  confusion: Float64Array
+}
