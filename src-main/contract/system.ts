@@ -9,10 +9,31 @@ export const dataset = z.object({
   origin: z.string()
 })
 
+/** one value a person may set: a calibration target (`--target`) or a method setting (`--set`) */
+export const option = z.object({
+  key: z.string(),
+  type: z.enum(['number', 'integer', 'boolean', 'string']),
+  default: z.union([z.number(), z.string(), z.boolean(), z.null()]),
+  unit: z.string(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  choices: z.array(z.string()).optional(),
+  help: z.string()
+})
+
 export const benchmark = z.object({ name: z.string(), unit: z.string(), value: z.number(), threads: z.int() })
 
 export const system = {
   'dataset.list': query('List data sets', z.object({}), z.object({ datasets: z.array(dataset) })),
+  catalogue: query(
+    'Calibration routines and targets, training methods and their settings, with defaults and ranges',
+    z.object({}),
+    z.object({
+      routines: z.array(z.object({ name: z.string(), label: z.string() })),
+      targets: z.array(option),
+      methods: z.array(z.object({ name: z.string(), label: z.string(), settings: z.array(option) }))
+    })
+  ),
   bench: job(
     'Measure throughput',
     z.object({ names: z.array(z.string()).default([]).describe('default: all') }),
