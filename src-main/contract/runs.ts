@@ -158,6 +158,16 @@ export const runs = {
     z.object({ runs: z.array(runId).min(2) }),
     z.object({ diff: z.array(z.object({ key: z.string(), values: z.array(z.unknown()) })) })
   ),
+  compare: query(
+    'Compare runs: settings that differ, and every metric',
+    z.object({ runs: z.array(runId).min(2) }),
+    z.object({
+      compare: z.object({
+        settings: z.array(z.object({ key: z.string(), values: z.array(z.unknown()) })),
+        metrics: z.array(z.object({ key: z.string(), values: z.array(z.number().nullable()) }))
+      })
+    })
+  ),
   'runs.rename': command('Rename a run', z.object({ run: runId, name: z.string().min(1).max(120) }), z.object({ run })),
   'runs.star': command('Star a run, or not', z.object({ run: runId, star: z.boolean().default(true) }), z.object({ run })),
   'runs.tag': command(

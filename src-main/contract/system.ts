@@ -21,9 +21,48 @@ export const option = z.object({
   help: z.string()
 })
 
+/** one key of `train --set KEY=VALUE` */
+export const setting = z.object({
+  key: z.string(),
+  type: z.enum(['number', 'integer', 'boolean', 'string']),
+  default: z.union([z.number(), z.string(), z.boolean(), z.null()]),
+  unit: z.string(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  choices: z.array(z.string()).readonly().optional(),
+  help: z.string()
+})
+
+export const target = z.object({
+  key: z.string(),
+  label: z.string(),
+  unit: z.string(),
+  default: z.number(),
+  min: z.number(),
+  max: z.number()
+})
+
+/** what this version can do: from core, so that forms, help and validation never hold lists of their own */
+export const catalog = z.object({
+  methods: z.array(
+    z.object({
+      name: z.string(),
+      settings: z.array(setting),
+      targets: z.record(z.string(), z.number()).describe('targets that a calibration must have to train with this method')
+    })
+  ),
+  routines: z.array(z.object({ name: z.string(), label: z.string() })),
+  targets: z.array(target),
+  datasets: z.array(z.string()),
+  benchmarks: z.array(z.string()),
+  /** short SHA-256 of the code and kernels that compute results */
+  core: z.string()
+})
+
 export const benchmark = z.object({ name: z.string(), unit: z.string(), value: z.number(), threads: z.int() })
 
 export const system = {
+  catalog: query('Methods, routines, targets and data sets of this version', z.object({}), z.object({ catalog })),
   'dataset.list': query('List data sets', z.object({}), z.object({ datasets: z.array(dataset) })),
   catalogue: query(
     'Calibration routines and targets, training methods and their settings, with defaults and ranges',
