@@ -15,7 +15,10 @@ export const routineResult = z.object({
   target: z.number().nullable(),
   before: spread.nullable(),
   after: spread.nullable(),
-  spreadRatio: z.number().nullable().describe('5 % trimmed sd after / before, both measured with the same number of reads'),
+  spreadRatio: z
+    .number()
+    .nullable()
+    .describe('5 % trimmed sd after / before, both measured with the same number of reads'),
   limit: z.number().nullable(),
   passed: z.boolean(),
   reads: z.int(),
@@ -27,7 +30,13 @@ export const calibration = calibrationSummary.extend({ routines: z.array(routine
 
 export const acceptance = z.object({
   checks: z.array(
-    z.object({ name: z.string(), value: z.number().nullable(), limit: z.number().nullable(), unit: z.string(), passed: z.boolean() })
+    z.object({
+      name: z.string(),
+      value: z.number().nullable(),
+      limit: z.number().nullable(),
+      unit: z.string(),
+      passed: z.boolean()
+    })
   ),
   passed: z.boolean()
 })

@@ -55,9 +55,21 @@ export const chips = {
     z.object({ chip })
   ),
   'chip.list': query('List the chips', z.object({}), z.object({ chips: z.array(chip) })),
-  'chip.show': query('Show a chip, its calibrations and exclusions', z.object({ chip: chipId }), z.object({ chip: chipDetail })),
-  'chip.rename': command('Rename a chip', z.object({ chip: chipId, name: z.string().min(1).max(80) }), z.object({ chip })),
-  'chip.delete': command('Delete a chip that no run refers to', z.object({ chip: chipId }), z.object({ deleted: z.string() })),
+  'chip.show': query(
+    'Show a chip, its calibrations and exclusions',
+    z.object({ chip: chipId }),
+    z.object({ chip: chipDetail })
+  ),
+  'chip.rename': command(
+    'Rename a chip',
+    z.object({ chip: chipId, name: z.string().min(1).max(80) }),
+    z.object({ chip })
+  ),
+  'chip.delete': command(
+    'Delete a chip that no run refers to',
+    z.object({ chip: chipId }),
+    z.object({ deleted: z.string() })
+  ),
   exclude: command(
     'Exclude neurons from mapping and statistics, with a reason',
     z.object({

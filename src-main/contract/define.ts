@@ -18,7 +18,11 @@ export interface Endpoint<I extends z.ZodType = z.ZodType, O extends z.ZodType =
   output: O
 }
 
-export function query<I extends z.ZodType, O extends z.ZodType>(summary: string, input: I, output: O): Endpoint<I, O, 'query'> {
+export function query<I extends z.ZodType, O extends z.ZodType>(
+  summary: string,
+  input: I,
+  output: O
+): Endpoint<I, O, 'query'> {
   return { kind: 'query', summary, input, output }
 }
 
@@ -30,6 +34,10 @@ export function command<I extends z.ZodType, O extends z.ZodType>(
   return { kind: 'command', summary, input, output }
 }
 
-export function job<I extends z.ZodType, O extends z.ZodType>(summary: string, input: I, output: O): Endpoint<I, O, 'job'> {
+export function job<I extends z.ZodType, O extends z.ZodType>(
+  summary: string,
+  input: I,
+  output: O
+): Endpoint<I, O, 'job'> {
   return { kind: 'job', summary, input, output }
 }

@@ -6,7 +6,10 @@ import { jobs } from './jobs'
 import { runs } from './runs'
 import { system } from './system'
 
-export const contract = { ...chips, ...calibrations, ...runs, ...jobs, ...system } as const satisfies Record<string, Endpoint>
+export const contract = { ...chips, ...calibrations, ...runs, ...jobs, ...system } as const satisfies Record<
+  string,
+  Endpoint
+>
 
 export type Contract = typeof contract
 export type Name = keyof Contract

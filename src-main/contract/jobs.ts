@@ -30,13 +30,21 @@ export const jobRecord = z.object({
 const jobId = z.string().min(1).describe('id of a job')
 
 export const jobs = {
-  'jobs.list': query('List jobs, newest first', z.object({ limit: z.int().min(1).default(100) }), z.object({ jobs: z.array(jobRecord) })),
+  'jobs.list': query(
+    'List jobs, newest first',
+    z.object({ limit: z.int().min(1).default(100) }),
+    z.object({ jobs: z.array(jobRecord) })
+  ),
   'jobs.result': query(
     'What a finished job came to: the output of the endpoint that started it',
     z.object({ job: jobId }),
     z.object({ job: jobRecord, result: z.unknown() })
   ),
-  'jobs.cancel': command('Stop a job at the next safe point and keep what is done', z.object({ job: jobId }), z.object({ job: jobRecord })),
+  'jobs.cancel': command(
+    'Stop a job at the next safe point and keep what is done',
+    z.object({ job: jobId }),
+    z.object({ job: jobRecord })
+  ),
   'jobs.pause': command('Pause a job', z.object({ job: jobId }), z.object({ job: jobRecord })),
   'jobs.unpause': command('Let a paused job go on', z.object({ job: jobId }), z.object({ job: jobRecord })),
   resume: job(

@@ -61,7 +61,13 @@ export const runDetail = run.extend({
   history: z.array(epoch),
   provenance: settings.describe('versions, data hash, seeds, excluded neurons, host'),
   evaluations: z.array(
-    z.object({ id: z.string(), chip: z.string(), calibration: z.string().nullable(), testAccuracy: z.number(), n: z.int() })
+    z.object({
+      id: z.string(),
+      chip: z.string(),
+      calibration: z.string().nullable(),
+      testAccuracy: z.number(),
+      n: z.int()
+    })
   )
 })
 
@@ -115,7 +121,10 @@ export const evaluation = z.object({
   hiddenSpikesPerSample: z.number()
 })
 
-const calibrationChoice = z.string().default('active').describe('id of a calibration, `active`, or `none` (median code for all)')
+const calibrationChoice = z
+  .string()
+  .default('active')
+  .describe('id of a calibration, `active`, or `none` (median code for all)')
 
 export const runs = {
   train: job(
@@ -152,7 +161,11 @@ export const runs = {
     z.object({ runs: z.array(run) })
   ),
   'runs.show': query('Show a run', z.object({ run: runId }), z.object({ run: runDetail })),
-  'runs.dashboard': query('Confusion, weights and a sample of a run', z.object({ run: runId }), z.object({ dashboard })),
+  'runs.dashboard': query(
+    'Confusion, weights and a sample of a run',
+    z.object({ run: runId }),
+    z.object({ dashboard })
+  ),
   'runs.diff': query(
     'Settings in which runs differ',
     z.object({ runs: z.array(runId).min(2) }),
@@ -169,13 +182,21 @@ export const runs = {
     })
   ),
   'runs.rename': command('Rename a run', z.object({ run: runId, name: z.string().min(1).max(120) }), z.object({ run })),
-  'runs.star': command('Star a run, or not', z.object({ run: runId, star: z.boolean().default(true) }), z.object({ run })),
+  'runs.star': command(
+    'Star a run, or not',
+    z.object({ run: runId, star: z.boolean().default(true) }),
+    z.object({ run })
+  ),
   'runs.tag': command(
     'Set the tags of a run',
     z.object({ run: runId, tags: z.array(z.string().min(1).max(40)) }),
     z.object({ run })
   ),
-  'runs.note': command('Set the note of a run', z.object({ run: runId, note: z.string().max(10_000) }), z.object({ run })),
+  'runs.note': command(
+    'Set the note of a run',
+    z.object({ run: runId, note: z.string().max(10_000) }),
+    z.object({ run })
+  ),
   'runs.delete': command('Move a run to the trash', z.object({ run: runId }), z.object({ run })),
   'runs.restore': command('Take a run out of the trash', z.object({ run: runId }), z.object({ run }))
 } as const

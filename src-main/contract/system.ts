@@ -21,57 +21,30 @@ export const option = z.object({
   help: z.string()
 })
 
-/** one key of `train --set KEY=VALUE` */
-export const setting = z.object({
-  key: z.string(),
-  type: z.enum(['number', 'integer', 'boolean', 'string']),
-  default: z.union([z.number(), z.string(), z.boolean(), z.null()]),
-  unit: z.string(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  choices: z.array(z.string()).readonly().optional(),
-  help: z.string()
-})
-
-export const target = z.object({
-  key: z.string(),
-  label: z.string(),
-  unit: z.string(),
-  default: z.number(),
-  min: z.number(),
-  max: z.number()
-})
-
-/** what this version can do: from core, so that forms, help and validation never hold lists of their own */
-export const catalog = z.object({
+/** what this version can do, told by core itself, so that forms, help and validation hold no lists of their own */
+export const catalogue = z.object({
+  routines: z.array(z.object({ name: z.string(), label: z.string() })),
+  targets: z.array(option),
   methods: z.array(
     z.object({
       name: z.string(),
-      settings: z.array(setting),
-      targets: z.record(z.string(), z.number()).describe('targets that a calibration must have to train with this method')
+      label: z.string(),
+      settings: z.array(option),
+      targets: z.record(z.string(), z.number()).describe('what a calibration must aim at for this method')
     })
   ),
-  routines: z.array(z.object({ name: z.string(), label: z.string() })),
-  targets: z.array(target),
   datasets: z.array(z.string()),
-  benchmarks: z.array(z.string()),
-  /** short SHA-256 of the code and kernels that compute results */
-  core: z.string()
+  benchmarks: z.array(z.object({ name: z.string(), unit: z.string(), help: z.string() }))
 })
 
 export const benchmark = z.object({ name: z.string(), unit: z.string(), value: z.number(), threads: z.int() })
 
 export const system = {
-  catalog: query('Methods, routines, targets and data sets of this version', z.object({}), z.object({ catalog })),
   'dataset.list': query('List data sets', z.object({}), z.object({ datasets: z.array(dataset) })),
   catalogue: query(
     'Calibration routines and targets, training methods and their settings, with defaults and ranges',
     z.object({}),
-    z.object({
-      routines: z.array(z.object({ name: z.string(), label: z.string() })),
-      targets: z.array(option),
-      methods: z.array(z.object({ name: z.string(), label: z.string(), settings: z.array(option) }))
-    })
+    catalogue
   ),
   bench: job(
     'Measure throughput',
@@ -108,13 +81,27 @@ export const system = {
       paths: z.record(z.string(), z.string())
     })
   ),
-  backup: command('Copy the workspace database to a file', z.object({ file: z.string().min(1) }), z.object({ file: z.string(), sha256: z.string() })),
+  backup: command(
+    'Copy the workspace database to a file',
+    z.object({ file: z.string().min(1) }),
+    z.object({ file: z.string(), sha256: z.string() })
+  ),
   'app.info': query(
     'Workspace and version, for the frame',
     z.object({}),
-    z.object({ version: z.string(), workspace: z.string(), bytes: z.number(), readOnly: z.boolean(), runtime: z.string() })
+    z.object({
+      version: z.string(),
+      workspace: z.string(),
+      bytes: z.number(),
+      readOnly: z.boolean(),
+      runtime: z.string()
+    })
   ),
-  'preferences.get': query('Preferences of the window', z.object({}), z.object({ preferences: z.record(z.string(), z.unknown()) })),
+  'preferences.get': query(
+    'Preferences of the window',
+    z.object({}),
+    z.object({ preferences: z.record(z.string(), z.unknown()) })
+  ),
   'preferences.set': command(
     'Keep a preference',
     z.object({ key: z.string().min(1).max(80), value: z.unknown() }),
