@@ -1,0 +1,112 @@
+/** Chips and the neurons an operator excluded. The only SQL about them. */
+import type { Db } from './database'
+import { StoreError } from './errors'
+import type { NextId } from './sequence'
+
+export interface Chip {
+  id: string
+  name: string
+  model: string
+  seed: number
+  mismatch: number
+  neurons: number
+  serial: string
+  createdAt: string
+  active: string | null
+  calibrations: number
+  excluded: number
+}
+
+export interface Exclusion {
+  neuron: number
+  reason: string
+  by: string
+}
+
+/** emulated chips are numbered by family */
+const PREFIX: { readonly [model: string]: string } = { 'hicann-x': 'hx' }
+
+const SELECT = `select c.id, c.name, c.model, c.seed, c.mismatch, c.neurons, c.serial, c.created_at as createdAt,
+  c.active_calibration as active,
+  (select count(*) from calibration where chip = c.id and complete) as calibrations,
+  (select count(*) from exclusion where chip = c.id) as excluded from chip c`
+
+export const CHIP_LIST = `${SELECT} order by c.created_at, c.rowid`
+
+export type Chips = ReturnType<typeof chips>
+
+export function chips(db: Db, nextId: NextId) {
+  const list = db.prepare<[], Chip>(CHIP_LIST)
+  const find = db.prepare<[string, string], Chip>(
+    `${SELECT} where c.id = ? or c.name = ? order by c.id = c.name limit 1`
+  )
+  const named = db.prepare<[string, string], { id: string }>('select id from chip where name = ? or id = ?')
+  const insert = db.prepare(
+    `insert into chip (id, name, model, seed, mismatch, neurons, serial, created_at)
+     values (@id, @name, @model, @seed, @mismatch, @neurons, @serial, @createdAt)`
+  )
+  const rename = db.prepare('update chip set name = ? where id = ?')
+  const activate = db.prepare('update chip set active_calibration = ? where id = ?')
+  const uses = db.prepare<[string], { uses: number }>(
+    'select (select count(*) from run where chip = ?1) + (select count(*) from evaluation where chip = ?1) as uses'
+  )
+  const remove = db.prepare('delete from chip where id = ?')
+  const exclusions = db.prepare<[string], Exclusion>(
+    'select neuron, reason, by from exclusion where chip = ? order by neuron'
+  )
+  const exclude = db.prepare(
+    `insert into exclusion values (@chip, @neuron, @reason, @by, @at)
+     on conflict (chip, neuron) do update set reason = @reason, by = @by, at = @at`
+  )
+  const include = db.prepare('delete from exclusion where chip = ? and neuron = ?')
+
+  const free = (name: string, self?: string): void => {
+    const other = named.get(name, name)
+    if (other && other.id !== self) {
+      throw new StoreError('conflict', `name "${name}" belongs to chip ${other.id} already; choose another`)
+    }
+  }
+
+  const get = (idOrName: string): Chip => {
+    const chip = find.get(idOrName, idOrName)
+    if (chip) return chip
+    const known = list.all().map((c) => c.id)
+    const help = known.length
+      ? `known: ${known.slice(0, 8).join(', ')}`
+      : 'there is none yet: `inloop chip new` makes one'
+    throw new StoreError('not-found', `chip "${idOrName}" does not exist; ${help}`)
+  }
+
+  return {
+    list: () => list.all(),
+    /** @param idOrName ids win over names */
+    get,
+    create: (chip: Omit<Chip, 'id' | 'name' | 'active' | 'calibrations' | 'excluded'> & { name?: string }): Chip => {
+      const id = nextId(PREFIX[chip.model])
+      const name = chip.name ?? id
+      free(name)
+      insert.run({ ...chip, id, name })
+      return get(id)
+    },
+    rename: (id: string, name: string): void => {
+      free(name, id)
+      rename.run(name, id)
+    },
+    activate: (id: string, calibration: string): void => {
+      activate.run(calibration, id)
+    },
+    remove: (id: string): void => {
+      const n = uses.get(id)?.uses ?? 0
+      if (n > 0)
+        throw new StoreError('conflict', `chip ${id} cannot be deleted: ${n} run(s) or evaluation(s) were made on it`)
+      remove.run(id)
+    },
+    exclusions: (id: string) => exclusions.all(id),
+    exclude: (id: string, neurons: readonly number[], reason: string, by: string, at: string): void => {
+      for (const neuron of neurons) exclude.run({ chip: id, neuron, reason, by, at })
+    },
+    include: (id: string, neurons: readonly number[]): void => {
+      for (const neuron of neurons) include.run(id, neuron)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Opens the workspace's database: write-ahead log, foreign keys, migrations. A database of a newer version, or a file
+ * that is not ours, is refused before a byte of it is touched; a backup is made before an older one is migrated.
+ */
+import Database from 'better-sqlite3'
+import fs from 'node:fs'
+import path from 'node:path'
+import { StoreError } from './errors'
+import { migrations as released, type Migration } from './migrations/index'
+import { sqliteBinding } from './native'
+
+export type Db = Database.Database
+
+/** "INLP" in SQLite's application id */
+const APPLICATION = 0x494e4c50
+
+/** schema version of this program */
+export const SCHEMA_VERSION = released[released.length - 1].version
+
+export function openDatabase(file: string, migrations: readonly Migration[] = released): Db {
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  const newest = migrations[migrations.length - 1].version
+  refuseForeign(file, newest)
+  const nativeBinding = sqliteBinding()
+  const db = new Database(file, { timeout: 10_000, ...(nativeBinding ? { nativeBinding } : {}) })
+  try {
+    refuseNewer(file, Number(db.pragma('user_version', { simple: true })), newest)
+    db.pragma('journal_mode = WAL')
+    // durable against a crash of the program (not of the power supply): the right price for ten appends a second
+    db.pragma('synchronous = NORMAL')
+    db.pragma('foreign_keys = ON')
+    migrate(db, file, migrations)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  return db
+}
+
+/** reads the file's header (SQLite file format 1.3): version at byte 60, application at byte 68 */
+function refuseForeign(file: string, newest: number): void {
+  if (!fs.existsSync(file) || fs.statSync(file).size === 0) return
+  const header = Buffer.alloc(100)
+  const descriptor = fs.openSync(file, 'r')
+  try {
+    fs.readSync(descriptor, header, 0, 100, 0)
+  } finally {
+    fs.closeSync(descriptor)
+  }
+  if (header.toString('latin1', 0, 15) !== 'SQLite format 3') {
+    throw new StoreError('damaged-file', `${file} is not a database of Inloop; choose another --workspace`)
+  }
+  const application = header.readUInt32BE(68)
+  if (application !== APPLICATION && application !== 0) {
+    throw new StoreError('damaged-file', `${file} is a database of another program; choose another --workspace`)
+  }
+  refuseNewer(file, header.readUInt32BE(60), newest)
+}
+
+function refuseNewer(file: string, version: number, newest: number): void {
+  if (version <= newest) return
+  throw new StoreError(
+    'newer-database',
+    `${file} has schema ${version}, made by a newer Inloop; this one knows up to ${newest}: update Inloop or choose another --workspace`
+  )
+}
+
+/** all or nothing: a failing step leaves the database as it was, and the copy beside it says where it stood */
+function migrate(db: Db, file: string, migrations: readonly Migration[]): void {
+  const version = (): number => Number(db.pragma('user_version', { simple: true }))
+  const from = version()
+  if (from === migrations[migrations.length - 1].version) return
+  if (from > 0) db.prepare('vacuum into ?').run(freeName(`${file}.schema-${from}.backup`))
+  const step = db.transaction(() => {
+    for (const migration of migrations.filter((m) => m.version > version())) {
+      db.exec(migration.sql)
+      db.pragma(`user_version = ${migration.version}`)
+    }
+    db.pragma(`application_id = ${APPLICATION}`)
+  })
+  // another process may be doing the same: it holds the write lock, and afterwards there is nothing left to do
+  step.immediate()
+}
+
+function freeName(name: string): string {
+  let free = name
+  for (let k = 2; fs.existsSync(free); k++) free = `${name}-${k}`
+  return free
+}

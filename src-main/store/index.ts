@@ -1,0 +1,53 @@
+/** The store: one database, one object of queries a domain. Only the main process (or the command line) opens it. */
+import fs from 'node:fs'
+import { calibrations } from './calibrations'
+import { chips } from './chips'
+import { openDatabase } from './database'
+import { StoreError } from './errors'
+import { evaluations } from './evaluations'
+import { jobs } from './jobs'
+import { preferences } from './preferences'
+import { runArrays } from './run-arrays'
+import { runs } from './runs'
+import { sequence } from './sequence'
+
+export type Store = ReturnType<typeof openStore>
+
+/** @param file path of the database; it and its folder are made if need be */
+export function openStore(file: string) {
+  const db = openDatabase(file)
+  const nextId = sequence(db)
+  const version = db.prepare<[], { v: string }>('select sqlite_version() as v')
+  return {
+    file,
+    chips: chips(db, nextId),
+    calibrations: calibrations(db, nextId),
+    runs: runs(db, nextId),
+    runArrays: runArrays(db),
+    evaluations: evaluations(db, nextId),
+    jobs: jobs(db, nextId),
+    preferences: preferences(db),
+    /** all of it or nothing; takes the write lock at once, so that two processes cannot deadlock */
+    transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
+    /** changes when another connection has written */
+    foreignVersion: (): number => Number(db.pragma('data_version', { simple: true })),
+    sqliteVersion: (): string => version.get()?.v ?? '',
+    /** @returns "ok", or what is wrong */
+    integrity: (): string => {
+      const broken = db.pragma('integrity_check(3)') as { integrity_check: string }[]
+      const orphans = db.pragma('foreign_key_check') as unknown[]
+      if (orphans.length) return `${orphans.length} rows refer to rows that are gone`
+      return broken.map((row) => row.integrity_check).join('; ')
+    },
+    bytes: (): number =>
+      ['', '-wal'].reduce((sum, end) => sum + (fs.statSync(file + end, { throwIfNoEntry: false })?.size ?? 0), 0),
+    /** a consistent, compacted copy, made while others may read and write */
+    backup: (to: string): void => {
+      if (fs.existsSync(to)) throw new StoreError('conflict', `${to} exists already; name a new file`)
+      db.prepare('vacuum into ?').run(to)
+    },
+    close: (): void => {
+      db.close()
+    }
+  }
+}
