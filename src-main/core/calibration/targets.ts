@@ -1,0 +1,135 @@
+/**
+ * What a calibration can be asked for: names, defaults, ranges. Names and ranges are calix's (spiking/neuron.py,
+ * constants.py). Outside the feasible range a chip can often not follow: a warning. Outside the allowed range the
+ * routines themselves make no sense: an error.
+ */
+import type { Targets } from './types'
+
+export interface TargetDescription {
+  key: string
+  label: string
+  type: 'number' | 'integer'
+  /** of the preset "training" */
+  default: number
+  unit: string
+  /** allowed */
+  min: number
+  max: number
+  feasible: readonly [number, number]
+  help: string
+}
+
+const target = (
+  key: string,
+  label: string,
+  unit: string,
+  value: number,
+  [min, max]: [number, number],
+  feasible: [number, number],
+  help: string,
+  type: 'number' | 'integer' = 'number'
+): TargetDescription => ({ key, label, type, default: value, unit, min, max, feasible, help })
+
+/** In the order of forms and reports. LSB are those of the calibrated column converter (CADC). */
+export const TARGETS: readonly TargetDescription[] = [
+  target('leak', 'Leak potential', 'LSB', 80, [30, 210], [50, 160], 'resting potential, read by the column converter'),
+  target('reset', 'Reset potential', 'LSB', 80, [30, 210], [50, 160], 'potential after a spike'),
+  target('threshold', 'Threshold', 'LSB', 150, [30, 220], [50, 220], 'potential at which a spike is fired'),
+  target('tau_mem', 'Membrane time constant', 'µs', 6, [0.1, 2000], [3, 60], 'decay of the membrane towards leak'),
+  target(
+    'tau_syn_exc',
+    'Excitatory synaptic time constant',
+    'µs',
+    6,
+    [0.1, 100],
+    [0.3, 30],
+    'decay of an input current'
+  ),
+  target(
+    'tau_syn_inh',
+    'Inhibitory synaptic time constant',
+    'µs',
+    6,
+    [0.1, 100],
+    [0.3, 30],
+    'decay of an input current'
+  ),
+  target(
+    'i_synin_gm',
+    'Synaptic gain',
+    'code',
+    500,
+    [1, 1022],
+    [30, 800],
+    'bias code of the input amplifiers; its median response is the target of all',
+    'integer'
+  ),
+  target(
+    'synapse_dac_bias',
+    'Synapse DAC bias',
+    'code',
+    1000,
+    [1, 1022],
+    [30, 1022],
+    'code of the strongest quadrants before they are matched to the weakest',
+    'integer'
+  ),
+  target(
+    'membrane_capacitance',
+    'Membrane capacitance',
+    'code',
+    63,
+    [0, 63],
+    [0, 63],
+    'capacitors switched on, 63 is about 2.4 pF',
+    'integer'
+  ),
+  target(
+    'refractory_time',
+    'Refractory time',
+    'µs',
+    2,
+    [0.256, 65.28],
+    [0.512, 32],
+    'clamped to reset after a spike, in cycles of 0.256 µs'
+  )
+]
+
+export const TARGET_KEYS: readonly string[] = TARGETS.map((t) => t.key)
+
+/** Presets by name; "training" is what the surrogate-gradient experiment asks for (papers of Cramer et al., 2022). */
+export const PRESETS: Readonly<Record<string, Targets>> = {
+  training: Object.fromEntries(TARGETS.map((t) => [t.key, t.default]))
+}
+
+/**
+ * The preset with overrides; every target of the preset is present in the answer.
+ * @throws RangeError, one line naming the target, the value and what is allowed
+ */
+export function resolveTargets(overrides: Targets = {}, preset = 'training'): Targets {
+  const base = PRESETS[preset]
+  if (!base) throw new RangeError(`preset "${preset}" does not exist; there are: ${Object.keys(PRESETS).join(', ')}`)
+  for (const [key, value] of Object.entries(overrides)) {
+    const known = TARGETS.find((t) => t.key === key)
+    if (!known) throw new RangeError(`target "${key}" does not exist; there are: ${TARGET_KEYS.join(', ')}`)
+    const whole = known.type === 'integer'
+    if (!(value >= known.min && value <= known.max) || (whole && !Number.isInteger(value))) {
+      const kind = whole ? 'a whole number ' : ''
+      throw new RangeError(`target ${key} = ${value}: allowed is ${kind}${known.min} to ${known.max} ${known.unit}`)
+    }
+  }
+  const targets = { ...base, ...overrides }
+  if (targets.threshold <= targets.reset) {
+    throw new RangeError(
+      `target threshold = ${targets.threshold}: allowed is more than target reset = ${targets.reset} LSB`
+    )
+  }
+  return targets
+}
+
+/** one line for every target outside the range in which chips are known to follow */
+export function targetWarnings(targets: Targets): string[] {
+  return TARGETS.filter((t) => targets[t.key] < t.feasible[0] || targets[t.key] > t.feasible[1]).map(
+    (t) => `target ${t.key} = ${targets[t.key]}: chips follow between ${t.feasible[0]} and ${t.feasible[1]} ${t.unit}`
+  )
+}
