@@ -1,0 +1,139 @@
+/**
+ * The meaning of the fast emulation, in plain float64: one unit at a time, on a grid as fine as the caller likes,
+ * without noise. The kernels are tested against it; it is tested against closed forms and published trajectories.
+ *
+ * Equations (hardware.md 2, without its exponential and adaptation terms), V in CADC LSB, currents in LSB / µs:
+ *   dV/dt = (rest − V) / tauMem + E − I          free
+ *   …     + (reset − V) / tauReset               while refractory; E and I run on, the threshold is masked
+ *   dE/dt = −E / tauSynExc, dI/dt = −I / tauSynInh; an event adds its step to E (positive) or to I (negative).
+ * V crossing the threshold from below is a spike.
+ */
+import { exp } from '../../numerics/functions'
+import { LOOP_DELAY_US } from './source'
+import { clamped, response, type Units } from './units'
+
+/** an event at a synapse: the signed current step of `currentStep` */
+export interface SynapticEvent {
+  timeUs: number
+  step: number
+}
+
+export interface Trace {
+  /** V at the sampling times: 0, binUs, 2 binUs, … */
+  membrane: Float64Array
+  spikesUs: number[]
+}
+
+/**
+ * One unit through one sample, from rest.
+ * @param events sorted by time
+ * @param samples number of sampling times
+ * @param dtUs longest step; inside it a crossing is found by linear interpolation
+ */
+export function traceUnit(
+  units: Units,
+  unit: number,
+  events: readonly SynapticEvent[],
+  samples: number,
+  binUs: number,
+  dtUs: number
+): Trace {
+  const reset = clamped(units, unit)
+  const threshold = units.threshold[unit]
+  const tauExc = units.tauSynExc[unit]
+  const tauInh = units.tauSynInh[unit]
+  const membrane = new Float64Array(samples)
+  const spikesUs: number[] = []
+  let [v, e, i, t] = [units.rest[unit], 0, 0, 0]
+  let release = -Infinity
+  let next = 0
+
+  const after = (dt: number): number => {
+    const free = release <= t
+    const tau = free ? units.tauMem[unit] : reset.tau
+    const rest = free ? units.rest[unit] : reset.rest
+    return rest + (v - rest) * exp(-dt / tau) + e * response(dt, tau, tauExc) - i * response(dt, tau, tauInh)
+  }
+  const move = (to: number, potential: number): void => {
+    e *= exp(-(to - t) / tauExc)
+    i *= exp(-(to - t) / tauInh)
+    v = potential
+    t = to
+  }
+
+  membrane[0] = v
+  for (let k = 1; k < samples; k++) {
+    const end = k * binUs
+    while (t < end) {
+      for (; next < events.length && events[next].timeUs <= t; next++) {
+        if (events[next].step > 0) e += events[next].step
+        else i -= events[next].step
+      }
+      let to = Math.min(end, t + dtUs)
+      if (next < events.length) to = Math.min(to, events[next].timeUs)
+      if (release > t) to = Math.min(to, release)
+      const v1 = after(to - t)
+      if (release <= t && v <= threshold && v1 > threshold) {
+        const crossing = t + ((to - t) * (threshold - v)) / (v1 - v)
+        spikesUs.push(crossing)
+        move(crossing, threshold)
+        release = crossing + units.refractory[unit]
+      } else move(to, v1)
+    }
+    membrane[k] = v
+  }
+  return { membrane, spikesUs }
+}
+
+export interface ReferenceNetwork {
+  hidden: Units
+  outputs: Units
+  /** current steps, [input][hidden] and [hidden][output] */
+  hiddenSteps: Float64Array
+  outputSteps: Float64Array
+}
+
+export interface ReferenceSample {
+  /** what the converter sees before it rounds, [bin][hidden units, then outputs] */
+  converter: Float64Array
+  spikes: { unit: number; timeUs: number }[]
+}
+
+/**
+ * One sample through the network.
+ * @param input input indices that spike in each bin (at its start)
+ */
+export function emulateReference(
+  network: ReferenceNetwork,
+  input: readonly (readonly number[])[],
+  binUs: number,
+  dtUs: number
+): ReferenceSample {
+  const { hidden, outputs } = network
+  const bins = input.length
+  const converter = new Float64Array(bins * (hidden.count + outputs.count))
+  const spikes: ReferenceSample['spikes'] = []
+  const read = (units: Units, unit: number, column: number, trace: Trace): void => {
+    for (let k = 0; k < bins; k++) {
+      converter[k * (hidden.count + outputs.count) + column] =
+        units.slope[unit] * trace.membrane[k] + units.offset[unit]
+    }
+  }
+  for (let h = 0; h < hidden.count; h++) {
+    const events = input.flatMap((list, bin) =>
+      list.map((n) => ({ timeUs: bin * binUs, step: network.hiddenSteps[n * hidden.count + h] }))
+    )
+    const trace = traceUnit(hidden, h, events, bins, binUs, dtUs)
+    read(hidden, h, h, trace)
+    for (const timeUs of trace.spikesUs) spikes.push({ unit: h, timeUs })
+  }
+  spikes.sort((a, b) => a.timeUs - b.timeUs || a.unit - b.unit)
+  for (let o = 0; o < outputs.count; o++) {
+    const events = spikes.map(({ unit, timeUs }) => ({
+      timeUs: timeUs + LOOP_DELAY_US,
+      step: network.outputSteps[unit * outputs.count + o]
+    }))
+    read(outputs, o, hidden.count + o, traceUnit(outputs, o, events, bins, binUs, dtUs))
+  }
+  return { converter, spikes }
+}

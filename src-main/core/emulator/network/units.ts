@@ -1,0 +1,109 @@
+/**
+ * The units of a network as the chip makes them: one struct of arrays over the columns that a placement chose, in
+ * float64. Reference and kernel tables are both made from it.
+ */
+import { exp, expm1 } from '../../numerics/functions'
+import type { NetworkSource } from './source'
+
+/** Index = unit. Potentials in CADC LSB (of an ideal converter), times in µs, currents as LSB / µs on the membrane. */
+export interface Units {
+  count: number
+  /** column of each unit, −1: none */
+  column: Int16Array
+  /** where the membrane settles without events: leak and constant currents */
+  rest: Float64Array
+  reset: Float64Array
+  /** Infinity where the comparator is off */
+  threshold: Float64Array
+  tauMem: Float64Array
+  tauSynExc: Float64Array
+  tauSynInh: Float64Array
+  tauReset: Float64Array
+  refractory: Float64Array
+  /** stationary sd of the membrane noise, its correlation time is tauMem */
+  noise: Float64Array
+  /** step of the synaptic current per weight LSB */
+  stepExc: Float64Array
+  stepInh: Float64Array
+  weightOffsetExc: Float64Array
+  weightOffsetInh: Float64Array
+  /** converter: round(slope · V + offset + readNoise · N(0, 1)) */
+  slope: Float64Array
+  offset: Float64Array
+  readNoise: Float64Array
+}
+
+/** below this the comparator could fire without end; one cycle of the fastest refractory clock is longer */
+const SHORTEST_REFRACTORY_US = 0.05
+
+/**
+ * @param placement column of each unit, −1 for none
+ * @param firing false: the comparators of these units are off (readout)
+ */
+export function unitsOf(source: NetworkSource, placement: Int16Array, firing: boolean): Units {
+  const columns = source.columns()
+  const converter = source.converter()
+  const take = (value: (c: number) => number, without: number): Float64Array =>
+    Float64Array.from(placement, (c) => (c < 0 ? without : value(c)))
+  // A dead column keeps its potential: it neither fires nor feels its synapses. Its converter channel still reads.
+  const alive =
+    (list: Float64Array): ((c: number) => number) =>
+    (c) =>
+      columns.dead[c] ? 0 : list[c]
+  return {
+    count: placement.length,
+    column: placement,
+    rest: take((c) => {
+      const current = columns.inputOffsetExc[c] - columns.inputOffsetInh[c] + columns.offsetCurrent[c]
+      return columns.leak[c] + (columns.dead[c] ? 0 : (columns.tauMem[c] * current) / columns.capacitance[c])
+    }, 0),
+    reset: take((c) => columns.reset[c], 0),
+    threshold: take(
+      (c) => (firing && columns.fires[c] && !columns.dead[c] ? columns.threshold[c] : Infinity),
+      Infinity
+    ),
+    tauMem: take((c) => columns.tauMem[c], 1),
+    tauSynExc: take((c) => columns.tauSynExc[c], 1),
+    tauSynInh: take((c) => columns.tauSynInh[c], 1),
+    tauReset: take((c) => columns.tauReset[c], 1),
+    refractory: take((c) => Math.max(columns.refractory[c], SHORTEST_REFRACTORY_US), 1),
+    noise: take(alive(columns.noise), 0),
+    stepExc: take((c) => alive(columns.gainExc)(c) / columns.capacitance[c], 0),
+    stepInh: take((c) => alive(columns.gainInh)(c) / columns.capacitance[c], 0),
+    weightOffsetExc: take((c) => columns.weightOffsetExc[c], 0),
+    weightOffsetInh: take((c) => columns.weightOffsetInh[c], 0),
+    slope: take((c) => converter.slope[c], 0),
+    offset: take((c) => converter.offset[c], 0),
+    readNoise: take((c) => converter.noise[c], 0)
+  }
+}
+
+/**
+ * The signed step of the synaptic current that an event makes through a synapse of weight w (hardware.md 7, "synapse
+ * weight": I ∝ w + o_n): positive on the excitatory input, negative on the inhibitory one. A synapse of weight 0 is off.
+ */
+export function currentStep(units: Units, unit: number, w: number, factorTop: number, factorBottom: number): number {
+  if (w > 0) return units.stepExc[unit] * Math.max(0, w + units.weightOffsetExc[unit]) * factorTop
+  if (w < 0) return -units.stepInh[unit] * Math.max(0, -w + units.weightOffsetInh[unit]) * factorBottom
+  return 0
+}
+
+/**
+ * What a synaptic current of 1 LSB / µs has added to the membrane after t µs:
+ *   (e^(−t/τm) − e^(−t/τs)) / (1/τs − 1/τm),
+ * written without the cancellation at τm = τs, the usual working point: t · e^(−t/τs) · (e^x − 1) / x, x = t (1/τs − 1/τm).
+ */
+export function response(t: number, tauMem: number, tauSyn: number): number {
+  const x = t * (1 / tauSyn - 1 / tauMem)
+  return t * exp(-t / tauSyn) * (x === 0 ? 1 : expm1(x) / x)
+}
+
+/**
+ * With the reset switch closed a second conductance pulls the membrane (hardware.md 2): it settles faster, elsewhere.
+ * @returns time constant and potential that it settles at
+ */
+export function clamped(units: Units, unit: number): { tau: number; rest: number } {
+  const tau = 1 / (1 / units.tauMem[unit] + 1 / units.tauReset[unit])
+  const rest = tau * (units.rest[unit] / units.tauMem[unit] + units.reset[unit] / units.tauReset[unit])
+  return { tau, rest }
+}
