@@ -1,0 +1,13 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  // some tests are of the window's state, which is written with runes
+  plugins: [svelte({ configFile: false })],
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/e2e/**', 'test/bench/**'],
+    globalSetup: 'build/vitest-setup.mjs',
+    testTimeout: 30_000
+  }
+})
