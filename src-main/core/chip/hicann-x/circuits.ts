@@ -20,13 +20,16 @@ export interface Circuits {
   tauSynInh: Float64Array
   /** relative to the nominal capacitance at setting 63 */
   capacitance: Float64Array
-  /** current step per weight LSB at capacitance 1, LSB / µs */
+  /** current step per weight LSB at capacitance 1, LSB / µs; 0 while the input is switched off */
   gainExc: Float64Array
   gainInh: Float64Array
-  /** added to the weight, weight LSB */
+  /** added to the weight, weight LSB; a synapse of weight 0 is off and passes nothing */
   weightOffsetExc: Float64Array
   weightOffsetInh: Float64Array
-  /** constant current of the unmatched input reference at capacitance 1, LSB / µs; 0 while the input is switched off */
+  /**
+   * constant current of the unmatched input reference at capacitance 1, LSB / µs, with the sign of its input: the rest is
+   * leak + tauMem · (inputOffsetExc − inputOffsetInh + offsetCurrent) / capacitance; 0 while the input is switched off
+   */
   inputOffsetExc: Float64Array
   inputOffsetInh: Float64Array
   /** constant offset current at capacitance 1, LSB / µs; 0 while switched off */
