@@ -1,0 +1,79 @@
+/**
+ * Acceptance: measures a chip again, as it stands, and applies every limit to what is found. Nothing is written that
+ * stays: whoever overwrote a setting is found out, and the chip is left as it was met. "Before" is measured with the
+ * median code of the calibration, with as many reads.
+ */
+import type { ChipPort } from '../emulator/chip-port'
+import { mean, sd } from '../statistics/summary'
+import { Bench } from './bench'
+import { CHANNEL_OFFSET_SD, judge, LEAST_USABLE, missed, QUADRANT_MEANS } from './limits'
+import { takeReading } from './reading'
+import { deadChannels } from './routines/converter'
+import { NEURONS, readSettings } from './settings'
+import { readBefore, ROUTINES } from './suite'
+import type { CalibrationProgress, CalibrationResult, Check } from './types'
+
+export interface Acceptance {
+  checks: Check[]
+  passed: boolean
+}
+
+/**
+ * @param result the calibration that the chip is said to hold
+ * @param excluded 1 = the operator excluded this neuron
+ */
+export function* accept(
+  port: ChipPort,
+  result: CalibrationResult,
+  excluded: Uint8Array
+): Generator<CalibrationProgress, Acceptance, void> {
+  const found = readSettings(port, result.settings.converterOffsets)
+  const bench = new Bench(port, result.targets, result.settings.converterOffsets)
+  bench.blind.set(deadChannels(bench))
+  const checks: Check[] = []
+  const usable = result.usable.map((good, n) => (good && !excluded[n] ? 1 : 0))
+  const of = result.routines.length * 2
+  let index = 0
+  // all readings of the chip as it stands come first: those of "before" write to it
+  const after = new Map<string, ReturnType<typeof takeReading>>()
+  for (const { name, label, reads } of result.routines) {
+    yield { routine: name, label, index, of, step: 0, steps: 1, share: index++ / of }
+    const routine = ROUTINES.find((r) => r.name === name)
+    if (routine) after.set(name, takeReading(bench, routine.check, reads))
+  }
+  for (const old of result.routines) {
+    yield { routine: old.name, label: old.label, index, of, step: 0, steps: 1, share: index++ / of }
+    const routine = ROUTINES.find((r) => r.name === old.name)
+    const reading = after.get(old.name)
+    if (!routine || !reading) continue
+    const before = readBefore(bench, routine, result.settings, old.reads, routine.codes(found))
+    const counted = old.failed.map((failed, n) => (failed || excluded[n] ? 0 : 1))
+    const measured = { ...old, before, after: reading.mean, sigma: reading.sigma }
+    checks.push(...judge(measured, counted).checks)
+    if (old.name === 'converter_channels')
+      checks.push(...converterChecks(found.converterOffsets, reading.mean, counted))
+    const off = missed(old.name, old.target, reading.mean)
+    for (let n = 0; n < NEURONS; n++) if (off[n]) usable[n] = 0
+  }
+  const present = excluded.filter((x) => !x).length
+  const share = usable.filter((x) => x).length / present
+  checks.push({ name: 'Usable neurons', value: share, limit: LEAST_USABLE, unit: '', passed: share >= LEAST_USABLE })
+  return { checks, passed: checks.every((check) => check.passed) }
+}
+
+/** limits of test_cadc_calibration.py beyond those that every routine has */
+function converterChecks(offsets: Int8Array, middle: Float64Array, counted: Uint8Array): Check[] {
+  const offsetSd = sd(Array.from(offsets).filter((_, n) => counted[n]))
+  const means = [0, 1, 2, 3].map((q) =>
+    mean(middle.slice(128 * q, 128 * q + 128).filter((_, k) => counted[128 * q + k]))
+  )
+  const apart = Math.max(...means) - Math.min(...means)
+  const check = (name: string, value: number, limit: number): Check => ({
+    name: `Converter channels: ${name}`,
+    value,
+    limit,
+    unit: 'LSB',
+    passed: value < limit
+  })
+  return [check('sd of offsets', offsetSd, CHANNEL_OFFSET_SD), check('quadrant means apart', apart, QUADRANT_MEANS)]
+}

@@ -1,0 +1,118 @@
+/**
+ * The chip on the bench: the port, plus what every routine needs to work on it (jittered writes, averaged reads,
+ * stimulation through synapse rows) and the few things that cannot be read back from a chip.
+ */
+import type { ChipPort, NeuronCell, NeuronSwitches, Program, Recording } from '../emulator/chip-port'
+import { Stream } from '../random/stream'
+import { HIGHEST_CODE, NEURONS } from './settings'
+import type { Targets } from './types'
+
+/** ±5 codes of jitter on writes of one value to many cells, which would pull each other (calix, helpers.capmem_noise) */
+const JITTER = 5
+
+/** what `hold` saves and brings back */
+interface Held {
+  cells: readonly NeuronCell[]
+  switches?: readonly (keyof NeuronSwitches)[]
+}
+
+export class Bench {
+  /** jitter of searches and writes; drawn from the chip's serial number, so that a calibration repeats */
+  readonly random: Stream
+  /** digital converter offsets as last written */
+  converterOffsets: Int8Array
+  /** 1: the column converter of this neuron does not respond; its reads count as NaN */
+  readonly blind = new Uint8Array(NEURONS)
+  /** where the membranes rest with no input connected, CADC LSB; recorded by the preparation stage */
+  restWithoutInput: Float64Array = new Float64Array(NEURONS).fill(NaN)
+  /** response that both synaptic inputs are matched to, and to how many events; the excitatory side fixes it */
+  gainTarget: { events: number; amplitude: number } | null = null
+
+  constructor(
+    readonly port: ChipPort,
+    readonly targets: Targets,
+    converterOffsets: Int8Array
+  ) {
+    this.random = new Stream('calibration', port.identity.serial)
+    this.converterOffsets = converterOffsets
+  }
+
+  /** about the same code for all, jittered */
+  writeAll(cell: NeuronCell, code: number): void {
+    const codes = Uint16Array.from({ length: NEURONS }, () => {
+      const jittered = code + this.random.below(2 * JITTER + 1) - JITTER
+      return Math.max(0, Math.min(HIGHEST_CODE, jittered))
+    })
+    this.port.writeNeuron(cell, codes)
+  }
+
+  setAll(switches: Partial<Record<keyof NeuronSwitches, number>>): void {
+    const arrays: Partial<NeuronSwitches> = {}
+    for (const [key, value] of Object.entries(switches)) {
+      arrays[key as keyof NeuronSwitches] = new Uint8Array(NEURONS).fill(value)
+    }
+    this.port.writeSwitches(arrays)
+  }
+
+  /** saves cells and switches as they are; the answer writes them back */
+  hold({ cells, switches = [] }: Held): () => void {
+    const codes = cells.map((cell) => this.port.readNeuron(cell).slice())
+    const now = this.port.readSwitches()
+    const kept = Object.fromEntries(switches.map((key) => [key, now[key].slice()]))
+    return () => {
+      cells.forEach((cell, k) => this.port.writeNeuron(cell, codes[k]))
+      if (switches.length > 0) this.port.writeSwitches(kept)
+    }
+  }
+
+  /**
+   * Runs a program `repeats` times and averages each of its column reads.
+   * @returns CADC LSB, [read][neuron]; NaN where the converter channel is blind
+   */
+  columns(program: Program, repeats: number): Float64Array[] {
+    const reads = program.columnReads?.length ?? 0
+    const recording = this.port.run({ ...program, repeats })
+    return Array.from({ length: reads }, (_, read) => this.mask(meanOfRead(recording, reads, read, repeats)))
+  }
+
+  /** membranes at rest, mean of `repeats` reads */
+  rest(repeats: number): Float64Array {
+    return this.columns({ durationUs: 1, columnReads: [0.5] }, repeats)[0]
+  }
+
+  mask(values: Float64Array): Float64Array {
+    for (let n = 0; n < values.length; n++) if (this.blind[n]) values[n] = NaN
+    return values
+  }
+
+  /** connects the first `rows` synapse rows of both arrays to all neurons, with one sign and weight */
+  connectRows(sign: 1 | -1, rows: number, weight: number): void {
+    const weights = new Uint8Array(256).fill(weight)
+    for (const array of ['top', 'bottom'] as const) {
+      this.port.writeRowSigns(
+        array,
+        Int8Array.from({ length: 256 }, (_, row) => (row < rows ? sign : 0))
+      )
+      for (let row = 0; row < rows; row++) this.port.writeWeights(array, row, weights)
+    }
+  }
+
+  /** takes the rows off again */
+  disconnectRows(rows: number): void {
+    const none = new Uint8Array(256)
+    for (const array of ['top', 'bottom'] as const) {
+      this.port.writeRowSigns(array, new Int8Array(256))
+      for (let row = 0; row < rows; row++) this.port.writeWeights(array, row, none)
+    }
+  }
+}
+
+function meanOfRead(recording: Recording, reads: number, read: number, repeats: number): Float64Array {
+  const out = new Float64Array(NEURONS)
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    const from = (repeat * reads + read) * NEURONS
+    for (let n = 0; n < NEURONS; n++) out[n] += recording.columnReads[from + n]
+  }
+  for (let n = 0; n < NEURONS; n++) out[n] /= repeats
+  return out
+}

@@ -1,0 +1,131 @@
+/**
+ * When a calibration is good: limits with their sources.
+ *
+ * Spread ratios and converter limits are those of calix's tests on hardware (tests/hw/py/test_neuron_distribution.py,
+ * test_cadc_calibration.py): 5 % trimmed spread after against before, both measured with the calibration's own read-out
+ * and the same number of reads, "before" being the median calibrated code written to all. The ratio measures read noise
+ * as much as calibration, and means nothing where the chip is even without calibration; there the spread itself is
+ * limited: 1 CADC LSB for potentials, 3 % for time constants.
+ */
+import { median, trimmedSd } from '../statistics/summary'
+import type { Check } from './types'
+
+export interface Limits {
+  /** trimmed spread after / before */
+  spreadRatio?: number
+  /** trimmed spread after that is good enough in any case */
+  residual?: number
+  /** trimmed spread after / median: gains of one published chip spread by 16 % (exc) and 14 % (inh) after calibration */
+  relativeSpread?: number
+  /** distance of the median from the target */
+  offset?: number
+  /** a neuron further than this from the target has failed */
+  miss?: number
+  /** the above are shares of the target */
+  relative?: boolean
+}
+
+// 8 LSB: the cross-check of test_neuron_threshold_calibration.py; offsets: the residuals to be expected of a good
+// calibration (about 1.5 to 2 LSB, 4 to 5 %; neuromorphic-bistability, published distributions)
+const potential = (spreadRatio: number): Limits => ({ spreadRatio, residual: 1, offset: 2, miss: 8 })
+const time = (spreadRatio: number): Limits => ({
+  spreadRatio,
+  residual: 0.03,
+  offset: 0.05,
+  miss: 0.25,
+  relative: true
+})
+
+export const LIMITS: Readonly<Record<string, Limits>> = {
+  // spread of the quadrants at the ends of the range; calix asks < 5 LSB between quadrant means, mid range ± 40
+  converter_offset: { residual: 3, offset: 5 },
+  converter_slope: { residual: 3, offset: 5 },
+  // sd of reads across channels < 3 LSB, medians within ± 40 of mid range
+  converter_channels: { residual: 3, offset: 40 },
+  tau_syn_exc: time(0.2),
+  tau_syn_inh: time(0.2),
+  synapse_dac_bias: {},
+  gain_exc: { relativeSpread: 0.16 },
+  gain_inh: { relativeSpread: 0.14 },
+  reference_exc: { residual: 1, offset: 1, miss: 8 },
+  reference_inh: { residual: 1, offset: 1, miss: 8 },
+  tau_mem: time(0.45),
+  threshold: potential(0.35),
+  reset: potential(0.2),
+  leak: potential(0.3)
+}
+
+/** share of neurons that must be usable: the published chips lose about 1 to 2 % */
+export const LEAST_USABLE = 0.98
+/** sd of the digital channel offsets, LSB (test_cadc_calibration.py) */
+export const CHANNEL_OFFSET_SD = 20
+/** largest distance between two quadrants' mean reads at mid range, LSB (test_cadc_calibration.py) */
+export const QUADRANT_MEANS = 5
+
+export interface Measured {
+  name: string
+  label: string
+  unit: string
+  target: number | null
+  before: Float64Array
+  after: Float64Array
+  sigma: Float64Array
+  reads: number
+}
+
+export interface Verdict {
+  /** trimmed spread after / before; null where nothing was spread before */
+  spreadRatio: number | null
+  /** the limit on it, where one applies */
+  limit: number | null
+  checks: Check[]
+  passed: boolean
+}
+
+/**
+ * Applies every limit of a routine to what was measured.
+ * @param counted 1 = the neuron counts (neither failed nor excluded)
+ */
+export function judge(measured: Measured, counted: ArrayLike<number>): Verdict {
+  const { name, label, unit, target } = measured
+  const limits = LIMITS[name] ?? {}
+  const pick = (values: Float64Array): Float64Array => values.filter((_, n) => counted[n] === 1)
+  const after = pick(measured.after)
+  const spreadAfter = trimmedSd(after)
+  const spreadBefore = trimmedSd(pick(measured.before))
+  const scale = limits.relative && target ? target : 1
+  const checks: Check[] = []
+  const add = (what: string, value: number, limit: number, checkUnit: string): void => {
+    checks.push({ name: `${label}: ${what}`, value, limit, unit: checkUnit, passed: value <= limit })
+  }
+  const ratio = spreadBefore > 0 ? spreadAfter / spreadBefore : null
+  const readNoise = median(pick(measured.sigma)) / Math.sqrt(measured.reads)
+  const residual = (limits.residual ?? 0) * scale
+  const resolved = spreadBefore > 3 * readNoise && spreadBefore > residual
+  if (limits.spreadRatio !== undefined && resolved && ratio !== null) {
+    add('spread ratio', ratio, limits.spreadRatio, '')
+  } else if (limits.residual !== undefined) {
+    add('spread', spreadAfter / scale, limits.residual, limits.relative ? '' : unit)
+  }
+  if (limits.relativeSpread !== undefined)
+    add('spread / median', spreadAfter / median(after), limits.relativeSpread, '')
+  if (limits.offset !== undefined && target !== null) {
+    add('median off target', Math.abs(median(after) - target) / scale, limits.offset, limits.relative ? '' : unit)
+  }
+  return {
+    spreadRatio: ratio,
+    limit: limits.spreadRatio ?? null,
+    checks,
+    passed: checks.every((check) => check.passed)
+  }
+}
+
+/** 1 = further from the target than a working neuron can be, or not measured at all */
+export function missed(name: string, target: number | null, after: Float64Array): Uint8Array {
+  const { miss, relative } = LIMITS[name] ?? {}
+  return Uint8Array.from(after, (value) => {
+    if (!Number.isFinite(value)) return 1
+    if (miss === undefined || target === null) return 0
+    return Math.abs(value - target) > miss * (relative ? target : 1) ? 1 : 0
+  })
+}

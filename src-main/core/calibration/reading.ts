@@ -1,0 +1,26 @@
+/** Several readings of a routine's result on the chip as it is: mean and spread of every neuron. */
+import type { Bench } from './bench'
+import type { Check } from './routine'
+import { NEURONS } from './settings'
+
+export interface Reading {
+  mean: Float64Array
+  /** sd of single readings (n − 1); NaN for a single one */
+  sigma: Float64Array
+}
+
+export function takeReading(bench: Bench, check: Check, reads: number): Reading {
+  const leave = check.prepare(bench)
+  const mean = new Float64Array(NEURONS)
+  const squares = new Float64Array(NEURONS)
+  for (let k = 0; k < reads; k++) {
+    // running mean and sum of squared deviations (Welford 1962)
+    check.read(bench, k).forEach((value, n) => {
+      const delta = value - mean[n]
+      mean[n] += delta / (k + 1)
+      squares[n] += delta * (value - mean[n])
+    })
+  }
+  leave()
+  return { mean, sigma: squares.map((sum) => Math.sqrt(sum / (reads - 1))) }
+}

@@ -1,0 +1,69 @@
+/**
+ * What a routine is: a measurement and a search, in a state of the chip that both agree on (calix, common/base.py:
+ * prelude, configure, measure, postlude). And the one way to run a search on a chip.
+ */
+import type { Bench } from './bench'
+import type { Algorithm, Found, Problem } from './search'
+import type { ChipSettings, Targets } from './types'
+
+/** one search, ready to run: the chip is in the state that it needs */
+export interface Task {
+  problem: Problem
+  algorithm: Algorithm
+  write(codes: Int16Array): void
+  measure(): ArrayLike<number>
+  /** leaves that state; the codes found stay on the chip */
+  finish(): void
+}
+
+/** a reading of the result on the finished chip, for before, after and acceptance; it never changes the result's cell */
+export interface Check {
+  /** puts the chip into the state for reading; the answer leaves it again */
+  prepare(bench: Bench): () => void
+  /** one reading of every neuron, number `k` of several; NaN: could not be measured */
+  read(bench: Bench, k: number): Float64Array
+}
+
+export interface Routine {
+  name: string
+  label: string
+  symbol: string
+  quantity: string
+  unit: string
+  /** neurons that share one setting */
+  group: 1 | 128
+  /** a search that ended at a bound of its range did not succeed (calix, common/boundary_check.py) */
+  boundFails: boolean
+  /** what the check should come to; null: only equality is asked for */
+  target(targets: Targets): number | null
+  search(bench: Bench): Task
+  check: Check
+  /** codes of the setting, one a neuron or quadrant */
+  codes(settings: ChipSettings): ArrayLike<number>
+  /** writes these codes */
+  write(bench: Bench, codes: ArrayLike<number>): void
+}
+
+/** Runs a task to its end and leaves the best codes on the chip. Yields after every step. */
+export function* runTask(bench: Bench, task: Task): Generator<number, Found, void> {
+  const searching = task.algorithm(task.problem, bench.random)
+  let step = 0
+  let next = searching.next()
+  while (!next.done) {
+    task.write(next.value)
+    const observed = task.measure()
+    yield ++step
+    next = searching.next(observed)
+  }
+  task.write(next.value.codes)
+  task.finish()
+  return next.value
+}
+
+/** the same in one go, for searches nested in a measurement */
+export function settle(bench: Bench, task: Task): Found {
+  const run = runTask(bench, task)
+  let next = run.next()
+  while (!next.done) next = run.next()
+  return next.value
+}

@@ -1,0 +1,88 @@
+/**
+ * Synaptic input references (calix, hagen/neuron_synin.py, SynReferenceCalib): a connected input whose reference is not
+ * matched sends a constant current and moves the rest by tens of LSB. The reference is set so that the rest with the
+ * input connected is the one recorded without it. A higher excitatory reference lowers the rest, a higher inhibitory
+ * one raises it.
+ */
+import type { Bench } from '../bench'
+import type { Check, Routine, Task } from '../routine'
+import { noisyBinarySearch } from '../search'
+import { HIGHEST_CODE, NEURONS } from '../settings'
+
+const READS = 16
+
+export interface Input {
+  kind: 'exc' | 'inh'
+  sign: 1 | -1
+  enable: 'inputExc' | 'inputInh'
+  reference: 'synapticReferenceExc' | 'synapticReferenceInh'
+  gain: 'synapticGainExc' | 'synapticGainInh'
+}
+
+export const EXC: Input = {
+  kind: 'exc',
+  sign: 1,
+  enable: 'inputExc',
+  reference: 'synapticReferenceExc',
+  gain: 'synapticGainExc'
+}
+
+export const INH: Input = {
+  kind: 'inh',
+  sign: -1,
+  enable: 'inputInh',
+  reference: 'synapticReferenceInh',
+  gain: 'synapticGainInh'
+}
+
+/** search of the reference for a rest at `rest`, with `reads` reads a step, in the present state */
+export function referenceTask(bench: Bench, input: Input, rest: Float64Array, reads = READS): Task {
+  return {
+    problem: { instances: NEURONS, low: 0, high: HIGHEST_CODE, sign: input.sign === 1 ? -1 : 1, target: rest },
+    algorithm: noisyBinarySearch,
+    write: (codes) => bench.port.writeNeuron(input.reference, Uint16Array.from(codes)),
+    measure: () => bench.rest(reads),
+    finish: () => {}
+  }
+}
+
+/** shift of the rest when the input is connected, at the finished chip's time constants */
+function check(input: Input): Check {
+  return {
+    prepare: (bench) => {
+      const restore = bench.hold({ cells: [], switches: ['threshold', input.enable] })
+      bench.setAll({ threshold: 0 })
+      return restore
+    },
+    read: (bench) => {
+      bench.setAll({ [input.enable]: 0 })
+      const off = bench.rest(1)
+      bench.setAll({ [input.enable]: 1 })
+      return bench.rest(1).map((v, n) => v - off[n])
+    }
+  }
+}
+
+/** `rest`: where the membranes rest without input, recorded by the preparation stage */
+function routine(input: Input, label: string, symbol: string): Routine {
+  return {
+    name: `reference_${input.kind}`,
+    label,
+    symbol,
+    quantity: 'shift of the rest by connecting the input',
+    unit: 'LSB',
+    group: 1,
+    boundFails: true,
+    target: () => 0,
+    codes: (settings) => settings.neuron[input.reference],
+    write: (bench, codes) => bench.port.writeNeuron(input.reference, Uint16Array.from(codes)),
+    search: (bench) => {
+      bench.setAll({ [input.enable]: 1 })
+      return referenceTask(bench, input, bench.restWithoutInput)
+    },
+    check: check(input)
+  }
+}
+
+export const referenceExc = routine(EXC, 'Excitatory input reference', 'V_ref,exc')
+export const referenceInh = routine(INH, 'Inhibitory input reference', 'V_ref,inh')

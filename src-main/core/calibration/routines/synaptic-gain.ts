@@ -1,0 +1,135 @@
+/**
+ * Synaptic gain (calix, hagen/neuron_synin.py, SynBiasCalib): the change of the membrane over a series of events, made
+ * equal for all neurons; the target is the median at the nominal gain, the inhibitory target that of the excitatory
+ * input. Each step matches the reference again first, because the offset current grows with the gain.
+ *
+ * calix drives 8 rows at weight 10; a neuron's weight offset (2 LSB rms) would then be taken for gain. Here full
+ * weights are used, few events a run, and another set of rows in each run, so that the spread of single synapses
+ * averages out as well.
+ */
+import { log } from '../../numerics/functions'
+import { median } from '../../statistics/summary'
+import type { Bench } from '../bench'
+import type { Check, Routine, Task } from '../routine'
+import { settle } from '../routine'
+import { noisyBinarySearch } from '../search'
+import { HIGHEST_CODE, NEURONS } from '../settings'
+import { burst } from '../stimulus'
+import { EXC, INH, referenceTask } from './input-reference'
+import type { Input } from './input-reference'
+import { averaged } from './synaptic-time'
+
+const WEIGHT = 63
+const EVENTS = 15
+const EVENT_US = 1
+const RUNS = 5
+/** column reads averaged in a run */
+const READS = 4
+/** larger responses are not linear any more (calix) */
+const RELIABLE = 60
+
+/** response to `events` events, mean over runs on different rows, in the direction that the input should have */
+function amplitude(bench: Bench, input: Input, events: number): Float64Array {
+  return averaged(RUNS, (run) => {
+    const endUs = 1 + (events + 1) * EVENT_US
+    const [before, after] = bench.columns(
+      { durationUs: endUs + 1, events: burst(events, 1, EVENT_US, run * events), columnReads: [0.5, endUs] },
+      READS
+    )
+    return after.map((v, n) => input.sign * (v - before[n]))
+  })
+}
+
+function chooseEvents(bench: Bench, input: Input): NonNullable<Bench['gainTarget']> {
+  for (let events = EVENTS; ; events = Math.floor(events * 0.8)) {
+    const response = median(amplitude(bench, input, events))
+    if (response < RELIABLE || events === 1) return { events, amplitude: response }
+  }
+}
+
+function task(bench: Bench, input: Input): Task {
+  const nominal = bench.targets.i_synin_gm
+  const rows = EVENTS * RUNS
+  bench.connectRows(input.sign, rows, WEIGHT)
+  bench.writeAll(input.gain, nominal)
+  bench.setAll({ inputExc: 0, inputInh: 0, [input.enable]: 1 })
+  const match = (reads: number): void => {
+    settle(bench, referenceTask(bench, input, bench.restWithoutInput, reads))
+  }
+  match(READS)
+  bench.gainTarget ??= chooseEvents(bench, input)
+  const { events, amplitude: target } = bench.gainTarget
+  return {
+    problem: {
+      instances: NEURONS,
+      low: 0,
+      high: Math.min(HIGHEST_CODE, Math.round(1.8 * nominal + 100)),
+      sign: 1,
+      target
+    },
+    algorithm: noisyBinarySearch,
+    write: (codes) => bench.port.writeNeuron(input.gain, Uint16Array.from(codes)),
+    measure: () => {
+      match(READS)
+      return amplitude(bench, input, events)
+    },
+    finish: () => {
+      bench.disconnectRows(rows)
+      bench.setAll({ [input.enable]: 0 })
+    }
+  }
+}
+
+/** rows that one reading of the finished chip drives at once, and rows in all */
+const AT_ONCE = 2
+const CHECK_ROWS = 20
+
+/** height of the response to one event a row, per weight LSB, at the finished chip's time constants */
+function check(input: Input): Check {
+  return {
+    prepare: (bench) => {
+      const restore = bench.hold({ cells: [], switches: ['threshold'] })
+      bench.setAll({ threshold: 0 })
+      bench.connectRows(input.sign, CHECK_ROWS, WEIGHT)
+      return () => {
+        bench.disconnectRows(CHECK_ROWS)
+        restore()
+      }
+    },
+    read: (bench, k) => {
+      const { tau_mem, [`tau_syn_${input.kind}`]: tauSyn } = bench.targets
+      const peakUs = 1 + peakTime(tau_mem, tauSyn)
+      const first = (k * AT_ONCE) % CHECK_ROWS
+      const [before, after] = bench.columns(
+        { durationUs: peakUs + 1, events: burst(AT_ONCE, 1, 0, first), columnReads: [0.5, peakUs] },
+        READS
+      )
+      return after.map((v, n) => (input.sign * (v - before[n])) / (AT_ONCE * WEIGHT))
+    }
+  }
+}
+
+/** time from an event to the peak of its response: τ for equal time constants, else ln(a / b) · ab / (a − b) */
+function peakTime(a: number, b: number): number {
+  return Math.abs(a - b) < 1e-3 * a ? (a + b) / 2 : (log(a / b) * a * b) / (a - b)
+}
+
+function routine(input: Input, label: string, symbol: string): Routine {
+  return {
+    name: `gain_${input.kind}`,
+    label,
+    symbol,
+    quantity: 'height of the response to an event, per weight LSB',
+    unit: 'LSB/weight',
+    group: 1,
+    boundFails: true,
+    target: () => null,
+    codes: (settings) => settings.neuron[input.gain],
+    write: (bench, codes) => bench.port.writeNeuron(input.gain, Uint16Array.from(codes)),
+    search: (bench) => task(bench, input),
+    check: check(input)
+  }
+}
+
+export const gainExc = routine(EXC, 'Excitatory synaptic gain', 'g_exc')
+export const gainInh = routine(INH, 'Inhibitory synaptic gain', 'g_inh')

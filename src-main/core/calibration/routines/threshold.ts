@@ -1,0 +1,93 @@
+/**
+ * Threshold (calix, spiking/neuron_threshold.py, ThresholdCalibCADC): with the leak off an offset current makes the
+ * neuron fire again and again; the highest of many column reads of the sawtooth stands for the threshold.
+ *
+ * The highest read lies above the threshold by about the read noise. That offset is part of what calix calls the
+ * threshold; so that it is the same for every neuron, the ramp starts at the calibrated reset potential where there is
+ * one, all ramps have about the same slope, and the number of reads in a batch is fixed. Maxima of several batches are
+ * averaged, which narrows the result faster than one maximum over all reads does; the membranes are reset before each
+ * batch, because a neuron can latch above its threshold (calix issue 3996).
+ */
+import { median } from '../../statistics/summary'
+import type { Program } from '../../emulator/chip-port'
+import type { Bench } from '../bench'
+import type { Check, Routine } from '../routine'
+import { noisyBinarySearch } from '../search'
+import { HIGHEST_CODE, NEURONS } from '../settings'
+
+/** slope of the ramps, LSB / µs: a period of some ten samples of the column converter */
+const SLOPE = 3
+const CODE_PROBE = 70
+const RESET_US = 10
+/** sampling period of the column converter, µs */
+const PERIOD_US = 1.7
+const BATCH = 400
+const BATCHES_IN_SEARCH = 4
+
+const ramp: Program = {
+  durationUs: RESET_US + (BATCH + 1) * PERIOD_US,
+  forcedReset: { fromUs: 0, toUs: RESET_US },
+  columnReads: Array.from({ length: BATCH }, (_, k) => RESET_US + (k + 1) * PERIOD_US)
+}
+
+/** highest read of a batch, mean of `batches` batches; a neuron that never fires runs into the converter's end */
+function readThreshold(bench: Bench, batches: number): Float64Array {
+  const reads = bench.port.run({ ...ramp, repeats: batches }).columnReads
+  const out = new Float64Array(NEURONS)
+  const highest = new Uint8Array(NEURONS)
+  for (let batch = 0, at = 0; batch < batches; batch++) {
+    highest.fill(0)
+    for (let k = 0; k < BATCH; k++) {
+      for (let n = 0; n < NEURONS; n++, at++) if (reads[at] > highest[n]) highest[n] = reads[at]
+    }
+    for (let n = 0; n < NEURONS; n++) out[n] += highest[n] / batches
+  }
+  return bench.mask(out)
+}
+
+/** offset current that ramps the median membrane by `SLOPE` when nothing leaks */
+function prepare(bench: Bench): () => void {
+  const restore = bench.hold({
+    cells: ['offsetCurrent', 'leakBias'],
+    switches: ['inputExc', 'inputInh', 'threshold', 'offsetCurrent']
+  })
+  bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0, offsetCurrent: 1 })
+  bench.port.writeNeuron('leakBias', new Uint16Array(NEURONS))
+  bench.writeAll('offsetCurrent', CODE_PROBE)
+  const [early, late] = bench.columns(
+    {
+      durationUs: RESET_US + 12,
+      forcedReset: { fromUs: 0, toUs: RESET_US },
+      columnReads: [RESET_US + 1, RESET_US + 11]
+    },
+    10
+  )
+  const slope = median(late.map((v, n) => (v - early[n]) / 10))
+  const code = slope > 0 ? Math.round((CODE_PROBE * SLOPE) / slope) : HIGHEST_CODE
+  bench.writeAll('offsetCurrent', Math.max(10, Math.min(HIGHEST_CODE - 10, code)))
+  bench.setAll({ threshold: 1 })
+  return restore
+}
+
+const check: Check = { prepare, read: (bench) => readThreshold(bench, 1) }
+
+export const threshold: Routine = {
+  name: 'threshold',
+  label: 'Threshold',
+  symbol: 'V_th',
+  quantity: 'highest column read of the firing neuron',
+  unit: 'LSB',
+  group: 1,
+  boundFails: true,
+  target: (targets) => targets.threshold,
+  codes: (settings) => settings.neuron.threshold,
+  write: (bench, codes) => bench.port.writeNeuron('threshold', Uint16Array.from(codes)),
+  search: (bench) => ({
+    problem: { instances: NEURONS, low: 0, high: HIGHEST_CODE, sign: 1, target: bench.targets.threshold },
+    algorithm: noisyBinarySearch,
+    write: (codes) => bench.port.writeNeuron('threshold', Uint16Array.from(codes)),
+    measure: () => readThreshold(bench, BATCHES_IN_SEARCH),
+    finish: prepare(bench)
+  }),
+  check
+}

@@ -1,0 +1,118 @@
+/**
+ * Complete chip settings: the known state that a calibration starts from, the data-sheet codes of a chip that was never
+ * calibrated, and the way settings get onto a chip.
+ */
+import { REFRACTORY_CLOCK_MHZ } from '../emulator/chip-port'
+import type { ChipPort, NeuronCell, NeuronSwitches, QuadrantCell } from '../emulator/chip-port'
+import { median } from '../statistics/summary'
+import { resolveTargets } from './targets'
+import type { ChipSettings, Targets } from './types'
+
+export const NEURONS = 512
+export const QUADRANTS = 4
+/** 1023 would mean "do not refresh" (haldls, capmem.h) */
+export const HIGHEST_CODE = 1022
+
+/**
+ * Mean codes that a calibration of one published chip came to (fmi-basel/brainscales-2-surrogate-gradients, cube 66):
+ * what anyone would try first on an unknown chip for leak 80, reset 80, threshold 150, 6 µs.
+ */
+const DATA_SHEET: Readonly<Record<NeuronCell, number>> = {
+  leak: 629,
+  reset: 625,
+  threshold: 389,
+  leakBias: 158,
+  resetBias: 1022,
+  synapticTauExc: 84,
+  synapticTauInh: 78,
+  synapticReferenceExc: 310,
+  synapticReferenceInh: 310,
+  synapticGainExc: 500,
+  synapticGainInh: 500,
+  offsetCurrent: 0
+}
+
+const DATA_SHEET_QUADRANT: Readonly<Record<QuadrantCell, number>> = {
+  converterRampOffset: 31,
+  converterRampSlope: 369,
+  synapseDacBias: 1000
+}
+
+export const NEURON_CELLS = Object.keys(DATA_SHEET) as NeuronCell[]
+export const QUADRANT_CELLS = Object.keys(DATA_SHEET_QUADRANT) as QuadrantCell[]
+
+/** refractory counter for a time in µs, 1 … 255: the nearest whole number of clock cycles */
+export function refractoryCycles(us: number): number {
+  return Math.max(1, Math.min(255, Math.round(us * REFRACTORY_CLOCK_MHZ)))
+}
+
+/** switches of a finished calibration: both inputs connected, comparator on, every circuit on its own */
+function finalSwitches(targets: Targets): NeuronSwitches {
+  const all = (value: number): Uint8Array => new Uint8Array(NEURONS).fill(value)
+  return {
+    capacitance: all(targets.membrane_capacitance),
+    leakRange: all(0),
+    inputExc: all(1),
+    inputInh: all(1),
+    highResistanceExc: all(1),
+    highResistanceInh: all(1),
+    threshold: all(1),
+    offsetCurrent: all(0),
+    refractory: all(refractoryCycles(targets.refractory_time)),
+    joined: all(0)
+  }
+}
+
+/** data-sheet codes, the same for all neurons: the best guess for a chip that was never calibrated */
+export function defaultSettings(targets: Targets = resolveTargets()): ChipSettings {
+  const codes = { ...DATA_SHEET, synapticGainExc: targets.i_synin_gm, synapticGainInh: targets.i_synin_gm }
+  return {
+    neuron: mapRecord(codes, (code) => new Uint16Array(NEURONS).fill(code)),
+    quadrant: mapRecord({ ...DATA_SHEET_QUADRANT, synapseDacBias: targets.synapse_dac_bias }, (code) =>
+      new Uint16Array(QUADRANTS).fill(code)
+    ),
+    switches: finalSwitches(targets),
+    converterOffsets: new Int8Array(NEURONS)
+  }
+}
+
+/**
+ * The median calibrated code of every neuron cell (and switch) for all neurons; converter and quadrant settings are
+ * kept. This is the "uncalibrated" chip to which calibration is compared.
+ */
+export function medianSettings(settings: ChipSettings): ChipSettings {
+  const middle = (values: ArrayLike<number>): number => Math.round(median(values))
+  return {
+    neuron: mapRecord(settings.neuron, (codes) => new Uint16Array(codes.length).fill(middle(codes))),
+    quadrant: mapRecord(settings.quadrant, (codes) => codes.slice()),
+    switches: mapRecord(settings.switches, (values) => new Uint8Array(values.length).fill(middle(values))),
+    converterOffsets: settings.converterOffsets.slice()
+  }
+}
+
+/** Writes everything; the analog cells land with new write noise, as on a real chip. */
+export function applySettings(port: ChipPort, settings: ChipSettings): void {
+  for (const cell of QUADRANT_CELLS) port.writeQuadrant(cell, settings.quadrant[cell])
+  for (const cell of NEURON_CELLS) port.writeNeuron(cell, settings.neuron[cell])
+  port.writeSwitches(settings.switches)
+  port.writeConverterOffsets(settings.converterOffsets)
+}
+
+/** What is on the chip now. The converters' digital offsets cannot be read back: the caller knows what it wrote. */
+export function readSettings(port: ChipPort, converterOffsets: Int8Array): ChipSettings {
+  return {
+    neuron: mapRecord(DATA_SHEET, (_, cell) => port.readNeuron(cell).slice()),
+    quadrant: mapRecord(DATA_SHEET_QUADRANT, (_, cell) => port.readQuadrant(cell).slice()),
+    switches: mapRecord(port.readSwitches(), (values) => values.slice()),
+    converterOffsets: converterOffsets.slice()
+  }
+}
+
+function mapRecord<K extends string, A, B>(
+  record: { readonly [key in K]: A },
+  f: (value: A, key: K) => B
+): Record<K, B> {
+  const out = {} as Record<K, B>
+  for (const key of Object.keys(record) as K[]) out[key] = f(record[key], key)
+  return out
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { REFRACTORY_CLOCK_MHZ } from '../../../src-main/core/emulator/chip-port'
+import { defaultSettings, medianSettings, refractoryCycles } from '../../../src-main/core/calibration/settings'
+import { resolveTargets, TARGETS, targetWarnings } from '../../../src-main/core/calibration/targets'
+
+describe('targets', () => {
+  it('the preset is what the published training asks for', () => {
+    expect(resolveTargets()).toEqual({
+      leak: 80,
+      reset: 80,
+      threshold: 150,
+      tau_mem: 6,
+      tau_syn_exc: 6,
+      tau_syn_inh: 6,
+      i_synin_gm: 500,
+      synapse_dac_bias: 1000,
+      membrane_capacitance: 63,
+      refractory_time: 2
+    })
+    expect(targetWarnings(resolveTargets())).toEqual([])
+  })
+
+  it('defaults lie in the feasible range, feasible in the allowed one', () => {
+    for (const t of TARGETS) {
+      expect(t.min).toBeLessThanOrEqual(t.feasible[0])
+      expect(t.max).toBeGreaterThanOrEqual(t.feasible[1])
+      expect(t.default).toBeGreaterThanOrEqual(t.feasible[0])
+      expect(t.default).toBeLessThanOrEqual(t.feasible[1])
+    }
+  })
+
+  it('outside the allowed range: one line with the target, the value and what is allowed', () => {
+    expect(() => resolveTargets({ tau_mem: 5000 })).toThrow('target tau_mem = 5000: allowed is 0.1 to 2000 µs')
+    expect(() => resolveTargets({ leak: NaN })).toThrow('target leak = NaN: allowed is 30 to 210 LSB')
+    expect(() => resolveTargets({ i_synin_gm: 1.5 })).toThrow('allowed is a whole number 1 to 1022 code')
+    expect(() => resolveTargets({ threshold: 70 })).toThrow('allowed is more than target reset = 80 LSB')
+    expect(() => resolveTargets({ tau: 5 })).toThrow('target "tau" does not exist; there are: leak, reset,')
+  })
+
+  it('outside the feasible range: a warning, and the calibration may go on', () => {
+    const targets = resolveTargets({ tau_mem: 100 })
+    expect(targetWarnings(targets)).toEqual(['target tau_mem = 100: chips follow between 3 and 60 µs'])
+  })
+})
+
+describe('settings', () => {
+  it('the refractory counter is the nearest number of clock cycles', () => {
+    for (const us of [0.256, 1, 2, 5.5, 32, 65.28]) {
+      expect(Math.abs(refractoryCycles(us) / REFRACTORY_CLOCK_MHZ - us)).toBeLessThanOrEqual(0.5 / REFRACTORY_CLOCK_MHZ)
+    }
+    expect(refractoryCycles(0.001)).toBe(1)
+    expect(refractoryCycles(1000)).toBe(255)
+  })
+
+  it('median settings give all neurons one code and keep the converter', () => {
+    const settings = defaultSettings()
+    settings.neuron.leak = settings.neuron.leak.map((code, n) => code + n)
+    settings.quadrant.converterRampSlope.set([389, 379, 348, 359])
+    settings.converterOffsets[3] = -7
+    settings.switches.leakRange[5] = 1
+    const flat = medianSettings(settings)
+    expect(new Set(flat.neuron.leak)).toEqual(new Set([629 + 256]))
+    expect(flat.quadrant.converterRampSlope).toEqual(settings.quadrant.converterRampSlope)
+    expect(flat.converterOffsets).toEqual(settings.converterOffsets)
+    expect(flat.switches.leakRange[5]).toBe(0)
+    flat.converterOffsets[3] = 0
+    expect(settings.converterOffsets[3]).toBe(-7)
+  })
+})
