@@ -81,7 +81,10 @@ export const CATALOG: readonly DataSet[] = [
 export function dataSet(name: string): DataSet {
   const found = CATALOG.find((entry) => entry.name === name)
   if (found) return found
-  throw new InputError('bad-input', `data set '${name}' is unknown; allowed are ${CATALOG.map((e) => e.name).join(', ')}`)
+  throw new InputError(
+    'bad-input',
+    `data set '${name}' is unknown; allowed are ${CATALOG.map((e) => e.name).join(', ')}`
+  )
 }
 
 /** @throws InputError `damaged-file` if a file is not the published one */

@@ -48,7 +48,12 @@ export function latencyBins(code: LatencyCode = LATENCY): Int16Array {
  * Every member calls it at the same point of its program; the samples are split over the team.
  * @param images at most 256 pixels each (the stimulus numbers its inputs with a byte)
  */
-export function encodeLatency(images: ImageSet, arena: Arena, team: Team = solo, code: LatencyCode = LATENCY): Stimulus {
+export function encodeLatency(
+  images: ImageSet,
+  arena: Arena,
+  team: Team = solo,
+  code: LatencyCode = LATENCY
+): Stimulus {
   const bins = latencyBins(code)
   const samples = images.labels.length
   const inputs = images.side * images.side

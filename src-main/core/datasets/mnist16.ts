@@ -66,7 +66,9 @@ function solveTridiagonal(lower: Float64Array, upper: Float64Array, x: Float64Ar
 export function resample16(set: ImageSet, into: Uint8Array, from = 0, to = set.labels.length): void {
   const matrix = resamplingMatrix()
   // by column, so that the inner loops run over 16 neighbouring sums; four fifths of a digit's pixels are 0 and skipped
-  const column = Array.from({ length: INNER }, (_, x) => Float64Array.from({ length: SIDE }, (_, k) => matrix[k * INNER + x]))
+  const column = Array.from({ length: INNER }, (_, x) =>
+    Float64Array.from({ length: SIDE }, (_, k) => matrix[k * INNER + x])
+  )
   const vertical = Array.from({ length: INNER }, () => new Float64Array(SIDE))
   const row = new Float64Array(SIDE)
   for (let sample = from; sample < to; sample++) {

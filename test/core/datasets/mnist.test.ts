@@ -13,7 +13,8 @@ const vectors = JSON.parse(readFileSync(join(root, 'resources/vectors/mnist16.js
   images: { split: 'train' | 'test'; index: number; label: number; pixels: number[] }[]
 }
 const set = dataSet('mnist16')
-const read = (name: string): Uint8Array => readFileSync(join(root, 'node_modules', set.origin.package, set.origin.folder, name))
+const read = (name: string): Uint8Array =>
+  readFileSync(join(root, 'node_modules', set.origin.package, set.origin.folder, name))
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 function idx(type: number, shape: number[], data: number[]): Uint8Array {

@@ -1,4 +1,9 @@
 // One module for all kernels: add `export * from './name'` for each file of this folder.
+export * from './adam'
+export * from './emulate'
+export * from './ideal'
+export * from './surrogate'
+export * from './weights'
 
 /** first byte past the module's static data: where the arena begins */
 export function heapBase(): usize {

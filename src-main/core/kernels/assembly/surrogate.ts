@@ -1,0 +1,167 @@
+// Surrogate-gradient training of the readout network (Cramer, Billaudelle et al. 2022), hot loops in f32.
+// What they mean: training/surrogate/reference.ts (model C). No partial sums cross a block of hidden units, and samples
+// are added in order, so that the result does not depend on how many threads share the blocks.
+
+/**
+ * Adjoint of one block of at most 16 hidden units over a batch, with measured membranes and spikes in place.
+ * Adds to the gradients of the block; see kernels/surrogate.ts for shapes.
+ */
+export function surrogateBackward(
+  first: i32,
+  groups: i32,
+  bins: i32,
+  count: i32,
+  outputs: i32,
+  stride: i32,
+  membrane: usize,
+  spikes: usize,
+  perUnit: f32,
+  alpha: f32,
+  beta: f32,
+  slope: f32,
+  burst: f32,
+  outputWeights: usize,
+  outputCurrents: usize,
+  input: usize,
+  start: usize,
+  binStart: usize,
+  index: usize,
+  hiddenGradient: usize,
+  outputGradient: usize,
+  scratch: usize
+): void {
+  const one = f32x4.splat(1)
+  const zero = f32x4.splat(0)
+  const va = f32x4.splat(alpha)
+  const vb = f32x4.splat(beta)
+  const vs = f32x4.splat(slope)
+  const vu = f32x4.splat(perUnit)
+  const row: usize = (<usize>stride) << 2
+  const currentRow: usize = (<usize>outputs) << 2
+  const last = bins - 1
+  for (let b = 0; b < count; b++) {
+    const offset: usize = <usize>(b * bins) * row + ((<usize>first) << 2)
+    const currents: usize = outputCurrents + <usize>(b * bins) * currentRow
+    for (let g = 0; g < groups; g++) {
+      const lane: usize = (<usize>g) << 4
+      const v0 = membrane + offset + lane
+      const s0 = spikes + offset + lane
+      let spikeCount = zero
+      for (let t = 0; t < bins; t++) spikeCount = f32x4.add(spikeCount, v128.load(s0 + <usize>t * row))
+      const burstTerm = f32x4.mul(f32x4.splat(burst), spikeCount)
+      const rest = v128.load(v0)
+      let dV = zero
+      let dI = zero
+      for (let t = last; t >= 0; t--) {
+        let dS = burstTerm
+        if (t < last) {
+          let w = outputWeights + lane
+          let c = currents + <usize>(t + 1) * currentRow
+          for (let o = 0; o < outputs; o++) {
+            dS = f32x4.add(dS, f32x4.mul(v128.load(w), v128.load32_splat(c)))
+            w += 64
+            c += 4
+          }
+          const s = v128.load(s0 + <usize>t * row)
+          if (v128.any_true(s)) {
+            let gradient = outputGradient + lane
+            c = currents + <usize>(t + 1) * currentRow
+            for (let o = 0; o < outputs; o++) {
+              v128.store(gradient, f32x4.add(v128.load(gradient), f32x4.mul(s, v128.load32_splat(c))))
+              gradient += 64
+              c += 4
+            }
+          }
+        }
+        // SuperSpike: 1 / (slope |V − ϑ| + 1)², ϑ = 1
+        const v = f32x4.mul(f32x4.sub(v128.load(v0 + <usize>t * row), rest), vu)
+        const x = f32x4.add(f32x4.mul(vs, f32x4.abs(f32x4.sub(v, one))), one)
+        dV = f32x4.add(f32x4.div(dS, f32x4.mul(x, x)), f32x4.mul(vb, dV))
+        dI = f32x4.add(dV, f32x4.mul(va, dI))
+        v128.store(scratch + ((<usize>t) << 6) + lane, dI)
+      }
+    }
+    // an input spike of bin t enters the current of sample t + 1
+    const sample = <usize>load<i32>(index + ((<usize>b) << 2))
+    const bin = binStart + ((sample * <usize>(bins + 1)) << 1)
+    const list = input + <usize>load<i32>(start + (sample << 2))
+    let e = <usize>load<u16>(bin)
+    for (let t = 0; t < last; t++) {
+      const end = <usize>load<u16>(bin + ((<usize>(t + 1)) << 1))
+      if (e == end) continue
+      const d = scratch + ((<usize>(t + 1)) << 6)
+      const d0 = v128.load(d)
+      const d1 = v128.load(d, 16)
+      const d2 = v128.load(d, 32)
+      const d3 = v128.load(d, 48)
+      for (; e < end; e++) {
+        const h = hiddenGradient + ((<usize>load<u8>(list + e)) << 6)
+        v128.store(h, f32x4.add(v128.load(h), d0))
+        v128.store(h, f32x4.add(v128.load(h, 16), d1), 16)
+        v128.store(h, f32x4.add(v128.load(h, 32), d2), 32)
+        v128.store(h, f32x4.add(v128.load(h, 48), d3), 48)
+      }
+    }
+  }
+}
+
+/** Σ and Σ of squares of the spike counts of units 0 … hidden − 1 of one sample, into f64[2] at `result` */
+export function spikeCounts(spikes: usize, bins: i32, hidden: i32, stride: i32, result: usize): void {
+  const row: usize = (<usize>stride) << 2
+  const whole = hidden & ~3
+  let sum = f32x4.splat(0)
+  let squares = f32x4.splat(0)
+  for (let h = 0; h < whole; h += 4) {
+    let n = f32x4.splat(0)
+    let at = spikes + ((<usize>h) << 2)
+    for (let t = 0; t < bins; t++) {
+      n = f32x4.add(n, v128.load(at))
+      at += row
+    }
+    sum = f32x4.add(sum, n)
+    squares = f32x4.add(squares, f32x4.mul(n, n))
+  }
+  // counts are small whole numbers: these sums are exact in any order
+  let total: f32 =
+    f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)
+  let totalSquares: f32 =
+    f32x4.extract_lane(squares, 0) +
+    f32x4.extract_lane(squares, 1) +
+    f32x4.extract_lane(squares, 2) +
+    f32x4.extract_lane(squares, 3)
+  for (let h = whole; h < hidden; h++) {
+    let n: f32 = 0
+    for (let t = 0; t < bins; t++) n += load<f32>(spikes + ((<usize>h) << 2) + <usize>t * row)
+    total += n
+    totalSquares += n * n
+  }
+  store<f64>(result, total)
+  store<f64>(result, totalSquares, 8)
+}
+
+/** one block's hidden weights f32[inputs][16], times scale, clipped, on the grid (round half to even), into rows of `width` */
+export function placeWeights(
+  from: usize,
+  to: usize,
+  inputs: i32,
+  first: i32,
+  groups: i32,
+  width: i32,
+  scale: f32,
+  limit: f32,
+  grid: bool
+): void {
+  const vs = f32x4.splat(scale)
+  const high = f32x4.splat(limit)
+  const low = f32x4.splat(-limit)
+  for (let n = 0; n < inputs; n++) {
+    const source = from + ((<usize>n) << 6)
+    const target = to + ((<usize>(n * width + first)) << 2)
+    for (let g: usize = 0; g < (<usize>groups) << 4; g += 16) {
+      let w = f32x4.mul(v128.load(source + g), vs)
+      w = f32x4.min(high, f32x4.max(low, w))
+      if (grid) w = f32x4.nearest(w)
+      v128.store(target + g, w)
+    }
+  }
+}

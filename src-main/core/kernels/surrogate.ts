@@ -1,0 +1,107 @@
+/**
+ * Fast kernels of surrogate-gradient training. What they mean stands in float64 in training/surrogate/reference.ts
+ * (model C, in the loop). Hidden units are worked on in blocks of 16 (one cache line); a block's weights, gradients and
+ * moments lie together, f32 [inputs][16] and [outputs][16], so that a thread owns whole blocks and nothing is reduced.
+ */
+import type { Measured, Stimulus } from '../emulator/network-port'
+import type { Kernels } from './module'
+
+export const BLOCK = 16
+
+export const blocksOf = (hidden: number): number => Math.ceil(hidden / BLOCK)
+
+/** columns of four that block `block` has when the hidden units are padded to a multiple of 4 */
+export const groupsOf = (hidden: number, block: number): number =>
+  Math.min(BLOCK / 4, Math.ceil((hidden - block * BLOCK) / 4))
+
+export interface BackwardConstants {
+  bins: number
+  outputs: number
+  /** current and membrane decay over one bin */
+  alpha: number
+  beta: number
+  /** steepness of the surrogate derivative */
+  slope: number
+}
+
+/**
+ * Adds one block's gradients of a presented batch.
+ * @param perUnit model units per unit of the measured membrane; each sample's first value is its rest
+ * @param burst factor on a unit's spike count that the burst term adds to dL/dS
+ * @param outputWeights address f32 [outputs][16] of the block
+ * @param outputCurrents address f32 [sample][bin][output]: dL/d(readout current)
+ * @param scratch address f32 [bins][16], this thread's own
+ */
+export function surrogateBackward(
+  kernels: Kernels,
+  constants: BackwardConstants,
+  measured: Measured,
+  stimulus: Stimulus,
+  index: number,
+  count: number,
+  block: number,
+  groups: number,
+  perUnit: number,
+  burst: number,
+  outputWeights: number,
+  outputCurrents: number,
+  hiddenGradient: number,
+  outputGradient: number,
+  scratch: number
+): void {
+  kernels.run['surrogateBackward'](
+    block * BLOCK,
+    groups,
+    constants.bins,
+    count,
+    constants.outputs,
+    measured.stride,
+    measured.membrane,
+    measured.spikes,
+    perUnit,
+    constants.alpha,
+    constants.beta,
+    constants.slope,
+    burst,
+    outputWeights,
+    outputCurrents,
+    stimulus.input,
+    stimulus.start,
+    stimulus.binStart,
+    index,
+    hiddenGradient,
+    outputGradient,
+    scratch
+  )
+}
+
+/** Σ_h n_h and Σ_h n_h² of the spike counts n of one sample's hidden units, into f64[2] at `result` */
+export function spikeCounts(
+  kernels: Kernels,
+  spikes: number,
+  bins: number,
+  hidden: number,
+  stride: number,
+  result: number
+): void {
+  kernels.run['spikeCounts'](spikes, bins, hidden, stride, result)
+}
+
+/**
+ * Writes one block's weights, f32 [inputs][16], into its columns of the row-major f32 [inputs][width]: times `scale`,
+ * clipped to ± `limit`, and, if `grid`, rounded to whole numbers (half to even).
+ */
+export function placeWeights(
+  kernels: Kernels,
+  from: number,
+  to: number,
+  inputs: number,
+  block: number,
+  groups: number,
+  width: number,
+  scale: number,
+  limit: number,
+  grid: boolean
+): void {
+  kernels.run['placeWeights'](from, to, inputs, block * BLOCK, groups, width, scale, limit, grid ? 1 : 0)
+}

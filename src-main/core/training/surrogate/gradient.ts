@@ -1,0 +1,174 @@
+/**
+ * Loss and gradient of one presented batch, from what the port measured: the hot part of a training step.
+ * Two phases with a barrier between them: `losses` is split over the team by samples, `block` by hidden units. Every
+ * number is computed by one member from the same operands in the same order, whatever the size of the team.
+ */
+import type { Measured, NetworkShape, Stimulus } from '../../emulator/network-port'
+import type { Slab } from '../../kernels/arena'
+import type { Kernels } from '../../kernels/module'
+import { BLOCK, blocksOf, groupsOf, spikeCounts, surrogateBackward } from '../../kernels/surrogate'
+import type { BackwardConstants } from '../../kernels/surrogate'
+import { share } from '../../kernels/team'
+import type { Team } from '../../kernels/team'
+import { hash } from '../../random/stream'
+import { blockedLength } from './layout'
+import { breakTies, crossEntropy, largest, maxOverTime } from './loss'
+
+export interface GradientConstants {
+  alpha: number
+  beta: number
+  slope: number
+  readoutScale: number
+  burst: number
+}
+
+/** sums over a batch */
+export interface BatchSums {
+  crossEntropy: number
+  correct: number
+  spikes: number
+  /** Σ of squared spike counts */
+  squares: number
+}
+
+export class BatchGradient {
+  /** f32 [block][inputs][16] and [block][outputs][16]; whoever uses a gradient clears it */
+  readonly hidden: Slab<Float32Array>
+  readonly output: Slab<Float32Array>
+  readonly blocks: number
+  readonly #currents: Slab<Float32Array>
+  readonly #membrane: Float32Array
+  readonly #scratch: number
+  readonly #backward: BackwardConstants
+  readonly #slots: Slab<Float64Array>
+  readonly #counts: Slab<Float64Array>
+  readonly #maxima: Float64Array
+  readonly #peaks: Int32Array
+  readonly #error: Float64Array
+  readonly #sums: BatchSums = { crossEntropy: 0, correct: 0, spikes: 0, squares: 0 }
+
+  constructor(
+    readonly kernels: Kernels,
+    readonly team: Team,
+    readonly shape: NetworkShape,
+    readonly measured: Measured,
+    readonly constants: GradientConstants
+  ) {
+    const { arena } = kernels
+    const { batch, bins, outputs, inputs, hidden } = shape
+    this.blocks = blocksOf(hidden)
+    this.#backward = { bins, outputs, alpha: constants.alpha, beta: constants.beta, slope: constants.slope }
+    this.hidden = arena.f32(blockedLength(inputs, hidden))
+    this.output = arena.f32(blockedLength(outputs, hidden))
+    this.#currents = arena.f32(batch * bins * outputs)
+    this.#slots = arena.f64(5 * batch)
+    const scratch = arena.f32(bins * BLOCK * team.size)
+    this.#scratch = scratch.at + bins * BLOCK * 4 * team.index
+    const counts = arena.f64(8 * team.size)
+    this.#counts = { at: counts.at + 64 * team.index, data: counts.data.subarray(8 * team.index, 8 * team.index + 2) }
+    this.#membrane = new Float32Array(arena.memory.buffer, measured.membrane, batch * bins * measured.stride)
+    this.#maxima = new Float64Array(outputs)
+    this.#peaks = new Int32Array(outputs)
+    this.#error = new Float64Array(outputs)
+    if (team.index === 0) {
+      this.hidden.data.fill(0)
+      this.output.data.fill(0)
+      scratch.data.fill(0)
+    }
+    team.barrier()
+  }
+
+  /**
+   * Phase 1, this member's samples: loss, and dL/d(readout current) for the second phase.
+   * @param index sample numbers, labels[index[b]] is the label of sample b
+   * @param perUnit model units of a readout per unit of its measured membrane; its first value is its rest
+   * @param draw number of the presentation, from which ties are broken
+   */
+  losses(labels: Uint8Array, index: Int32Array, count: number, perUnit: number, draw: number): void {
+    const { bins, outputs, hidden } = this.shape
+    const { alpha, beta, readoutScale } = this.constants
+    const { stride, spikes } = this.measured
+    const slots = this.#slots.data
+    const currents = this.#currents.data
+    const [from, to] = share(this.team, count)
+    for (let b = from; b < to; b++) {
+      const at = b * bins * stride + hidden
+      const label = labels[index[b]]
+      maxOverTime(this.#membrane, at, stride, bins, this.#maxima, this.#peaks)
+      breakTies(this.#membrane, at, stride, bins, this.#maxima, this.#peaks, hash(draw, index[b]))
+      for (let o = 0; o < outputs; o++) this.#maxima[o] = (this.#maxima[o] - this.#membrane[at + o]) * perUnit
+      slots[5 * b] = crossEntropy(this.#maxima, label, readoutScale, this.#error)
+      const read = largest(this.#maxima)
+      slots[5 * b + 1] = read === label ? 1 : 0
+      slots[5 * b + 4] = read
+      for (let o = 0; o < outputs; o++) {
+        let dV = 0
+        let dI = 0
+        for (let t = bins - 1; t > 0; t--) {
+          dV = beta * dV + (this.#peaks[o] === t ? this.#error[o] / count : 0)
+          dI = alpha * dI + dV
+          currents[(b * bins + t) * outputs + o] = dI
+        }
+      }
+      spikeCounts(this.kernels, spikes + b * bins * stride * 4, bins, hidden, stride, this.#counts.at)
+      slots[5 * b + 2] = this.#counts.data[0]
+      slots[5 * b + 3] = this.#counts.data[1]
+    }
+  }
+
+  /** the batch's sums, in the order of its samples; valid after the barrier that follows `losses` */
+  sums(count: number): BatchSums {
+    const sums = this.#sums
+    sums.crossEntropy = sums.correct = sums.spikes = sums.squares = 0
+    for (let b = 0; b < count; b++) {
+      sums.crossEntropy += this.#slots.data[5 * b]
+      sums.correct += this.#slots.data[5 * b + 1]
+      sums.spikes += this.#slots.data[5 * b + 2]
+      sums.squares += this.#slots.data[5 * b + 3]
+    }
+    return sums
+  }
+
+  /** the class that sample b of the batch was read as */
+  read(b: number): number {
+    return this.#slots.data[5 * b + 4]
+  }
+
+  /**
+   * Phase 2: adds the gradient of one block of hidden units (without the weight regulariser).
+   * @param outputWeights address f32 [outputs][16] of the block
+   * @param perUnit model units per unit of a hidden unit's measured membrane
+   */
+  block(block: number, stimulus: Stimulus, index: number, count: number, outputWeights: number, perUnit: number): void {
+    const { inputs, outputs, hidden } = this.shape
+    surrogateBackward(
+      this.kernels,
+      this.#backward,
+      this.measured,
+      stimulus,
+      index,
+      count,
+      block,
+      groupsOf(hidden, block),
+      perUnit,
+      (2 * this.constants.burst) / (count * hidden),
+      outputWeights,
+      this.#currents.at,
+      this.hidden.at + block * inputs * BLOCK * 4,
+      this.output.at + block * outputs * BLOCK * 4,
+      this.#scratch
+    )
+    this.#clearFilling(block)
+  }
+
+  /** lanes of the last block that stand for no unit got the gradient of whatever lies behind the hidden units */
+  #clearFilling(block: number): void {
+    const filled = this.shape.hidden - block * BLOCK
+    if (filled >= BLOCK) return
+    const { inputs, outputs } = this.shape
+    for (let lane = filled; lane < BLOCK; lane++) {
+      for (let n = 0; n < inputs; n++) this.hidden.data[(block * inputs + n) * BLOCK + lane] = 0
+      for (let o = 0; o < outputs; o++) this.output.data[(block * outputs + o) * BLOCK + lane] = 0
+    }
+  }
+}

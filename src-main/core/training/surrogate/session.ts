@@ -1,0 +1,135 @@
+/**
+ * What training and evaluating share: the port opened for a network, the conversion to its units, encoded images, and
+ * the presentation of a split with what was read.
+ */
+import { encodeLatency } from '../../datasets/latency'
+import { InputError } from '../../errors/input-error'
+import type { Measured, NetworkPort, NetworkShape, Stimulus } from '../../emulator/network-port'
+import type { Slab } from '../../kernels/arena'
+import type { Kernels } from '../../kernels/module'
+import type { Team } from '../../kernels/team'
+import { exp } from '../../numerics/functions'
+import type { Conversion } from '../conversion'
+import { place } from '../placement'
+import type { Placed } from '../placement'
+import type { Evaluation, ImageSet } from '../types'
+import { BatchGradient } from './gradient'
+import type { SurrogateConfig } from './settings'
+import { TrainedNetwork } from './network'
+
+/** the stimulus numbers its inputs with a byte */
+const MOST_INPUTS = 256
+/** the largest weight of the paper's chip in model units: 63 codes, 240 codes a unit */
+const PAPER_LIMIT = 63 / 240
+
+export interface Split {
+  images: ImageSet
+  stimulus: Stimulus
+}
+
+export interface SessionRequest {
+  config: SurrogateConfig
+  batch: number
+  classes: number
+  inputs: number
+  port: NetworkPort
+  usable: Uint8Array | null
+  kernels: Kernels
+  team: Team
+}
+
+export class Session {
+  readonly shape: NetworkShape
+  readonly placement: Placed
+  readonly measured: Measured
+  readonly gradient: BatchGradient
+  readonly alpha: number
+  readonly beta: number
+  network!: TrainedNetwork
+  conversion!: Conversion
+  /** sample numbers of the presentation under way */
+  readonly index: Slab<Int32Array>
+
+  /** @param samples most samples of a split */
+  constructor(
+    readonly request: SessionRequest,
+    samples: number
+  ) {
+    const { config, port, kernels, team, batch, inputs, classes } = request
+    if (inputs > MOST_INPUTS) {
+      throw new InputError(
+        'bad-input',
+        `images of ${inputs} pixels; surrogate training takes at most ${MOST_INPUTS} (mnist16)`
+      )
+    }
+    this.shape = { inputs, hidden: config.hidden, outputs: classes, bins: config.bins, binUs: config.binUs, batch }
+    this.placement = place(port, request.usable, config.hidden, classes)
+    this.measured = port.open(kernels, team, this.shape, this.placement)
+    this.alpha = exp(-config.binUs / config.tauSynUs)
+    this.beta = exp(-config.binUs / config.tauMemUs)
+    this.index = kernels.arena.i32(samples)
+    this.gradient = new BatchGradient(kernels, team, this.shape, this.measured, {
+      alpha: this.alpha,
+      beta: this.beta,
+      slope: config.slope,
+      readoutScale: config.readoutScale,
+      burst: config.burst
+    })
+  }
+
+  /** must be called before the network is written */
+  convert(conversion: Conversion): void {
+    const { config, port, kernels, team } = this.request
+    this.conversion = conversion
+    const fromPort = port.weightLimit / conversion.weightPerUnit
+    const limit = Math.min(config.weightLimit ?? (fromPort === Infinity ? PAPER_LIMIT : Infinity), fromPort)
+    this.network = new TrainedNetwork(kernels, team, this.shape, port, conversion, limit)
+  }
+
+  encode(images: ImageSet): Split {
+    const { config, kernels, team } = this.request
+    const code = { tauUs: config.inputTauUs, threshold: config.inputThreshold, bins: config.bins, binUs: config.binUs }
+    return { images, stimulus: encodeLatency(images, kernels.arena, team, code) }
+  }
+
+  /** model units of a readout per unit of its measured membrane */
+  get readoutPerUnit(): number {
+    return this.conversion.weightPerUnit / (this.conversion.membranePerUnit * this.network.outputScale)
+  }
+
+  /**
+   * Reads a whole split with the network as it is on the port, in order.
+   * @param trial trial number of the first batch
+   */
+  evaluate(split: Split, trial: number): Evaluation {
+    const { port, team, batch } = this.request
+    const { classes, labels } = split.images
+    const samples = labels.length
+    const confusion = new Float64Array(classes * classes)
+    this.#inOrder(samples)
+    let spikes = 0
+    let correct = 0
+    for (let from = 0, k = 0; from < samples; from += batch, k++) {
+      const count = Math.min(batch, samples - from)
+      port.present(split.stimulus, this.index.at + from * 4, count, trial + k)
+      team.barrier()
+      const index = this.index.data.subarray(from, from + count)
+      this.gradient.losses(labels, index, count, this.readoutPerUnit, trial + k)
+      team.barrier()
+      const sums = this.gradient.sums(count)
+      spikes += sums.spikes
+      correct += sums.correct
+      for (let b = 0; b < count; b++) {
+        confusion[labels[index[b]] * classes + this.gradient.read(b)]++
+      }
+      team.barrier()
+    }
+    return { testAccuracy: correct / samples, n: samples, hiddenSpikesPerSample: spikes / samples, confusion }
+  }
+
+  #inOrder(samples: number): void {
+    this.request.team.barrier()
+    if (this.request.team.index === 0) for (let s = 0; s < samples; s++) this.index.data[s] = s
+    this.request.team.barrier()
+  }
+}

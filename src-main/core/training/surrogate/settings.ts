@@ -1,0 +1,65 @@
+/** Settings of surrogate-gradient training; defaults are those of Cramer, Billaudelle et al. 2022 and its code. */
+import { resolve } from '../settings'
+import type { Config, Setting } from '../types'
+
+const number = (key: string, value: number, unit: string, min: number, max: number, help: string): Setting => ({
+  key,
+  type: 'number',
+  default: value,
+  unit,
+  min,
+  max,
+  help
+})
+
+export const SURROGATE_SETTINGS: readonly Setting[] = [
+  { key: 'hidden', type: 'integer', default: 246, unit: '', min: 1, max: 4096, help: 'hidden units' },
+  number('learningRate', 1.5e-3, '', 0, 1, 'Adam learning rate of the first epoch'),
+  number('decay', 0.97, '', 0.01, 1, 'factor on the learning rate after each epoch'),
+  number('burst', 5e-4, '', 0, 1, 'factor of the mean squared spike count of a hidden unit in the loss'),
+  number('weightDecay', 0.1, '', 0, 100, 'factor of the mean squared hidden weight in the loss'),
+  number('slope', 50, '', 0.1, 10_000, 'steepness of the SuperSpike surrogate derivative'),
+  number('readoutScale', 10, '', 0.01, 1000, "factor on the readouts' maxima before the softmax"),
+  number('initScale', 0.7, '', 0, 100, 'spread of the first weights: times (1 − β) / √fan-in'),
+  number('initMean', 1e-3, '', -1, 1, 'mean of the first hidden weights'),
+  number('tauMemUs', 6, 'µs', 0.1, 1000, 'membrane time constant of the model'),
+  number('tauSynUs', 6, 'µs', 0.1, 1000, 'synaptic time constant of the model'),
+  { key: 'bins', type: 'integer', default: 20, unit: '', min: 2, max: 200, help: 'time bins that a sample lasts' },
+  number('binUs', 1.7, 'µs', 0.1, 100, 'length of a bin: one converter sample'),
+  number('inputTauUs', 8, 'µs', 0.1, 1000, 'time constant of the latency code'),
+  number('inputThreshold', 0.2, 'of full scale', 0.001, 0.99, 'pixels below it do not spike'),
+  number('dropout', 0, '', 0, 0.95, 'share of hidden units silenced, drawn anew for each batch (no rescaling)'),
+  {
+    ...number('weightLimit', 0, 'model units', 1e-3, 1000, ''),
+    default: null,
+    help: "largest hidden weight; by default 63/240 on ideal (the paper's chip), on a chip what its 6 bits reach"
+  }
+]
+
+/** @throws InputError, one line */
+export const resolveConfig = (set: Readonly<Record<string, number | string | boolean | null>>): Config =>
+  resolve(SURROGATE_SETTINGS, set)
+
+/** the same, typed */
+export interface SurrogateConfig {
+  hidden: number
+  learningRate: number
+  decay: number
+  burst: number
+  weightDecay: number
+  slope: number
+  readoutScale: number
+  initScale: number
+  initMean: number
+  tauMemUs: number
+  tauSynUs: number
+  bins: number
+  binUs: number
+  inputTauUs: number
+  inputThreshold: number
+  dropout: number
+  weightLimit: number | null
+}
+
+/** @param config as `resolveConfig` gave it (or as a run recorded it): checked again, since it may come from a file */
+export const surrogateConfig = (config: Config): SurrogateConfig => resolveConfig(config) as unknown as SurrogateConfig

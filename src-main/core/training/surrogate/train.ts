@@ -1,0 +1,158 @@
+/**
+ * Surrogate-gradient training in the loop (Cramer, Billaudelle et al., PNAS 119, e2109194119): the forward pass happens
+ * on the port, its measured membranes and spikes stand in the backward pass of the ideal model.
+ *
+ * One program for every member of the team; see gradient.ts and network.ts for who computes what. Given the same
+ * request, the reports and checkpoints have the same bits for any team size, and after resuming from any checkpoint.
+ */
+import type { Team } from '../../kernels/team'
+import { share } from '../../kernels/team'
+import { Stream, hash } from '../../random/stream'
+import { measureConversion } from '../conversion'
+import type { Checkpoint, EpochReport, TrainRequest, TrainRun } from '../types'
+import { checkpointOf, conversionOf, stateOf } from './checkpoint'
+import { initialState } from './initial'
+import { Session } from './session'
+import { surrogateConfig } from './settings'
+import type { SurrogateConfig } from './settings'
+import { TRIAL, trialOf } from './trials'
+
+/** batches between two batch reports */
+const REPORT_EVERY = 10
+
+export function* trainSurrogate(request: TrainRequest): TrainRun {
+  const { kernels, team, seed, resume, train, test } = request
+  const config = surrogateConfig(request.config)
+  const inputs = train.side * train.side
+  const samples = train.labels.length
+  const session = new Session(
+    { ...request, config, inputs, classes: train.classes },
+    Math.max(samples, test.labels.length)
+  )
+  const measured = resume ? conversionOf(resume) : measureConversion(session, seed)
+  session.convert(measured.conversion)
+  yield { kind: 'conversion', conversion: { ...measured.report, silentHidden: session.placement.silentHidden } }
+
+  const trainSplit = session.encode(train)
+  const testSplit = session.encode(test)
+  const order = kernels.arena.i32(samples)
+  const mask = kernels.arena.u8(config.hidden)
+  const { network, gradient } = session
+  network.load(resume ? stateOf(resume) : initialState(config, inputs, train.classes, session.beta, seed))
+  const decay = (2 * config.weightDecay) / (inputs * config.hidden)
+  const perUnit = 1 / session.conversion.membranePerUnit
+  const [firstBlock, lastBlock] = share(team, network.blocks)
+  const batches = Math.ceil(samples / request.batch)
+
+  let last: Checkpoint = checkpointOf(session, resume?.epoch ?? 0, measured.report)
+  let learningRate = config.learningRate
+  for (let epoch = 1; epoch <= last.epoch; epoch++) learningRate *= config.decay
+  for (let epoch = last.epoch + 1; epoch <= request.epochs; epoch++) {
+    shuffle(team, order.data, seed, epoch)
+    const total = new Totals()
+    const recent = new Totals()
+    for (let batch = 0; batch < batches; batch++) {
+      const from = batch * request.batch
+      const count = Math.min(request.batch, samples - from)
+      const index = order.at + from * 4
+      network.write(silence(config, team, mask.data, seed, epoch, batch) ? mask.at : undefined)
+      const trial = trialOf(TRIAL.train, epoch, batch)
+      request.port.present(trainSplit.stimulus, index, count, trial)
+      team.barrier()
+      gradient.losses(
+        train.labels,
+        order.data.subarray(from, from + count),
+        count,
+        session.readoutPerUnit,
+        hash(seed, trial)
+      )
+      team.barrier()
+      const sums = gradient.sums(count)
+      const regulariser = (config.burst * sums.squares) / config.hidden
+      for (const each of [total, recent]) each.add(count, sums.crossEntropy + regulariser, sums.correct, sums.spikes)
+
+      network.tick(learningRate)
+      for (let block = firstBlock; block < lastBlock; block++) {
+        gradient.block(block, trainSplit.stimulus, index, count, network.outputBlock(block), perUnit)
+        network.update(block, gradient.hidden.at, gradient.output.at, decay)
+      }
+      if (batch % REPORT_EVERY === REPORT_EVERY - 1 || batch === batches - 1) {
+        const fraction = epoch - 1 + (batch + 1) / batches
+        yield { kind: 'batch', epoch: fraction, batch: batch + 1, batches, ...recent.means() }
+        recent.clear()
+      }
+    }
+    network.write()
+    const reading = session.evaluate(testSplit, trialOf(TRIAL.test, epoch, 0))
+    last = checkpointOf(session, epoch, measured.report)
+    const { loss, accuracy } = total.means()
+    const report: EpochReport = {
+      kind: 'epoch',
+      epoch,
+      loss: loss + config.weightDecay * meanSquare(last.arrays['hidden']),
+      trainAccuracy: accuracy,
+      testAccuracy: reading.testAccuracy,
+      testSamples: reading.n,
+      hiddenSpikesPerSample: reading.hiddenSpikesPerSample,
+      confusion: reading.confusion,
+      checkpoint: last
+    }
+    yield report
+    learningRate *= config.decay
+  }
+  return last
+}
+
+/** the order of an epoch's samples, drawn from (seed, epoch) alone */
+function shuffle(team: Team, order: Int32Array, seed: number, epoch: number): void {
+  team.barrier()
+  if (team.index === 0) order.set(new Stream(seed, 'shuffle', epoch).permutation(order.length))
+  team.barrier()
+}
+
+/** draws the batch's dropout mask; false: nothing is silenced */
+function silence(
+  config: SurrogateConfig,
+  team: Team,
+  mask: Uint8Array,
+  seed: number,
+  epoch: number,
+  batch: number
+): boolean {
+  if (config.dropout === 0) return false
+  // The port has read the previous mask before the barriers of the previous step; the next barrier is inside write().
+  if (team.index === 0) {
+    const stream = new Stream(seed, 'dropout', epoch, batch)
+    for (let h = 0; h < mask.length; h++) mask[h] = stream.uniform() < config.dropout ? 1 : 0
+  }
+  return true
+}
+
+class Totals {
+  #samples = 0
+  #loss = 0
+  #correct = 0
+  #spikes = 0
+
+  add(samples: number, loss: number, correct: number, spikes: number): void {
+    this.#samples += samples
+    this.#loss += loss
+    this.#correct += correct
+    this.#spikes += spikes
+  }
+
+  clear(): void {
+    this.#samples = this.#loss = this.#correct = this.#spikes = 0
+  }
+
+  means(): { loss: number; accuracy: number; hiddenSpikesPerSample: number } {
+    const n = this.#samples
+    return { loss: this.#loss / n, accuracy: this.#correct / n, hiddenSpikesPerSample: this.#spikes / n }
+  }
+}
+
+function meanSquare(weights: Checkpoint['arrays'][string]): number {
+  let sum = 0
+  for (const w of weights) sum += w * w
+  return sum / weights.length
+}
