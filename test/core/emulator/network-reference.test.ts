@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { traceUnit } from '../../../src-main/core/emulator/network/reference'
-import { currentStep, response, type Units } from '../../../src-main/core/emulator/network/units'
+import { currentStep, type Units } from '../../../src-main/core/emulator/network/units'
 
 interface LifCase {
   name: string
@@ -100,18 +100,6 @@ describe('reference unit', () => {
     const { membrane, spikesUs } = traceUnit(unit, 0, [{ timeUs: 0, step: 5 }], 200, 1.7, 0.1)
     expect(spikesUs.length).toBe(1)
     expect(membrane[199]).toBeCloseTo((80 / 6 + 60 / 0.5) / (1 / 6 + 1 / 0.5), 6)
-  })
-})
-
-describe('response', () => {
-  it('is the difference of exponentials, also where that cancels', () => {
-    const plain = (t: number, m: number, s: number): number => (Math.exp(-t / m) - Math.exp(-t / s)) / (1 / s - 1 / m)
-    expect(response(2, 6, 3)).toBeCloseTo(plain(2, 6, 3), 13)
-    expect(response(0.34, 0.46, 6)).toBeCloseTo(plain(0.34, 0.46, 6), 13)
-    expect(response(2, 6, 6)).toBeCloseTo(2 * Math.exp(-1 / 3), 13)
-    // second-order expansion about equality: t e^(−t/τ) (1 + x/2), x = t (1/τs − 1/τm)
-    const x = 2 * (1 / 6 - 1 / 6.0006)
-    expect(response(2, 6.0006, 6)).toBeCloseTo(2 * Math.exp(-1 / 3) * (1 + x / 2), 9)
   })
 })
 

@@ -8,9 +8,10 @@
  *   dE/dt = −E / tauSynExc, dI/dt = −I / tauSynInh; an event adds its step to E (positive) or to I (negative).
  * V crossing the threshold from below is a spike.
  */
-import { exp } from '../../numerics/functions'
+import { currentToMembrane, decay } from '../propagators'
 import { LOOP_DELAY_US } from './source'
-import { clamped, response, type Units } from './units'
+import { clamped } from './units'
+import type { Units } from './units'
 
 /** an event at a synapse: the signed current step of `currentStep` */
 export interface SynapticEvent {
@@ -52,11 +53,16 @@ export function traceUnit(
     const free = release <= t
     const tau = free ? units.tauMem[unit] : reset.tau
     const rest = free ? units.rest[unit] : reset.rest
-    return rest + (v - rest) * exp(-dt / tau) + e * response(dt, tau, tauExc) - i * response(dt, tau, tauInh)
+    return (
+      rest +
+      (v - rest) * decay(dt, tau) +
+      e * currentToMembrane(dt, tau, tauExc) -
+      i * currentToMembrane(dt, tau, tauInh)
+    )
   }
   const move = (to: number, potential: number): void => {
-    e *= exp(-(to - t) / tauExc)
-    i *= exp(-(to - t) / tauInh)
+    e *= decay(to - t, tauExc)
+    i *= decay(to - t, tauInh)
     v = potential
     t = to
   }

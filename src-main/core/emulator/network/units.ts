@@ -2,7 +2,6 @@
  * The units of a network as the chip makes them: one struct of arrays over the columns that a placement chose, in
  * float64. Reference and kernel tables are both made from it.
  */
-import { exp, expm1 } from '../../numerics/functions'
 import type { NetworkSource } from './source'
 
 /** Index = unit. Potentials in CADC LSB (of an ideal converter), times in µs, currents as LSB / µs on the membrane. */
@@ -86,16 +85,6 @@ export function currentStep(units: Units, unit: number, w: number, factorTop: nu
   if (w > 0) return units.stepExc[unit] * Math.max(0, w + units.weightOffsetExc[unit]) * factorTop
   if (w < 0) return -units.stepInh[unit] * Math.max(0, -w + units.weightOffsetInh[unit]) * factorBottom
   return 0
-}
-
-/**
- * What a synaptic current of 1 LSB / µs has added to the membrane after t µs:
- *   (e^(−t/τm) − e^(−t/τs)) / (1/τs − 1/τm),
- * written without the cancellation at τm = τs, the usual working point: t · e^(−t/τs) · (e^x − 1) / x, x = t (1/τs − 1/τm).
- */
-export function response(t: number, tauMem: number, tauSyn: number): number {
-  const x = t * (1 / tauSyn - 1 / tauMem)
-  return t * exp(-t / tauSyn) * (x === 0 ? 1 : expm1(x) / x)
 }
 
 /**

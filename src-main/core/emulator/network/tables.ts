@@ -1,0 +1,83 @@
+/**
+ * From units (float64) to what the kernels read: exact propagators over one step or bin, relative to each unit's rest.
+ * What the fields mean stands with their names in kernels/emulate.ts.
+ */
+import { RESPONSE_GRID } from '../../kernels/emulate'
+import type { HiddenFields, ReadoutFields } from '../../kernels/emulate'
+import { currentToMembrane, decay, noiseKick } from '../propagators'
+import { clamped } from './units'
+import type { Units } from './units'
+
+export function hiddenFields(units: Units, stepUs: number): HiddenFields {
+  const each = (value: (u: number) => number): Float64Array =>
+    Float64Array.from({ length: units.count }, (_, u) => value(u))
+  const { rest, tauMem, tauSynExc, tauSynInh, noise } = units
+  const clampTau = each((u) => clamped(units, u).tau)
+  const membraneDecay = each((u) => decay(stepUs, tauMem[u]))
+  const clampDecay = each((u) => decay(stepUs, clampTau[u]))
+  const excToMembrane = each((u) => currentToMembrane(stepUs, tauMem[u], tauSynExc[u]))
+  const inhToMembrane = each((u) => currentToMembrane(stepUs, tauMem[u], tauSynInh[u]))
+  // Ornstein and Uhlenbeck's process at the ends of steps; within a step its increment flows as a constant current.
+  const noiseStep = each((u) => noiseKick(stepUs, tauMem[u], noise[u]))
+  const noiseShift = each((u) => noiseStep[u] / (1 - membraneDecay[u]))
+  const clampShift = each((u) => clampTau[u] / tauMem[u])
+  return {
+    membraneDecay,
+    excDecay: each((u) => decay(stepUs, tauSynExc[u])),
+    inhDecay: each((u) => decay(stepUs, tauSynInh[u])),
+    noiseStep,
+    slope: units.slope,
+    offset: each((u) => units.slope[u] * rest[u] + units.offset[u]),
+    readNoise: units.readNoise,
+    threshold: each((u) => units.threshold[u] - rest[u]),
+    clampDecay,
+    clampExc: each((u) => currentToMembrane(stepUs, clampTau[u], tauSynExc[u]) / excToMembrane[u]),
+    clampInh: each((u) => currentToMembrane(stepUs, clampTau[u], tauSynInh[u]) / inhToMembrane[u]),
+    clampNoise: each((u) => noiseShift[u] * clampShift[u] * (1 - clampDecay[u])),
+    clampRest: each((u) => clamped(units, u).rest - rest[u]),
+    refractory: units.refractory,
+    membraneRate: each((u) => 1 / tauMem[u]),
+    clampRate: each((u) => 1 / clampTau[u]),
+    excRate: each((u) => 1 / tauSynExc[u]),
+    inhRate: each((u) => 1 / tauSynInh[u]),
+    noiseShift,
+    clampShift,
+    perExc: each((u) => 1 / excToMembrane[u]),
+    perInh: each((u) => 1 / inhToMembrane[u]),
+    noiseSd: noise
+  }
+}
+
+export function readoutFields(units: Units, binUs: number): ReadoutFields {
+  const each = (value: (u: number) => number): Float64Array =>
+    Float64Array.from({ length: units.count }, (_, u) => value(u))
+  return {
+    membraneDecay: each((u) => decay(binUs, units.tauMem[u])),
+    excDecay: each((u) => decay(binUs, units.tauSynExc[u])),
+    inhDecay: each((u) => decay(binUs, units.tauSynInh[u])),
+    noiseStep: each((u) => noiseKick(binUs, units.tauMem[u], units.noise[u])),
+    slope: units.slope,
+    offset: each((u) => units.slope[u] * units.rest[u] + units.offset[u]),
+    readNoise: units.readNoise,
+    excToMembrane: each((u) => currentToMembrane(binUs, units.tauMem[u], units.tauSynExc[u])),
+    inhToMembrane: each((u) => currentToMembrane(binUs, units.tauMem[u], units.tauSynInh[u])),
+    noiseSd: units.noise
+  }
+}
+
+/**
+ * What an event that arrives some time before the end of a bin has made of current and membrane by then. The kernel
+ * interpolates linearly: the error is (binUs / GRID)² / (8 τ²) of the response, 2e-6 at 6 µs.
+ */
+export function fillResponses(table: Float32Array, units: Units, lanes: number, binUs: number): void {
+  for (let cell = 0; cell <= RESPONSE_GRID; cell++) {
+    const t = (binUs * cell) / RESPONSE_GRID
+    for (let u = 0; u < units.count; u++) {
+      const at = cell * lanes * 4 + (u >> 2) * 16 + (u & 3)
+      table[at] = currentToMembrane(t, units.tauMem[u], units.tauSynExc[u])
+      table[at + 4] = decay(t, units.tauSynExc[u])
+      table[at + 8] = currentToMembrane(t, units.tauMem[u], units.tauSynInh[u])
+      table[at + 12] = decay(t, units.tauSynInh[u])
+    }
+  }
+}

@@ -1,0 +1,22 @@
+// Trial noise for the kernels: normal numbers are read from a table, at rows that a hash picks.
+
+/** finaliser of MurmurHash3: every input bit moves every output bit (as random/stream.ts) */
+// @ts-ignore: decorator
+@inline
+function avalanche(x: i32): i32 {
+  x = (x ^ (x >>> 16)) * 0x85ebca6b
+  x = (x ^ (x >>> 13)) * 0xc2b2ae35
+  return x ^ (x >>> 16)
+}
+
+/** all noise of one presentation of one sample follows from this number */
+export function noiseKey(seed: i32, trial: i32, sample: i32): i32 {
+  let key = avalanche(seed ^ 0x9e3779b9)
+  key = avalanche((key ^ trial) * 0x9e3779b1 + 0x7f4a7c15)
+  return avalanche((key ^ sample) * 0x9e3779b1 + 0x7f4a7c15)
+}
+
+/** byte offset into the table where the normal numbers of one row (one instant, all units) begin */
+export function noiseRow(key: i32, row: i32, mask: i32): i32 {
+  return (avalanche(key + row * 0x9e3779b9) & mask) << 4
+}
