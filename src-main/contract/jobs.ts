@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, job, query } from './define'
+import { ERROR_CODES } from './errors'
 import { status } from './runs'
 
 export const progress = z.object({
@@ -21,6 +22,7 @@ export const jobRecord = z.object({
   chip: z.string().nullable(),
   progress: progress.nullable(),
   error: z.string().nullable(),
+  errorCode: z.enum(ERROR_CODES).nullable(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
@@ -38,7 +40,7 @@ export const jobs = {
   'jobs.result': query(
     'What a finished job came to: the output of the endpoint that started it',
     z.object({ job: jobId }),
-    z.object({ job: jobRecord, result: z.unknown() })
+    z.object({ job: jobRecord, result: z.unknown(), detail: z.string().nullable().describe('stack, if it failed') })
   ),
   'jobs.cancel': command(
     'Stop a job at the next safe point and keep what is done',

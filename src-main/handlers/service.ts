@@ -2,15 +2,23 @@
  * The application without a face: store, queue and handlers over one workspace. The window's main process and the
  * command line both open it and speak the contract to it; only how the compute process is launched differs.
  */
+import os from 'node:os'
+import path from 'node:path'
+import { contract, type Name } from '../contract/index'
 import { InloopError } from '../contract/errors'
+import type { Events } from '../contract/events'
+import { Engine, type ComputeProcess } from '../jobs/engine'
+import { Owner } from '../jobs/owner'
+import { Queue } from '../jobs/queue'
+import { openStore } from '../store/index'
+import type { Context } from './context'
+import { explain, toInloopError } from './errors'
+import { jobRecord } from './jobs'
+import { emitReport } from './reports'
+import { runOf } from './runs'
+import { table } from './table'
 
-/** the process that runs core (compute/main.ts), however it was launched */
-export interface ComputeProcess {
-  post(message: unknown): void
-  onMessage(callback: (message: unknown) => void): void
-  onExit(callback: (code: number | null) => void): void
-  kill(): void
-}
+export type { ComputeProcess }
 
 export interface ServiceOptions {
   /** folder of the database; made if it does not exist */
@@ -38,6 +46,74 @@ export interface Service {
   close(): Promise<void>
 }
 
-export function openService(options: ServiceOptions): Promise<Service> {
-  return Promise.reject(new InloopError('internal', `the service of ${options.workspace} is being built`))
+/** @throws InloopError, e.g. `newer-database`; nothing is changed then */
+export async function openService(options: ServiceOptions): Promise<Service> {
+  const {
+    workspace,
+    launchCompute,
+    kernels,
+    resources,
+    version,
+    runtime,
+    threads = os.availableParallelism()
+  } = options
+  let store: ReturnType<typeof openStore>
+  try {
+    store = openStore(path.join(workspace, 'inloop.db'))
+  } catch (error) {
+    throw toInloopError(error)
+  }
+  const listeners = new Set<(event: string, payload: unknown) => void>()
+  const emit = <K extends keyof Events>(event: K, payload: Events[K]): void => {
+    for (const listener of listeners) listener(event, payload)
+  }
+  const cache = path.join(workspace, 'cache')
+  const engine = new Engine({ launch: launchCompute, kernels, resources, cache, threads })
+
+  let seen = store.foreignVersion()
+  const owner = new Owner(store, runtime, () => {
+    queue.followRequests()
+    const version = store.foreignVersion()
+    if (version === seen) return
+    seen = version
+    for (const what of ['chips', 'calibrations', 'runs', 'jobs'] as const) emit('changed', { what })
+  })
+  const queue: Queue = new Queue(store, engine, owner.id, {
+    job: (job, progress) => {
+      emit('job', jobRecord(job, { queue }, progress))
+      if (job.kind === 'train' && job.subject !== null && progress === null)
+        emit('run', runOf(store.runs.summary(job.subject)))
+      if (job.kind === 'calibrate' && job.status === 'done') emit('changed', { what: 'calibrations' })
+    },
+    report: (job, report) => emitReport({ store, emit }, job, report)
+  })
+  owner.recover()
+
+  const context: Context = { store, engine, queue, owner: owner.id, workspace, version, runtime, resources, emit }
+  let closed: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    await queue.close()
+    engine.kill()
+    owner.close()
+    store.close()
+  }
+
+  return {
+    invoke: async (name, input) => {
+      if (closed) throw new InloopError('conflict', 'the workspace is being closed')
+      if (!Object.hasOwn(contract, name)) throw new InloopError('bad-input', `there is no endpoint "${name}"`)
+      const parsed = contract[name as Name].input.safeParse(input ?? {})
+      if (!parsed.success) throw new InloopError('bad-input', explain(parsed.error, input))
+      try {
+        return await table[name as Name](parsed.data as never, context)
+      } catch (error) {
+        throw toInloopError(error)
+      }
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => (closed ??= close())
+  }
 }

@@ -1,5 +1,6 @@
 /** Evaluations of trained runs, on their own chip or on another. */
 import type { Db } from './database'
+import { StoreError } from './errors'
 import { pack } from './pack'
 import { type CalibrationUse, recordColumns, type WorkRecord } from './records'
 import type { NextId } from './sequence'
@@ -30,11 +31,18 @@ export function evaluations(db: Db, nextId: NextId) {
        @calibrationUse, @versions, @host, @created_at)`
   )
   const finish = db.prepare('update evaluation set test_accuracy = ?, n = ?, hidden_spikes = ? where id = ?')
+  const config = db.prepare<[string], { config: string }>('select config from evaluation where id = ?')
   const putArray = db.prepare('insert or replace into evaluation_array values (?, ?)')
 
   return {
     ofRun: (run: string) => ofRun.all(run),
-    get: (id: string) => one.get(id) as Evaluation,
+    get: (id: string): Evaluation => {
+      const row = one.get(id)
+      if (!row) throw new StoreError('not-found', `evaluation "${id}" does not exist`)
+      return row
+    },
+    config: (id: string): { [key: string]: unknown } =>
+      JSON.parse(config.get(id)?.config ?? '{}') as { [key: string]: unknown },
     create: (
       made: WorkRecord & {
         run: string

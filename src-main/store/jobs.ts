@@ -18,10 +18,18 @@ export interface Job {
   doing: string | null
   eta: number | null
   error: string | null
+  errorCode: string | null
   resumable: boolean
   createdAt: string
   startedAt: string | null
   endedAt: string | null
+}
+
+/** why a job did not end well: one line, its code, and more for a diagnostics file */
+export interface Fault {
+  message: string
+  code: string
+  detail?: string
 }
 
 export interface Owner {
@@ -34,7 +42,8 @@ export interface Owner {
 
 type Row = Omit<Job, 'resumable'> & { resumable: number }
 
-const SELECT = `select id, kind, status, subject, title, chip, owner, request, share, doing, eta, error, resumable,
+const SELECT = `select id, kind, status, subject, title, chip, owner, request, share, doing, eta, error, error_code as errorCode,
+  resumable,
   created_at as createdAt, started_at as startedAt, ended_at as endedAt from job`
 
 export const JOB_LIST = `${SELECT} order by created_at desc, rowid desc limit ?`
@@ -53,7 +62,8 @@ export function jobs(db: Db, nextId: NextId) {
   const subject = db.prepare('update job set subject = ? where id = ?')
   const start = db.prepare(`update job set status = 'running', started_at = coalesce(started_at, ?) where id = ?`)
   const requeue = db.prepare(
-    `update job set status = 'queued', owner = ?, request = null, error = null, ended_at = null
+    `update job set status = 'queued', owner = ?, request = null, error = null, error_code = null,
+       error_detail = null, ended_at = null
      where id = ? and status in ('interrupted', 'cancelled', 'failed')`
   )
   const state = db.prepare('update job set status = ? where id = ?')
@@ -63,8 +73,10 @@ export function jobs(db: Db, nextId: NextId) {
   )
   const progress = db.prepare('update job set share = ?, doing = ?, eta = ? where id = ?')
   const end = db.prepare(
-    'update job set status = ?, error = ?, ended_at = ?, eta = null, request = null, resumable = ? where id = ?'
+    `update job set status = @status, error = @error, error_code = @code, error_detail = @detail, ended_at = @at,
+       eta = null, request = null, resumable = @resumable where id = @id`
   )
+  const detail = db.prepare<[string], { detail: string | null }>('select error_detail as detail from job where id = ?')
   const putResult = db.prepare('insert or replace into job_result values (?, ?)')
   const getResult = db.prepare<[string], { result: string }>('select result from job_result where job = ?')
 
@@ -118,9 +130,12 @@ export function jobs(db: Db, nextId: NextId) {
     progress: (id: string, share: number, doing: string, eta: number | null): void => {
       progress.run(share, doing, eta, id)
     },
-    end: (id: string, status: JobStatus, error: string | null, at: string, resumable: boolean): void => {
-      end.run(status, error, at, resumable ? 1 : 0, id)
+    end: (id: string, status: JobStatus, at: string, resumable: boolean, fault?: Fault): void => {
+      const { message = null, code = null, detail = null } = fault ?? {}
+      end.run({ id, status, at, resumable: resumable ? 1 : 0, error: message, code, detail })
     },
+    /** stack of the process that failed, for a diagnostics file */
+    errorDetail: (id: string): string | null => detail.get(id)?.detail ?? null,
     saveResult: (id: string, result: unknown): void => {
       putResult.run(id, JSON.stringify(result))
     },

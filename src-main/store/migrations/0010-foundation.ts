@@ -33,6 +33,8 @@ create table job (
   doing text,
   eta real,
   error text,
+  error_code text check ((error_code is null) = (error is null)),
+  error_detail text,
   resumable integer not null default 0 check (resumable in (0, 1)),
   created_at text not null,
   started_at text,

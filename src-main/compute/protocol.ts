@@ -1,0 +1,203 @@
+/**
+ * What the main process and the compute process say to each other. Plain data and typed arrays only: it crosses a
+ * process boundary by structured clone (Electron's message port, or child_process with serialization 'advanced').
+ */
+import type { CalibrationResult, ChipSettings, Check } from '../core/calibration/types'
+import type { Checkpoint, Config, Evaluation, Setting } from '../core/training/types'
+
+/** how a chip is opened: its seed, what is written to it before the work, and which neurons may be used */
+export type ChipSpec =
+  | { kind: 'ideal' }
+  | {
+      kind: 'chip'
+      seed: number
+      mismatch: number
+      /** settings of a calibration; null: data-sheet defaults */
+      settings: ChipSettings | null
+      /** true: the median code of `settings` goes to all neurons ("not calibrated") */
+      median: boolean
+      /** u8[512], 1 = may be used; null: all */
+      usable: Uint8Array | null
+    }
+
+/** prepared images of a data set: file in the cache, checked when it was written and again when it is read */
+export interface DataSpec {
+  dataset: string
+  limitTrain: number | null
+  limitTest: number | null
+}
+
+export interface TaskInputs {
+  calibrate: {
+    chip: { seed: number; mismatch: number }
+    targets: { [name: string]: number }
+    routines: string[] | null
+    from: ChipSettings | null
+    excluded: Uint8Array
+    seed: number
+  }
+  accept: {
+    chip: { seed: number; mismatch: number }
+    settings: ChipSettings
+    targets: { [name: string]: number }
+    excluded: Uint8Array
+    routines: AcceptanceBasis[]
+    seed: number
+  }
+  train: {
+    method: string
+    chip: ChipSpec
+    data: DataSpec
+    config: Config
+    epochs: number
+    batch: number
+    seed: number
+    resume: Checkpoint | null
+  }
+  evaluate: {
+    method: string
+    chip: ChipSpec
+    data: DataSpec
+    config: Config
+    batch: number
+    seed: number
+    checkpoint: Checkpoint
+  }
+  bench: { names: string[] }
+  verify: { files: string[] }
+}
+export type TaskKind = keyof TaskInputs
+
+/** what acceptance needs to know of each routine of the calibration that it measures again */
+export interface AcceptanceBasis {
+  name: string
+  before: Float64Array | null
+  failed: Uint8Array
+}
+
+export interface TaskResults {
+  calibrate: { result: CalibrationResult; summaries: RoutineSummary[]; seconds: number }
+  accept: { checks: Check[]; passed: boolean }
+  train: { epochs: number }
+  evaluate: { evaluation: Evaluation }
+  bench: { benchmarks: Benchmark[]; machine: Machine }
+  verify: { suites: Suite[]; passed: boolean }
+}
+
+/** of one routine, over the neurons that count; null where nothing was measured */
+export interface RoutineSummary {
+  before: SpreadOf | null
+  after: SpreadOf | null
+}
+
+export interface SpreadOf {
+  median: number
+  mad: number
+  sd: number
+}
+
+export interface Benchmark {
+  name: string
+  unit: string
+  value: number
+  threads: number
+}
+
+export interface Machine {
+  cpu: string
+  cores: number
+  memoryGB: number
+  node: string
+}
+
+export interface Suite {
+  suite: string
+  cases: number
+  maxError: number
+  tolerance: number
+  passed: boolean
+  quantities: { name: string; worst: number; limit: number }[]
+}
+
+/** what a task tells while it works; of `progress`, `batch` and `dashboard` at most 10 a second each */
+export type TaskReport =
+  | { kind: 'progress'; share: number; text: string }
+  | { kind: 'conversion'; values: { [key: string]: string | number | boolean | null } }
+  | {
+      kind: 'batch'
+      epoch: number
+      loss: number
+      accuracy: number
+      hiddenSpikesPerSample: number
+      samplesPerSecond: number
+    }
+  | { kind: 'epoch'; epoch: EpochRow; testSamples: number; checkpoint: Checkpoint }
+  | { kind: 'dashboard'; dashboard: object }
+
+export interface EpochRow {
+  epoch: number
+  loss: number
+  trainAccuracy: number
+  testAccuracy: number
+  hiddenSpikesPerSample: number
+  samplesPerSecond: number
+  seconds: number
+}
+
+/** short questions, answered by the compute process itself, also while a task runs */
+export interface Questions {
+  catalogue: { input: null; answer: Catalogue }
+  /** what a chip says of itself when it is first connected */
+  identify: { input: { seed: number; mismatch: number }; answer: { serial: string; neurons: number } }
+  datasets: { input: null; answer: DataSetInfo[] }
+  /** checks the files of a data set and prepares its images, once */
+  prepare: { input: { dataset: string }; answer: { sha256: string; train: number; test: number } }
+  /** method settings with defaults; refuses unknown keys and values out of range */
+  configure: { input: { method: string; set: Config }; answer: { config: Config } }
+  /** targets with defaults; refuses unknown names and values out of range, and unknown routines */
+  aim: {
+    input: { targets: { [name: string]: number }; routines: string[] | null }
+    answer: { targets: { [name: string]: number }; warnings: string[] }
+  }
+}
+export type Question = keyof Questions
+
+export interface Catalogue {
+  routines: { name: string; label: string }[]
+  targets: Setting[]
+  methods: { name: string; label: string; settings: Setting[]; targets: { [name: string]: number } }[]
+  datasets: string[]
+  benchmarks: { name: string; unit: string; help: string }[]
+  /** SHA-256 of the code and kernels that compute results */
+  core: string
+}
+
+export interface DataSetInfo {
+  name: string
+  present: boolean
+  samples: number
+  sha256: string | null
+  origin: string
+}
+
+export interface Failure {
+  code: 'bad-input' | 'damaged-file' | 'internal'
+  message: string
+  /** stack, for the diagnostics file */
+  detail: string
+}
+
+export type ToCompute =
+  | { type: 'open'; kernels: string; resources: string; cache: string; threads: number }
+  | { type: 'start'; task: string; kind: TaskKind; input: TaskInputs[TaskKind] }
+  | { type: 'control'; task: string; what: 'run' | 'pause' | 'stop' }
+  | { type: 'ask'; id: number; question: Question; input: unknown }
+
+export type FromCompute =
+  | { type: 'report'; task: string; report: TaskReport }
+  | { type: 'end'; task: string; end: TaskEnd }
+  | { type: 'answer'; id: number; answer: unknown }
+  | { type: 'refused'; id: number; failure: Failure }
+
+export type TaskEnd =
+  { how: 'done'; result: TaskResults[TaskKind] } | { how: 'stopped' } | { how: 'failed'; failure: Failure }

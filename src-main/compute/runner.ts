@@ -1,0 +1,112 @@
+/**
+ * Runs a task: most are one team; benchmarks are a row of teams of different sizes. What a task needs from disk is
+ * read here, before any thread starts, so that a bad file is refused at once.
+ */
+import fs from 'node:fs'
+import { firstSamples } from '../core/datasets/mnist'
+import { InputError } from '../core/errors/input-error'
+import { benchmarks, machine } from './benchmarks'
+import { prepare } from './data'
+import { toFailure } from './failure'
+import type { DataSpec, TaskEnd, TaskInputs, TaskKind, TaskReport } from './protocol'
+import type { Images, LaneInputs, LaneKind } from './tasks/index'
+import { runTeam } from './team'
+
+export interface Surroundings {
+  kernels: string
+  cache: string
+  resources: string
+  threads: number
+}
+
+export interface RunningTask {
+  control(what: 'run' | 'pause' | 'stop'): void
+  readonly end: Promise<TaskEnd>
+}
+
+type Report = (report: TaskReport) => void
+
+/** the teams of one task, one after the other; a stop that comes between two teams counts too */
+export class Teams {
+  #wish: 'run' | 'pause' | 'stop' = 'run'
+  #current: RunningTask | undefined
+  readonly #kernels: Uint8Array
+
+  constructor(
+    readonly surroundings: Surroundings,
+    readonly report: Report
+  ) {
+    this.#kernels = new Uint8Array(fs.readFileSync(surroundings.kernels))
+  }
+
+  get stopped(): boolean {
+    return this.#wish === 'stop'
+  }
+
+  control(what: 'run' | 'pause' | 'stop'): void {
+    this.#wish = what
+    this.#current?.control(what)
+  }
+
+  run<K extends LaneKind>(kind: K, input: LaneInputs[K], threads: number): Promise<TaskEnd> {
+    if (this.stopped) return Promise.resolve({ how: 'stopped' })
+    this.#current = runTeam(kind, input, threads, this.#kernels, this.report)
+    this.#current.control(this.#wish)
+    return this.#current.end
+  }
+}
+
+export function runTask(kind: TaskKind, input: TaskInputs[TaskKind], where: Surroundings, report: Report): RunningTask {
+  try {
+    const teams = new Teams(where, report)
+    const end = STARTERS[kind](input as never, teams).catch(failed)
+    return { control: (what) => teams.control(what), end }
+  } catch (error) {
+    return { control: () => {}, end: Promise.resolve(failed(error)) }
+  }
+}
+
+function failed(error: unknown): TaskEnd {
+  return { how: 'failed', failure: toFailure(error) }
+}
+
+const STARTERS: { [K in TaskKind]: (input: TaskInputs[K], teams: Teams) => Promise<TaskEnd> } = {
+  // One search talks to one chip: nothing to share between threads.
+  calibrate: (input, teams) => teams.run('calibrate', input, 1),
+  accept: (input, teams) => teams.run('accept', input, 1),
+  train: async (input, teams) =>
+    teams.run('train', { ...input, images: await images(input.data, teams) }, teams.surroundings.threads),
+  evaluate: async (input, teams) =>
+    teams.run('evaluate', { ...input, images: await images(input.data, teams) }, teams.surroundings.threads),
+  verify: (input, teams) => teams.run('verify', { vectors: readVectors(input.files, teams.surroundings.resources) }, 1),
+  bench: async ({ names }, teams) => {
+    const results = await benchmarks(names, teams)
+    if (!Array.isArray(results)) return results
+    return { how: 'done', result: { benchmarks: results, machine: machine() } }
+  }
+}
+
+async function images(data: DataSpec, teams: Teams): Promise<Images> {
+  teams.report({ kind: 'progress', share: 0, text: `reading ${data.dataset}` })
+  const { train, test } = await prepare(data.dataset, teams.surroundings.cache)
+  return {
+    train: firstSamples(train, data.limitTrain ?? undefined),
+    test: firstSamples(test, data.limitTest ?? undefined)
+  }
+}
+
+/** @throws InputError that names the file */
+function readVectors(files: readonly string[], resources: string): unknown[] {
+  const folder = `${resources}/vectors`
+  const shipped = (): string[] =>
+    fs.existsSync(folder)
+      ? fs.readdirSync(folder).flatMap((name) => (name.endsWith('.json') ? [`${folder}/${name}`] : []))
+      : []
+  return (files.length ? files : shipped()).map((file) => {
+    try {
+      return { file, content: JSON.parse(fs.readFileSync(file, 'utf8')) as unknown }
+    } catch (error) {
+      throw new InputError('bad-input', `vectors ${file}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  })
+}

@@ -1,0 +1,84 @@
+/**
+ * A Team over worker threads: a barrier and one agreed value in shared memory. Members spin a moment (phases of a batch
+ * last some hundred microseconds) and then sleep, so that a team never burns cores that others need.
+ */
+import type { Team } from '../core/kernels/team'
+
+const ARRIVED = 0
+const GENERATION = 1
+const ABORTED = 2
+const CONTROL = 3
+const WORDS = 4
+/** some ten microseconds */
+const SPINS = 2000
+
+export const RUN = 0
+export const PAUSE = 1
+export const STOP = 2
+type Control = typeof RUN | typeof PAUSE | typeof STOP
+
+/** thrown out of a barrier when another member failed; that member tells why */
+export class TeamAborted extends Error {}
+
+/** two slots for the agreed value (they alternate, so one barrier an agreement is enough), then the words */
+export function teamBuffer(): SharedArrayBuffer {
+  return new SharedArrayBuffer(16 + 4 * WORDS)
+}
+
+function words(buffer: SharedArrayBuffer): Int32Array {
+  return new Int32Array(buffer, 16, WORDS)
+}
+
+/** for the thread that owns the team */
+export function control(buffer: SharedArrayBuffer, what: Control): void {
+  const w = words(buffer)
+  Atomics.store(w, CONTROL, what)
+  Atomics.notify(w, CONTROL)
+}
+
+/** ends the waiting of all members: one of them has failed, the others throw */
+export function abort(buffer: SharedArrayBuffer): void {
+  const w = words(buffer)
+  Atomics.store(w, ABORTED, 1)
+  Atomics.add(w, GENERATION, 1)
+  Atomics.notify(w, GENERATION)
+  control(buffer, STOP)
+}
+
+/** blocks while the team is paused; called by one member only */
+export function mayGoOn(buffer: SharedArrayBuffer): boolean {
+  const w = words(buffer)
+  while (Atomics.load(w, CONTROL) === PAUSE) Atomics.wait(w, CONTROL, PAUSE)
+  return Atomics.load(w, CONTROL) !== STOP
+}
+
+export function sharedTeam(buffer: SharedArrayBuffer, index: number, size: number): Team {
+  const w = words(buffer)
+  const agreed = new Float64Array(buffer, 0, 2)
+  let turn = 0
+
+  const barrier = (): void => {
+    if (size === 1) return
+    const generation = Atomics.load(w, GENERATION)
+    if (Atomics.add(w, ARRIVED, 1) === size - 1) {
+      Atomics.store(w, ARRIVED, 0)
+      Atomics.add(w, GENERATION, 1)
+      Atomics.notify(w, GENERATION)
+    } else {
+      let spins = SPINS
+      while (Atomics.load(w, GENERATION) === generation) {
+        if (spins-- <= 0) Atomics.wait(w, GENERATION, generation)
+      }
+    }
+    if (Atomics.load(w, ABORTED) === 1) throw new TeamAborted()
+  }
+
+  const agree = (decide: () => number): number => {
+    const slot = (turn ^= 1)
+    if (index === 0) agreed[slot] = decide()
+    barrier()
+    return agreed[slot]
+  }
+
+  return { index, size, barrier, agree }
+}

@@ -1,0 +1,67 @@
+/**
+ * Runs one task on a team of worker threads (also a team of one: the process then stays free to answer, pause and
+ * stop). All members execute the same task on one shared memory; member 0 reports.
+ */
+import fs from 'node:fs'
+import path from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { sharedMemory } from '../core/kernels/module'
+import { toFailure } from './failure'
+import type { LaneData, LaneMessage } from './lane'
+import type { TaskEnd, TaskReport } from './protocol'
+import { abort, control, PAUSE, RUN, STOP, teamBuffer } from './shared-team'
+import type { LaneKind, LaneInputs } from './tasks/index'
+
+export interface RunningTeam {
+  control(what: 'run' | 'pause' | 'stop'): void
+  /** settles once, when every member has gone */
+  readonly end: Promise<TaskEnd>
+}
+
+const CODES = { run: RUN, pause: PAUSE, stop: STOP } as const
+
+/** the lane's bundle lies beside this one; from source (tests) node runs neither, so there is only that place */
+const LANE = ['lane.js', '../lane.js'].map((name) => path.join(import.meta.dirname, name))
+
+export function runTeam<K extends LaneKind>(
+  kind: K,
+  input: LaneInputs[K],
+  size: number,
+  kernels: Uint8Array,
+  report: (report: TaskReport) => void
+): RunningTeam {
+  const buffer = teamBuffer()
+  const memory = sharedMemory()
+  const lane = LANE.find((file) => fs.existsSync(file)) ?? LANE[0]
+  let end: TaskEnd | undefined
+  const settle = (how: TaskEnd): void => {
+    end ??= how
+  }
+
+  const members = Array.from({ length: size }, (_, index) => {
+    const workerData: LaneData = { index, size, buffer, memory, kernels, task: { kind, input } }
+    const worker = new Worker(lane, { workerData })
+    worker.on('message', (message: LaneMessage) => {
+      if (message.type === 'report') report(message.report)
+      else settle(message.end)
+    })
+    worker.on('error', (error) => {
+      settle({ how: 'failed', failure: toFailure(error) })
+      abort(buffer)
+    })
+    return new Promise<void>((gone) =>
+      worker.on('exit', (code) => {
+        if (code !== 0) abort(buffer)
+        gone()
+      })
+    )
+  })
+
+  return {
+    control: (what) => control(buffer, CODES[what]),
+    end: Promise.all(members).then(
+      () =>
+        end ?? { how: 'failed', failure: { code: 'internal', message: 'the task ended without a result', detail: '' } }
+    )
+  }
+}

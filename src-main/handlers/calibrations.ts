@@ -1,0 +1,164 @@
+/** Calibrations: recorded, run, measured again, shown. */
+import type { calibrations as endpoints } from '../contract/calibrations'
+import { InloopError } from '../contract/errors'
+import type { Output } from '../contract/index'
+import type { ChipSettings, Search } from '../core/calibration/types'
+import type { StoredMap } from '../jobs/kinds/calibrate'
+import { hashOf } from '../store/canonical'
+import type { Routine } from '../store/calibrations'
+import type { Store } from '../store/index'
+import type { Handlers } from './context'
+import { recordOf, submit } from './provenance'
+
+export const calibrations: Handlers<keyof typeof endpoints> = {
+  calibrate: async (input, context) => {
+    const { store } = context
+    const chip = store.chips.get(input.chip)
+    const routines = input.routines?.length ? input.routines : null
+    const from = routines ? chip.active : null
+    const base = from === null ? {} : store.calibrations.get(from).targets
+    const { targets } = await context.engine.ask('aim', { targets: { ...base, ...input.targets }, routines })
+    const excluded = store.chips.exclusions(chip.id).map((e) => e.neuron)
+    const { seed, activate } = input
+    const config = {
+      chip: chip.serial,
+      chipSeed: chip.seed,
+      mismatch: chip.mismatch,
+      targets,
+      routines,
+      from,
+      excluded,
+      seed,
+      activate
+    }
+    const record = await recordOf(context, config)
+    return submit(
+      context,
+      { kind: 'calibrate', title: `Calibrate ${chip.name}`, chip: chip.id, input, resumable: true },
+      (job) =>
+        store.calibrations.create({
+          ...record,
+          chip: chip.id,
+          job,
+          targets,
+          seed,
+          chipSerial: chip.serial,
+          chipSeed: chip.seed,
+          excluded,
+          neurons: chip.neurons
+        })
+    )
+  },
+  accept: (input, context) => {
+    const { store } = context
+    const calibration = completed(store, input.calibration)
+    const { name } = store.chips.get(calibration.chip)
+    const job = { kind: 'accept', title: `Measure ${name} again (${calibration.id})`, chip: calibration.chip, input }
+    return submit(context, { ...job, resumable: true }, () => calibration.id)
+  },
+  'calibration.list': ({ chip }, { store }) => ({
+    calibrations: store.calibrations.list(chip === undefined ? undefined : store.chips.get(chip).id)
+  }),
+  'calibration.show': ({ calibration }, { store }) => ({ calibration: detail(store, calibration) }),
+  'calibration.activate': ({ calibration }, context) => {
+    const { store } = context
+    const { chip, id } = completed(store, calibration)
+    store.chips.activate(chip, id)
+    context.emit('changed', { what: 'calibrations' })
+    return { calibration: detail(store, id) }
+  },
+  'calibration.maps': ({ calibration }, { store }) => {
+    const { id } = completed(store, calibration)
+    return { maps: store.calibrations.routines(id).map((routine) => mapOf(store, id, routine)) }
+  },
+  'calibration.search': ({ calibration, neuron }, { store }) => {
+    const { id } = completed(store, calibration)
+    return {
+      traces: store.calibrations.routines(id).flatMap((routine) => {
+        const search = store.calibrations.array<Search>(id, `${routine.name}/search`)
+        return search ? [traceOf(routine, search, neuron)] : []
+      })
+    }
+  }
+}
+
+/** as the contract shows it */
+export function detail(store: Store, id: string): Output<'calibration.show'>['calibration'] {
+  const { chip, active, complete, createdAt, seconds, neurons, usable, seed, targets } = store.calibrations.get(id)
+  const summary = { id, chip, active, complete, createdAt, seconds, neurons, usable, seed, targets }
+  return { ...summary, routines: store.calibrations.routines(id) }
+}
+
+function completed(store: Store, id: string): ReturnType<Store['calibrations']['get']> {
+  const calibration = store.calibrations.get(id)
+  if (calibration.complete) return calibration
+  throw new InloopError(
+    'conflict',
+    `calibration ${id} is not complete; \`inloop resume ${calibration.job}\` finishes it`
+  )
+}
+
+/** SHA-256 of the settings that a calibration writes: what two calibrations with the same effect share */
+export function settingsHash(store: Store, calibration: string): string {
+  const settings = store.calibrations.array<ChipSettings>(calibration, 'settings')
+  if (!settings) throw new InloopError('internal', `calibration ${calibration} has no settings`)
+  const plain = (part: object): { [key: string]: number[] } =>
+    Object.fromEntries(Object.entries(part).map(([key, codes]) => [key, Array.from(codes as ArrayLike<number>)]))
+  return hashOf({
+    neuron: plain(settings.neuron),
+    quadrant: plain(settings.quadrant),
+    switches: plain(settings.switches),
+    converterOffsets: Array.from(settings.converterOffsets)
+  })
+}
+
+type NeuronMap = Output<'calibration.maps'>['maps'][number]
+
+function mapOf(store: Store, id: string, routine: Routine): NeuronMap {
+  const { neurons } = store.calibrations.get(id)
+  const map = store.calibrations.array<StoredMap>(id, `${routine.name}/map`)
+  const none = (): Float64Array<ArrayBuffer> => new Float64Array(neurons).fill(NaN)
+  const { label, symbol, unit, target, limit, spreadRatio, reads } = routine
+  return {
+    metric: routine.name,
+    label,
+    symbol,
+    unit,
+    target,
+    limit,
+    spreadRatio,
+    reads,
+    before: spread(map?.before, neurons) ?? none(),
+    after: spread(map?.after, neurons) ?? none(),
+    sigma: spread(map?.sigma, neurons) ?? none(),
+    setting: spread(map?.setting, neurons) ?? none(),
+    failed: Uint8Array.from(spread(map?.failed, neurons) ?? [])
+  }
+}
+
+/** a value a quadrant becomes the value of its neurons (quadrants are 128 columns each: 0 … 127 top left, …) */
+function spread(values: ArrayLike<number> | null | undefined, neurons: number): Float64Array<ArrayBuffer> | undefined {
+  if (!values) return undefined
+  return Float64Array.from({ length: neurons }, (_, n) => values[instanceOf(n, values.length, neurons)])
+}
+
+function instanceOf(neuron: number, instances: number, neurons: number): number {
+  return Math.floor((neuron * instances) / neurons)
+}
+
+function traceOf(routine: Routine, search: Search, neuron: number): Output<'calibration.search'>['traces'][number] {
+  const { steps, instances, codes, observed, bound } = search
+  const k = instanceOf(neuron, instances, 512)
+  const at = (values: ArrayLike<number>): number[] =>
+    Array.from({ length: steps }, (_, step) => values[step * instances + k])
+  const walked = at(codes)
+  return {
+    metric: routine.name,
+    unit: routine.unit,
+    target: routine.target,
+    codes: walked,
+    observed: at(observed),
+    chosen: walked[walked.length - 1],
+    bound: bound[k] === 0 ? 'none' : bound[k] < 0 ? 'low' : 'high'
+  }
+}

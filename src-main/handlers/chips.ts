@@ -1,0 +1,75 @@
+/** Chips: made from a seed, renamed, deleted; neurons excluded with a reason. */
+import { randomInt } from 'node:crypto'
+import type { chips as endpoints } from '../contract/chips'
+import { InloopError } from '../contract/errors'
+import type { Output } from '../contract/index'
+import type { Chip } from '../store/chips'
+import type { Context, Handlers } from './context'
+
+export const chips: Handlers<keyof typeof endpoints> = {
+  'chip.new': async ({ model, seed = randomInt(0x100000000), mismatch, name }, context) => {
+    const { store } = context
+    const { serial, neurons } = await context.engine.ask('identify', { seed, mismatch })
+    const made = store.transaction(() =>
+      store.chips.create({
+        model,
+        seed,
+        mismatch,
+        neurons,
+        serial,
+        createdAt: new Date().toISOString(),
+        ...(name ? { name } : {})
+      })
+    )
+    context.emit('changed', { what: 'chips' })
+    return { chip: chipOf(made) }
+  },
+  'chip.list': (_input, { store }) => ({ chips: store.chips.list().map(chipOf) }),
+  'chip.show': ({ chip }, context) => ({ chip: detail(context, chip) }),
+  'chip.rename': ({ chip, name }, context) => {
+    const { id } = context.store.chips.get(chip)
+    context.store.chips.rename(id, name)
+    context.emit('changed', { what: 'chips' })
+    return { chip: chipOf(context.store.chips.get(id)) }
+  },
+  'chip.delete': ({ chip }, context) => {
+    const { store } = context
+    const { id } = store.chips.get(chip)
+    const busy = store.jobs.unfinished().find((job) => job.chip === id)
+    if (busy)
+      throw new InloopError('conflict', `chip ${id} cannot be deleted: job ${busy.id} (${busy.title}) is not finished`)
+    store.transaction(() => store.chips.remove(id))
+    context.emit('changed', { what: 'chips' })
+    return { deleted: id }
+  },
+  exclude: ({ chip, neurons, reason }, context) => {
+    const { store } = context
+    const { id } = store.chips.get(chip)
+    store.transaction(() => store.chips.exclude(id, neurons, reason, 'operator', new Date().toISOString()))
+    context.emit('changed', { what: 'chips' })
+    return { chip: detail(context, id) }
+  },
+  include: ({ chip, neurons }, context) => {
+    const { store } = context
+    const { id } = store.chips.get(chip)
+    const excluded = new Set(store.chips.exclusions(id).map((e) => e.neuron))
+    const not = neurons.filter((neuron) => !excluded.has(neuron))
+    if (not.length) throw new InloopError('bad-input', `neurons: ${not.join(', ')} given; not excluded on chip ${id}`)
+    store.transaction(() => store.chips.include(id, neurons))
+    context.emit('changed', { what: 'chips' })
+    return { chip: detail(context, id) }
+  }
+}
+
+function chipOf(chip: Chip): Output<'chip.new'>['chip'] {
+  return { ...chip, model: chip.model as Output<'chip.new'>['chip']['model'] }
+}
+
+function detail({ store }: Context, idOrName: string): Output<'chip.show'>['chip'] {
+  const chip = store.chips.get(idOrName)
+  return {
+    ...chipOf(chip),
+    calibrations: store.calibrations.list(chip.id),
+    exclusions: store.chips.exclusions(chip.id)
+  }
+}

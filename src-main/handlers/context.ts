@@ -1,0 +1,22 @@
+/** What every handler works with. */
+import type { Engine } from '../jobs/engine'
+import type { Queue } from '../jobs/queue'
+import type { Store } from '../store/index'
+import type { Events, Name, Output, Parsed, Reply } from '../contract/index'
+
+export interface Context {
+  store: Store
+  engine: Engine
+  queue: Queue
+  owner: string
+  workspace: string
+  version: string
+  runtime: string
+  resources: string
+  emit<K extends keyof Events>(event: K, payload: Events[K]): void
+}
+
+/** a job answers with its id, everything else with its output */
+export type Handler<K extends Name> = (input: Parsed<K>, context: Context) => Reply<K> | Promise<Reply<K>>
+export type Handlers<K extends Name = Name> = { [N in K]: Handler<N> }
+export type { Output }

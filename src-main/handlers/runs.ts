@@ -1,0 +1,150 @@
+/** Runs: recorded and queued, listed, marked, compared. */
+import { InloopError } from '../contract/errors'
+import type { Output } from '../contract/index'
+import type { runs as endpoints } from '../contract/runs'
+import type { Json } from '../store/canonical'
+import type { RunSummary } from '../store/runs'
+import type { Store } from '../store/index'
+import type { Context, Handlers } from './context'
+import { checkTargets, IDEAL, place, placementConfig } from './placement'
+import { recordOf, submit } from './provenance'
+
+type RunHandlers = Handlers<Exclude<keyof typeof endpoints, 'evaluate'>>
+
+export const runs: RunHandlers = {
+  train: async (input, context) => {
+    const { store, engine } = context
+    const { method, dataset, epochs, batch, seed, name, limitTrain = null, limitTest = null } = input
+    const placed = place(store, input.chip, input.calibration)
+    const { methods } = await engine.ask('catalogue', null)
+    const needed = methods.find((m) => m.name === method)?.targets ?? {}
+    checkTargets(store, placed, method, needed)
+    const { config: settings } = await engine.ask('configure', { method, set: input.set })
+    const data = await engine.ask('prepare', { dataset })
+    within('limitTrain', limitTrain, data.train)
+    within('limitTest', limitTest, data.test)
+    const basis = { method, dataset, datasetSha256: data.sha256, epochs, batch, seed, limitTrain, limitTest }
+    const config: { [key: string]: Json } = { ...basis, ...placementConfig(store, placed), ...settings }
+    const record = await recordOf(context, config)
+    const { chipName, ...where } = placed
+    const title = `${name ?? method} on ${chipName}`
+    const made = submit(context, { kind: 'train', title, chip: placed.chip, input, resumable: true }, (job) =>
+      store.runs.create({
+        ...record,
+        ...where,
+        job,
+        ...(name ? { name } : {}),
+        method,
+        dataset,
+        datasetSha256: data.sha256,
+        seed,
+        seeds: { run: seed, trial: seed, ...(placed.chipSeed === null ? {} : { chip: placed.chipSeed }) },
+        epochs
+      })
+    )
+    context.emit('changed', { what: 'runs' })
+    return made
+  },
+  'runs.list': ({ deleted, limit }, { store }) => ({ runs: store.runs.list(deleted, limit).map(runOf) }),
+  'runs.show': ({ run }, { store }) => ({ run: detail(store, run) }),
+  'runs.dashboard': ({ run }, { store }) => {
+    store.runs.summary(run)
+    return { dashboard: store.runArrays.dashboard<Output<'runs.dashboard'>['dashboard']>(run) ?? EMPTY }
+  },
+  'runs.diff': ({ runs: ids }, { store }) => ({ diff: differences(store, ids) }),
+  compare: ({ runs: ids }, { store }) => {
+    const list = ids.map((id) => store.runs.get(id))
+    const row = (key: string, of: (run: RunSummary) => number | null) => ({ key, values: list.map(of) })
+    return {
+      compare: {
+        settings: differences(store, ids),
+        metrics: [
+          row('testAccuracy', (r) => r.metrics.testAccuracy),
+          row('trainAccuracy', (r) => r.metrics.trainAccuracy),
+          row('hiddenSpikesPerSample', (r) => r.metrics.hiddenSpikesPerSample),
+          row('n', (r) => r.metrics.n),
+          row('epochsDone', (r) => r.epochsDone),
+          row('samplesPerSecond', (r) => r.samplesPerSecond),
+          row('seconds', (r) => r.seconds)
+        ]
+      }
+    }
+  },
+  'runs.rename': ({ run, name }, context) => edit(context, run, (id) => context.store.runs.rename(id, name)),
+  'runs.star': ({ run, star }, context) => edit(context, run, (id) => context.store.runs.star(id, star)),
+  'runs.tag': ({ run, tags }, context) => edit(context, run, (id) => context.store.runs.tag(id, tags)),
+  'runs.note': ({ run, note }, context) => edit(context, run, (id) => context.store.runs.note(id, note)),
+  'runs.delete': ({ run }, context) => edit(context, run, (id) => context.store.runs.trash(id, true)),
+  'runs.restore': ({ run }, context) => edit(context, run, (id) => context.store.runs.trash(id, false))
+}
+
+const EMPTY: Output<'runs.dashboard'>['dashboard'] = { confusion: null, classes: 10, weights: null, sample: null }
+
+type Run = Output<'runs.list'>['runs'][number]
+
+export function runOf(run: RunSummary): Run {
+  const { status, method, chip, chipName, ...same } = run
+  return {
+    ...same,
+    status: status as Run['status'],
+    method: method as Run['method'],
+    chip: chip ?? IDEAL,
+    chipName: chipName ?? IDEAL
+  }
+}
+
+export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
+  const run = store.runs.get(id)
+  return {
+    ...runOf(store.runs.summary(id)),
+    config: run.config as Output<'runs.show'>['run']['config'],
+    conversion: run.conversion,
+    history: store.runs.history(id),
+    provenance: {
+      ...run.versions,
+      host: run.host,
+      datasetSha256: run.datasetSha256,
+      chipSerial: run.chipSerial,
+      chipSeed: run.chipSeed,
+      mismatch: run.mismatch,
+      calibrationUse: run.calibrationUse,
+      excluded: run.excluded.join(', '),
+      ...Object.fromEntries(Object.entries(run.seeds).map(([name, seed]) => [`seed ${name}`, seed])),
+      weightsSha256: store.runArrays.checkpointOf(id)?.sha256 ?? null
+    },
+    evaluations: store.evaluations
+      .ofRun(id)
+      .map((e) => ({
+        id: e.id,
+        chip: e.chip ?? IDEAL,
+        calibration: e.calibration,
+        testAccuracy: e.testAccuracy,
+        n: e.n
+      }))
+  }
+}
+
+function edit({ store, emit }: Context, run: string, change: (id: string) => void): { run: Run } {
+  const { id } = store.runs.summary(run)
+  change(id)
+  emit('changed', { what: 'runs' })
+  return { run: runOf(store.runs.summary(id)) }
+}
+
+/** keys of the records that are not the same in all runs */
+function differences(store: Store, ids: readonly string[]): { key: string; values: unknown[] }[] {
+  const records = ids.map((id) => {
+    const { config, versions, calibration, host } = store.runs.get(id)
+    return { ...config, calibrationId: calibration, ...versions, host } as { [key: string]: unknown }
+  })
+  const keys = new Set(records.flatMap((record) => Object.keys(record)))
+  return [...keys].flatMap((key) => {
+    const values = records.map((record) => record[key] ?? null)
+    return new Set(values.map((value) => JSON.stringify(value))).size > 1 ? [{ key, values }] : []
+  })
+}
+
+function within(field: string, value: number | null, most: number): void {
+  if (value === null || value <= most) return
+  throw new InloopError('bad-input', `${field}: ${value} given; allowed: at most ${most}`)
+}

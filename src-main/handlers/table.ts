@@ -1,0 +1,11 @@
+/** Every endpoint of the contract with its handler; one that is missing, or has another shape, does not compile. */
+import type { Name } from '../contract/index'
+import { calibrations } from './calibrations'
+import { chips } from './chips'
+import type { Handlers } from './context'
+import { evaluations } from './evaluations'
+import { jobs } from './jobs'
+import { runs } from './runs'
+import { system } from './system'
+
+export const table = { ...chips, ...calibrations, ...runs, ...evaluations, ...jobs, ...system } satisfies Handlers<Name>

@@ -1,0 +1,116 @@
+/**
+ * The main process's side of the compute process: launches it when first needed, asks it questions, starts tasks.
+ * Every question and every task settles exactly once, also when the process dies; the next one launches another.
+ */
+import type {
+  FromCompute,
+  Question,
+  Questions,
+  TaskEnd,
+  TaskInputs,
+  TaskKind,
+  TaskReport,
+  ToCompute
+} from '../compute/protocol'
+import { JobError } from './errors'
+
+/** the process that runs core (compute/main.ts), however it was launched */
+export interface ComputeProcess {
+  post(message: unknown): void
+  onMessage(callback: (message: unknown) => void): void
+  onExit(callback: (code: number | null) => void): void
+  kill(): void
+}
+
+export type EngineEnd = TaskEnd | { how: 'crashed'; code: number | null }
+
+interface Task {
+  report(report: TaskReport): void
+  end(end: EngineEnd): void
+}
+
+interface Pending {
+  resolve(answer: unknown): void
+  reject(error: JobError): void
+}
+
+export interface EngineOptions {
+  launch: () => ComputeProcess
+  kernels: string
+  resources: string
+  /** folder for prepared data sets */
+  cache: string
+  threads: number
+}
+
+export class Engine {
+  #process: ComputeProcess | undefined
+  #tasks = new Map<string, Task>()
+  #pending = new Map<number, Pending>()
+  #lastId = 0
+
+  constructor(readonly options: EngineOptions) {}
+
+  ask<Q extends Question>(question: Q, input: Questions[Q]['input']): Promise<Questions[Q]['answer']> {
+    const id = ++this.#lastId
+    const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { resolve, reject }))
+    this.#post({ type: 'ask', id, question, input })
+    return answer as Promise<Questions[Q]['answer']>
+  }
+
+  start<K extends TaskKind>(id: string, kind: K, input: TaskInputs[K], task: Task): void {
+    this.#tasks.set(id, task)
+    this.#post({ type: 'start', task: id, kind, input })
+  }
+
+  control(id: string, what: 'run' | 'pause' | 'stop'): void {
+    if (this.#tasks.has(id)) this.#post({ type: 'control', task: id, what })
+  }
+
+  /** ends the process at once; tasks that still run end as crashed */
+  kill(): void {
+    const process = this.#process
+    process?.kill()
+    if (process) this.#gone(process, null)
+  }
+
+  #post(message: ToCompute): void {
+    this.#process ??= this.#launch()
+    this.#process.post(message)
+  }
+
+  #launch(): ComputeProcess {
+    const { launch, kernels, resources, cache, threads } = this.options
+    const process = launch()
+    process.onMessage((message) => this.#receive(message as FromCompute))
+    process.onExit((code) => this.#gone(process, code))
+    process.post({ type: 'open', kernels, resources, cache, threads } satisfies ToCompute)
+    return process
+  }
+
+  #receive(message: FromCompute): void {
+    if (message.type === 'report') {
+      this.#tasks.get(message.task)?.report(message.report)
+    } else if (message.type === 'end') {
+      const task = this.#tasks.get(message.task)
+      this.#tasks.delete(message.task)
+      task?.end(message.end)
+    } else {
+      const pending = this.#pending.get(message.id)
+      this.#pending.delete(message.id)
+      if (message.type === 'answer') pending?.resolve(message.answer)
+      else pending?.reject(new JobError(message.failure.code, message.failure.message, message.failure.detail))
+    }
+  }
+
+  #gone(process: ComputeProcess, code: number | null): void {
+    if (this.#process !== process) return
+    this.#process = undefined
+    const tasks = [...this.#tasks.values()]
+    const pending = [...this.#pending.values()]
+    this.#tasks.clear()
+    this.#pending.clear()
+    for (const { reject } of pending) reject(new JobError('internal', `the compute process ended (exit ${code})`))
+    for (const task of tasks) task.end({ how: 'crashed', code })
+  }
+}

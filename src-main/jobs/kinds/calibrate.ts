@@ -1,0 +1,85 @@
+/** A calibration: nothing is written until all of it is there, then routines, maps, searches and settings at once. */
+import type { RoutineSummary } from '../../compute/protocol'
+import type { ChipSettings, RoutineResult } from '../../core/calibration/types'
+import type { Routine } from '../../store/calibrations'
+import type { JobKind } from './kind'
+import { exclusionMask } from './chip-spec'
+
+/** what handlers/calibrations.ts resolved and recorded */
+interface CalibrationConfig {
+  routines: string[] | null
+  /** calibration whose settings the routines that do not run keep */
+  from: string | null
+  seed: number
+  activate: boolean
+}
+
+export const calibrate: JobKind<'calibrate'> = {
+  task: (store, job) => {
+    const calibration = store.calibrations.get(String(job.subject))
+    const chip = store.chips.get(calibration.chip)
+    const { routines, from, seed } = calibration.config as unknown as CalibrationConfig
+    return {
+      chip: { seed: chip.seed, mismatch: chip.mismatch },
+      targets: calibration.targets,
+      routines,
+      from: from === null ? null : (store.calibrations.array<ChipSettings>(from, 'settings') ?? null),
+      excluded: exclusionMask(chip.neurons, calibration.excluded),
+      seed
+    }
+  },
+  finish: (store, job, { result, summaries, seconds }) => {
+    const id = String(job.subject)
+    const { chip, config } = store.calibrations.get(id)
+    const arrays: { [part: string]: unknown } = { settings: result.settings, usable: result.usable }
+    for (const routine of result.routines) {
+      arrays[`${routine.name}/map`] = mapOf(routine)
+      if (routine.search) arrays[`${routine.name}/search`] = routine.search
+    }
+    store.calibrations.finish(id, {
+      complete: true,
+      usable: result.usable.reduce((sum, ok) => sum + ok, 0),
+      seconds,
+      hardwareMs: result.hardwareMs,
+      targets: result.targets,
+      routines: result.routines.map((routine, k) => rowOf(routine, summaries[k])),
+      arrays
+    })
+    if ((config as unknown as CalibrationConfig).activate) store.chips.activate(chip, id)
+    return { calibration: id }
+  }
+}
+
+/** per-neuron arrays of one routine, as the database keeps them */
+export interface StoredMap {
+  before: Float64Array | null
+  after: Float64Array | null
+  sigma: Float64Array | null
+  setting: Float64Array
+  failed: Uint8Array
+}
+
+function mapOf({ before, after, sigma, setting, failed }: RoutineResult): StoredMap {
+  return { before, after, sigma, setting, failed }
+}
+
+function rowOf(routine: RoutineResult, { before, after }: RoutineSummary): Routine {
+  const { name, label, symbol, quantity, unit, target, limit, spreadRatio, passed, reads, seconds } = routine
+  const failed = [...routine.failed.keys()].filter((k) => routine.failed[k] === 1)
+  return {
+    name,
+    label,
+    symbol,
+    quantity,
+    unit,
+    target,
+    limit,
+    before,
+    after,
+    spreadRatio,
+    passed,
+    reads,
+    failed,
+    seconds
+  }
+}

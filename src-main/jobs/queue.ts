@@ -1,0 +1,192 @@
+/**
+ * The queue of this process: one job works at a time, the others wait. What a job makes is appended to the store while
+ * it works; how it ends is written exactly once, also when the compute process dies under it.
+ */
+import type { Failure, TaskReport, TaskResults } from '../compute/protocol'
+import type { Fault, Job } from '../store/jobs'
+import type { Store } from '../store/index'
+import type { Engine, EngineEnd } from './engine'
+import { Eta } from './eta'
+import { kinds } from './kinds/index'
+
+export interface Progress {
+  share: number
+  text: string
+  eta: number | null
+}
+
+export interface QueueEvents {
+  /** a job's state or progress changed */
+  job(job: Job, progress: Progress | null): void
+  /** a job told something that is in the store now */
+  report(job: Job, report: TaskReport): void
+}
+
+interface Current {
+  id: string
+  eta: Eta
+  progress: Progress | null
+  savedAt: number
+  /** how it shall end if it is stopped */
+  stopAs: 'cancelled' | 'interrupted'
+}
+
+const SAVE_PROGRESS_MS = 1000
+const seconds = (): number => performance.now() / 1000
+const now = (): string => new Date().toISOString()
+
+export class Queue {
+  #waiting: string[] = []
+  #current: Current | undefined
+  #closing: (() => void) | undefined
+
+  constructor(
+    readonly store: Store,
+    readonly engine: Engine,
+    readonly owner: string,
+    readonly events: QueueEvents
+  ) {}
+
+  /** the job's record must be in the store already */
+  add(id: string): void {
+    this.#waiting.push(id)
+    this.#tell(id)
+    this.#next()
+  }
+
+  progressOf(id: string): Progress | null {
+    return this.#current?.id === id ? this.#current.progress : null
+  }
+
+  /** looks for requests of other processes for jobs of this one */
+  followRequests(): void {
+    for (const { id, request } of this.store.jobs.requests(this.owner)) {
+      if (request === 'cancel') this.cancel(id)
+      else if (request === 'pause') this.pause(id)
+      else if (this.store.jobs.get(id).status === 'paused') this.unpause(id)
+    }
+  }
+
+  pause(id: string): void {
+    if (this.#current?.id !== id || this.store.jobs.get(id).status !== 'running') return
+    this.engine.control(id, 'pause')
+    this.#become(id, 'paused')
+  }
+
+  unpause(id: string): void {
+    if (this.#current?.id !== id || this.store.jobs.get(id).status !== 'paused') return
+    this.engine.control(id, 'run')
+    this.#become(id, 'running')
+  }
+
+  cancel(id: string): void {
+    if (this.#current?.id === id) {
+      this.engine.control(id, 'stop')
+    } else if (this.#waiting.includes(id)) {
+      this.#waiting = this.#waiting.filter((other) => other !== id)
+      this.#end(id, 'cancelled')
+    }
+  }
+
+  /** stops at the next safe point, at the latest after `graceMs`; what was not finished is interrupted */
+  async close(graceMs = 10_000): Promise<void> {
+    const current = this.#current
+    for (const id of this.#waiting.splice(0)) this.#end(id, 'interrupted')
+    if (!current) return
+    current.stopAs = 'interrupted'
+    const gone = new Promise<void>((resolve) => (this.#closing = resolve))
+    this.engine.control(current.id, 'stop')
+    const force = setTimeout(() => this.engine.kill(), graceMs)
+    await gone
+    clearTimeout(force)
+  }
+
+  #next(): void {
+    if (this.#current || this.#closing) return
+    const id = this.#waiting.shift()
+    if (id === undefined) return
+    this.#current = { id, eta: new Eta(seconds()), progress: null, savedAt: 0, stopAs: 'cancelled' }
+    this.store.jobs.start(id, now())
+    this.#tell(id)
+    const job = this.store.jobs.get(id)
+    try {
+      const kind = job.kind as keyof typeof kinds
+      this.engine.start(id, kind, kinds[kind].task(this.store, job), {
+        report: (report) => this.#report(id, report),
+        end: (end) => this.#ended(id, end)
+      })
+    } catch (error) {
+      this.#ended(id, { how: 'failed', failure: fault(error) })
+    }
+  }
+
+  #report(id: string, report: TaskReport): void {
+    const current = this.#current
+    if (current?.id !== id) return
+    if (report.kind === 'progress') {
+      const eta = current.eta.update(report.share, seconds())
+      current.progress = { share: report.share, text: report.text, eta }
+      if (performance.now() - current.savedAt > SAVE_PROGRESS_MS) {
+        current.savedAt = performance.now()
+        this.store.jobs.progress(id, report.share, report.text, eta)
+      }
+      this.#tell(id)
+      return
+    }
+    const job = this.store.jobs.get(id)
+    if (report.kind !== 'batch') {
+      this.store.transaction(() => kinds[job.kind as keyof typeof kinds].report?.(this.store, job, report))
+    }
+    this.events.report(job, report)
+  }
+
+  #ended(id: string, end: EngineEnd): void {
+    const current = this.#current
+    if (current?.id !== id) return
+    const job = this.store.jobs.get(id)
+    try {
+      if (end.how === 'done') this.#finish(job, end.result)
+      else if (end.how === 'stopped') this.#end(id, current.stopAs)
+      else if (end.how === 'failed') this.#end(id, 'failed', end.failure)
+      else this.#end(id, 'interrupted', current.stopAs === 'interrupted' ? undefined : died(end.code))
+    } catch (error) {
+      this.#end(id, 'failed', fault(error))
+    }
+    this.#current = undefined
+    this.#tell(id)
+    this.#closing?.()
+    this.#next()
+  }
+
+  #finish(job: Job, result: TaskResults[keyof TaskResults]): void {
+    this.store.transaction(() => {
+      const kept = kinds[job.kind as keyof typeof kinds].finish(this.store, job, result as never)
+      this.store.jobs.saveResult(job.id, kept)
+      this.store.jobs.progress(job.id, 1, '', null)
+      this.store.jobs.end(job.id, 'done', now(), false)
+    })
+  }
+
+  #end(id: string, status: 'cancelled' | 'interrupted' | 'failed', why?: Fault): void {
+    this.store.jobs.end(id, status, now(), this.store.jobs.get(id).resumable, why)
+    this.#tell(id)
+  }
+
+  #become(id: string, status: 'running' | 'paused'): void {
+    this.store.jobs.setStatus(id, status)
+    this.#tell(id)
+  }
+
+  #tell(id: string): void {
+    this.events.job(this.store.jobs.get(id), this.progressOf(id))
+  }
+}
+
+function died(code: number | null): Fault {
+  return { code: 'interrupted', message: `the compute process died (exit ${code})` }
+}
+
+function fault(error: unknown): Failure {
+  const detail = error instanceof Error ? (error.stack ?? '') : ''
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error), detail }
+}
