@@ -10,7 +10,8 @@ import { CHANNEL_OFFSET_SD, judge, LEAST_USABLE, missed, QUADRANT_MEANS } from '
 import { takeReading } from './reading'
 import { deadChannels } from './routines/converter'
 import { NEURONS, readSettings } from './settings'
-import { readBefore, ROUTINES } from './suite'
+import { ROUTINES } from './order'
+import { readBefore } from './results'
 import type { CalibrationProgress, CalibrationResult, Check } from './types'
 
 export interface Acceptance {

@@ -3,6 +3,7 @@
  * constants.py). Outside the feasible range a chip can often not follow: a warning. Outside the allowed range the
  * routines themselves make no sense: an error.
  */
+import { InputError } from '../errors/input-error'
 import type { Targets } from './types'
 
 export interface TargetDescription {
@@ -104,23 +105,32 @@ export const PRESETS: Readonly<Record<string, Targets>> = {
 
 /**
  * The preset with overrides; every target of the preset is present in the answer.
- * @throws RangeError, one line naming the target, the value and what is allowed
+ * @throws InputError, one line naming the target, the value and what is allowed
  */
 export function resolveTargets(overrides: Targets = {}, preset = 'training'): Targets {
   const base = PRESETS[preset]
-  if (!base) throw new RangeError(`preset "${preset}" does not exist; there are: ${Object.keys(PRESETS).join(', ')}`)
+  if (!base)
+    throw new InputError(
+      'bad-input',
+      `preset "${preset}" does not exist; there are: ${Object.keys(PRESETS).join(', ')}`
+    )
   for (const [key, value] of Object.entries(overrides)) {
     const known = TARGETS.find((t) => t.key === key)
-    if (!known) throw new RangeError(`target "${key}" does not exist; there are: ${TARGET_KEYS.join(', ')}`)
+    if (!known)
+      throw new InputError('bad-input', `target "${key}" does not exist; there are: ${TARGET_KEYS.join(', ')}`)
     const whole = known.type === 'integer'
     if (!(value >= known.min && value <= known.max) || (whole && !Number.isInteger(value))) {
       const kind = whole ? 'a whole number ' : ''
-      throw new RangeError(`target ${key} = ${value}: allowed is ${kind}${known.min} to ${known.max} ${known.unit}`)
+      throw new InputError(
+        'bad-input',
+        `target ${key} = ${value}: allowed is ${kind}${known.min} to ${known.max} ${known.unit}`
+      )
     }
   }
   const targets = { ...base, ...overrides }
   if (targets.threshold <= targets.reset) {
-    throw new RangeError(
+    throw new InputError(
+      'bad-input',
       `target threshold = ${targets.threshold}: allowed is more than target reset = ${targets.reset} LSB`
     )
   }
