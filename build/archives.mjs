@@ -50,7 +50,7 @@ function* zipEntries(fd) {
   const end = tail.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
   if (end < 0) throw new Error('not a zip file')
   const directory = read(fd, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12))
-  for (let at = 0; at < directory.length; ) {
+  for (let at = 0; at < directory.length;) {
     const [nameLength, extraLength, noteLength] = [28, 30, 32].map((field) => directory.readUInt16LE(at + field))
     yield {
       name: directory.toString('utf8', at + 46, at + 46 + nameLength),

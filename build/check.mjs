@@ -10,9 +10,19 @@ const bin = (file) => path.join(ROOT, 'node_modules', file)
 const ESLINT = [bin('eslint/bin/eslint.js'), '--cache', '--cache-location', bin('.cache/eslint/'), '.']
 const PRETTIER = [bin('prettier/bin/prettier.cjs'), '--cache', '--log-level', 'warn', '.']
 
+/** core and window are projects of their own: they may not even know the names of Node's modules */
+const PROJECTS = ['.', 'src-main/core', 'src-main', 'src-renderer', 'test']
+
 const CHECKS = {
-  types: [bin('typescript/bin/tsc'), '-b'],
-  svelte: [bin('svelte-check/bin/svelte-check'), '--tsconfig', 'src-renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+  types: [bin('typescript/bin/tsc'), '-b', ...PROJECTS],
+  svelte: [
+    bin('svelte-check/bin/svelte-check'),
+    '--tsconfig',
+    'src-renderer/tsconfig.json',
+    '--fail-on-warnings',
+    '--output',
+    'human'
+  ],
   lint: [...ESLINT, '--max-warnings', '0'],
   'dead code': [bin('knip/bin/knip.js'), '--no-progress'],
   formatting: [...PRETTIER, '--check']

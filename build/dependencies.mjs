@@ -13,7 +13,8 @@ function matchesLock(lock) {
   try {
     const installed = JSON.parse(fs.readFileSync(path.join(ROOT, 'node_modules/.package-lock.json'), 'utf8')).packages
     return Object.entries(JSON.parse(lock).packages).every(
-      ([name, wanted]) => name === '' || (installed[name] ? installed[name].version === wanted.version : wanted.optional)
+      ([name, wanted]) =>
+        name === '' || (installed[name] ? installed[name].version === wanted.version : wanted.optional)
     )
   } catch {
     return false
@@ -21,7 +22,9 @@ function matchesLock(lock) {
 }
 
 export function lockHash() {
-  return createHash('sha256').update(fs.readFileSync(path.join(ROOT, 'package-lock.json'))).digest('hex')
+  return createHash('sha256')
+    .update(fs.readFileSync(path.join(ROOT, 'package-lock.json')))
+    .digest('hex')
 }
 
 export function dependenciesCurrent() {

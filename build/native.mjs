@@ -27,7 +27,8 @@ const hostNeedsIt = (versions) => Number(versions.napi) < 10
 /** names the build by all that goes into it; cheap enough to ask at every start */
 function buildKey() {
   const hash = createHash('sha256')
-  for (const name of ['better-sqlite3', 'node-api-headers']) hash.update(`${name} ${require(`${name}/package.json`).version}\n`)
+  for (const name of ['better-sqlite3', 'node-api-headers'])
+    hash.update(`${name} ${require(`${name}/package.json`).version}\n`)
   for (const file of [SHIM, import.meta.filename]) hash.update(fs.readFileSync(file))
   return hash.digest('hex').slice(0, 12)
 }
@@ -53,11 +54,23 @@ async function compile(target) {
   }
   try {
     await Promise.all([
-      step('cc', [...common, '-std=gnu99', ...defines, ...include, path.join(sqlite, 'sqlite3.c'), '-o', at('sqlite3.o')]),
+      step('cc', [
+        ...common,
+        '-std=gnu99',
+        ...defines,
+        ...include,
+        path.join(sqlite, 'sqlite3.c'),
+        '-o',
+        at('sqlite3.o')
+      ]),
       step('c++', [
         ...[...common, '-std=c++20', '-fno-rtti', '-fno-exceptions', '-include', SHIM, '-DNAPI_VERSION=2147483647'],
         ...['-DNODE_API_EXPERIMENTAL_HAS_POST_FINALIZER', '-DNAPI_DISABLE_CPP_EXCEPTIONS'],
-        ...['-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS', '-DNODE_GYP_MODULE_NAME=better_sqlite3', '-DBUILDING_NODE_EXTENSION'],
+        ...[
+          '-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
+          '-DNODE_GYP_MODULE_NAME=better_sqlite3',
+          '-DBUILDING_NODE_EXTENSION'
+        ],
         ...[...include, path.join(library, 'src/better_sqlite3.cpp'), '-o', at('binding.o')]
       ])
     ])

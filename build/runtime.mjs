@@ -42,7 +42,7 @@ async function ensureDeclared() {
     say('the declared Electron cannot be downloaded from here (GitHub is out of reach)')
     return null
   }
-  say("downloading the declared Electron with its own installer …")
+  say('downloading the declared Electron with its own installer …')
   const status = await run(process.execPath, [path.join(DECLARED, 'install.js')])
   if (status !== 0) say(`Electron's installer failed (${status})`)
   return declaredExecutable()
@@ -70,7 +70,8 @@ export async function ensureRuntime() {
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH
   const given = process.env.ELECTRON_EXEC_PATH || (folder && path.join(folder, 'electron'))
   const declared = given ? null : await ensureDeclared()
-  const registry = given || declared || process.env.INLOOP_RUNTIME === 'official' ? null : await ensureRegistryRuntime(versionsOf)
+  const registry =
+    given || declared || process.env.INLOOP_RUNTIME === 'official' ? null : await ensureRegistryRuntime(versionsOf)
   const executable = given || declared || registry
   if (!executable) {
     throw new SetupError(
@@ -84,7 +85,8 @@ export async function ensureRuntime() {
     ELECTRON_MAJOR_VER: versions.electron.split('.')[0]
   }
   // Chromium refuses to run its sandbox as root. The restrictions on renderers' APIs stay in force either way.
-  if (process.platform === 'linux' && process.getuid() === 0) Object.assign(env, { ELECTRON_DISABLE_SANDBOX: '1', NO_SANDBOX: '1' })
+  if (process.platform === 'linux' && process.getuid() === 0)
+    Object.assign(env, { ELECTRON_DISABLE_SANDBOX: '1', NO_SANDBOX: '1' })
   return { executable, kind: given ? 'given' : declared ? 'declared' : 'registry', versions, env }
 }
 

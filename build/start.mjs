@@ -18,7 +18,9 @@ async function openWindow(dev) {
   const env = { ...process.env, ...runtime.env }
   delete env.ELECTRON_RUN_AS_NODE
   const options = { cwd: ROOT, env, stdio: 'inherit' }
-  return dev ? run(process.execPath, [ELECTRON_VITE, 'dev', '--watch'], options) : run(runtime.executable, [ROOT], options)
+  return dev
+    ? run(process.execPath, [ELECTRON_VITE, 'dev', '--watch'], options)
+    : run(runtime.executable, [ROOT], options)
 }
 
 await script(async () => {

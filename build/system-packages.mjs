@@ -15,7 +15,9 @@ export const COMPILER = ['g++']
 const T64 = new Set(['libgtk-3-0', 'libasound2'])
 
 export function onPath(program) {
-  return (process.env.PATH ?? '').split(path.delimiter).some((folder) => folder && fs.existsSync(path.join(folder, program)))
+  return (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .some((folder) => folder && fs.existsSync(path.join(folder, program)))
 }
 
 /** shared libraries that the loader does not find */

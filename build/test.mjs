@@ -42,7 +42,9 @@ async function e2e(runtime) {
   }
   const [program, ...args] = command
   const status = await run(program, args, { cwd: ROOT, env, stdio: ['ignore', 1, 2] })
-  const { expected = 0, unexpected = 0 } = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')).stats : {}
+  const { expected = 0, unexpected = 0 } = fs.existsSync(report)
+    ? JSON.parse(fs.readFileSync(report, 'utf8')).stats
+    : {}
   return counted({ passed: expected, failed: unexpected }, status)
 }
 

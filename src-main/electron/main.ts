@@ -1,0 +1,78 @@
+/** Entry of the main process: one instance a workspace, one service, one window. */
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { app, type BrowserWindow, dialog, session } from 'electron'
+import { openService, type Service } from '../handlers/service'
+import { defaultWorkspace } from '../handlers/workspace-path'
+import { followTheme, restoreAppearance } from './appearance'
+import { launchCompute } from './compute'
+import { answerWindow, tellWindow } from './ipc'
+import { askBeforeLeaving } from './leave'
+import { installMenu } from './menu'
+import { registerScheme, serveOrigin } from './origin'
+import { CLI, KERNELS, resources } from './places'
+import { denyNavigation, denyPermissions } from './security'
+import { createWindow } from './window'
+
+const CLI_ARGUMENT = '--cli'
+
+/** `inloop --cli …` of an installed app: the command line instead of a window */
+async function runCommandLine(): Promise<void> {
+  const from = process.argv.indexOf(CLI_ARGUMENT)
+  process.argv = [process.argv[0], CLI, ...process.argv.slice(from + 1)]
+  await import(pathToFileURL(CLI).href)
+}
+
+async function openBench(): Promise<void> {
+  const workspace = defaultWorkspace()
+  // The browser's own files go with a workspace that was asked for; so does the lock that keeps a second instance out.
+  if (process.env['INLOOP_WORKSPACE']) app.setPath('userData', path.join(workspace, 'window'))
+  if (!app.requestSingleInstanceLock()) return app.quit()
+  registerScheme()
+  denyNavigation()
+  await app.whenReady()
+  denyPermissions(session.defaultSession)
+  serveOrigin(session.defaultSession)
+  installMenu()
+
+  const service = await openService({
+    workspace,
+    launchCompute,
+    kernels: KERNELS,
+    resources: resources(),
+    version: app.getVersion(),
+    runtime: `Electron ${process.versions.electron}`
+  })
+  answerWindow(service)
+  followTheme(service)
+  const window = createWindow(await restoreAppearance(service))
+  tellWindow(service, window)
+  askBeforeLeaving(service, window)
+  quitWith(service, window)
+}
+
+function quitWith(service: Service, window: BrowserWindow): void {
+  let closing: Promise<void> | undefined
+  const quit = (): void => {
+    closing ??= service.close().finally(() => app.exit(0))
+  }
+  window.on('closed', quit)
+  // Ctrl-C in the terminal that started the window does not ask: running work is kept and can be resumed all the same.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, quit)
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+}
+
+function giveUp(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error)
+  console.error(error)
+  dialog.showErrorBox('Inloop cannot open its workspace', message)
+  app.exit(1)
+}
+
+if (process.argv.includes(CLI_ARGUMENT)) void runCommandLine()
+// Electron would quit by itself when the last window closes, before the service has kept what is running.
+else openBench().catch(giveUp)
+app.on('window-all-closed', () => {})
