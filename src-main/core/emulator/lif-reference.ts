@@ -77,21 +77,19 @@ export function clamped(lif: Lif): { tau: number; rest: number } {
 /** h µs with the reset switch closed */
 export function clamp(lif: Lif, state: LifState, h: number): void {
   const { tau, rest } = clamped(lif)
-  state.v =
-    tau === 0
-      ? rest
-      : rest +
-        (state.v - rest) * decay(h, tau) +
-        state.exc * currentToMembrane(h, tau, lif.tauSynExc) -
-        state.inh * currentToMembrane(h, tau, lif.tauSynInh)
+  state.v = tau === 0 ? rest : settle(lif, state, h, tau, rest)
   relax(lif, state, h)
 }
 
 /** the free membrane after t µs */
 export function membraneAfter(lif: Lif, state: LifState, t: number): number {
-  let v = lif.rest + (state.v - lif.rest) * decay(t, lif.tauMem)
-  if (state.exc !== 0) v += state.exc * currentToMembrane(t, lif.tauMem, lif.tauSynExc)
-  if (state.inh !== 0) v -= state.inh * currentToMembrane(t, lif.tauMem, lif.tauSynInh)
+  return settle(lif, state, t, lif.tauMem, lif.rest)
+}
+
+function settle(lif: Lif, state: LifState, t: number, tau: number, rest: number): number {
+  let v = rest + (state.v - rest) * decay(t, tau)
+  if (state.exc !== 0) v += state.exc * currentToMembrane(t, tau, lif.tauSynExc)
+  if (state.inh !== 0) v -= state.inh * currentToMembrane(t, tau, lif.tauSynInh)
   return v
 }
 

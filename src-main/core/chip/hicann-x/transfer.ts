@@ -122,7 +122,9 @@ export function circuitsOf(
     inputOffsetExc: reference(cells.synapticReferenceExc, circuit.referenceExc, switches.inputExc, -1),
     inputOffsetInh: reference(cells.synapticReferenceInh, circuit.referenceInh, switches.inputInh, -1),
     offsetCurrent: each((n) =>
-      works(n, switches.offsetCurrent) ? OFFSET_CURRENT * Math.max(0, cells.offsetCurrent[n]) * circuit.offsetCurrent[n] : 0
+      works(n, switches.offsetCurrent)
+        ? OFFSET_CURRENT * Math.max(0, cells.offsetCurrent[n]) * circuit.offsetCurrent[n]
+        : 0
     ),
     tauReset: each((n) => ((TAU_RESET.us * TAU_RESET.code) / current(cells.resetBias[n])) * circuit.tauReset[n]),
     refractory: each((n) => Math.max(1, switches.refractory[n]) / refractoryClockMHz),

@@ -1,0 +1,17 @@
+/** Opens an emulated HICANN-X. Callers get its ChipPort; the ground truth stays inside. */
+import { drawChip } from '../../chip/hicann-x/draw'
+import type { ChipPort } from '../chip-port'
+import { HicannXPort } from './port'
+
+export interface EmulatedChip {
+  /** the chip: all its fixed deviations are drawn from it */
+  seed: number
+  /** scales every spread and every probability of a defect: 1 as measured on silicon, 0 ideal */
+  mismatch: number
+  /** noise of this session's writes and measurements */
+  trialSeed: number
+}
+
+export function openChip({ seed, mismatch, trialSeed }: EmulatedChip): ChipPort {
+  return new HicannXPort(drawChip(seed, mismatch), trialSeed)
+}

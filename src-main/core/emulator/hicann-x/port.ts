@@ -1,0 +1,153 @@
+/**
+ * The emulated chip behind its ChipPort. It keeps what was written, turns it into physical values when they are next
+ * needed, and lets programs run on them. Every measurement draws its noise from a stream of its own, named by the
+ * run's seed and the measurement's number: the chip's fixed pattern is never touched.
+ */
+import { circuitsOf, dacFactors } from '../../chip/hicann-x/transfer'
+import { convert, converterOf, debugVoltage } from '../../chip/hicann-x/column-converter'
+import type { ChipDraw } from '../../chip/hicann-x/draw'
+import { writeShared } from '../../chip/hicann-x/parameter-memory'
+import { CIRCUITS, LARGEST_CODE } from '../../chip/hicann-x/topology'
+import { InputError } from '../../errors/input-error'
+import { Stream } from '../../random/stream'
+import {
+  REFRACTORY_CLOCK_MHZ,
+  type ChipIdentity,
+  type ChipPort,
+  type NeuronCell,
+  type NeuronSwitches,
+  type Program,
+  type QuadrantCell,
+  type Recording
+} from '../chip-port'
+import { columnsOf, membranesOf } from '../joined'
+import { openNetwork, type EmulatedNetwork } from '../network/network'
+import { driveOf } from './drive'
+import { mapRecord, Memory } from './memory'
+import { record, type ChipState } from './recorder'
+
+/** how long things take on the real chip, ms (hardware.md 1.1, 7.1) */
+const SETTLE_MS = 20
+const COLUMN_READ_MS = 0.2
+const TRACE_MS = 2
+
+export class HicannXPort implements ChipPort {
+  readonly identity: ChipIdentity
+  readonly network: EmulatedNetwork
+  readonly #memory: Memory
+  #elapsedMs = 0
+  #state: ChipState | null = null
+  #revision = 0
+  #measurements = 0
+
+  constructor(
+    readonly draw: ChipDraw,
+    readonly trialSeed: number
+  ) {
+    this.identity = { model: 'hicann-x', serial: draw.serial, neurons: CIRCUITS }
+    this.#memory = new Memory(draw, new Stream(trialSeed, 'hicann-x', 'write'))
+    // asked for the revision, the network's source must answer for this chip as it is then
+    const revision = (): number => this.#revision
+    this.network = openNetwork({
+      columns: () => columnsOf(this.state().circuits, this.#memory.switches.joined),
+      get revision() {
+        return revision()
+      },
+      synapses: () => ({ top: draw.synapses(0), bottom: draw.synapses(1) }),
+      converter: () => this.state().converter,
+      trialSeed
+    })
+  }
+
+  get elapsedMs(): number {
+    return this.#elapsedMs
+  }
+
+  writeNeuron(cell: NeuronCell, codes: Uint16Array): void {
+    this.#memory.writeNeuron(cell, codes)
+    this.#written(SETTLE_MS)
+  }
+
+  writeQuadrant(cell: QuadrantCell, codes: Uint16Array): void {
+    this.#memory.writeQuadrant(cell, codes)
+    this.#written(SETTLE_MS)
+  }
+
+  writeSwitches(switches: Partial<NeuronSwitches>): void {
+    this.#memory.writeSwitches(switches)
+    this.#written(0)
+  }
+
+  writeConverterOffsets(offsets: Int8Array): void {
+    this.#memory.writeConverterOffsets(offsets)
+    this.#written(0)
+  }
+
+  writeRowSigns(array: 'top' | 'bottom', signs: Int8Array): void {
+    this.#memory.writeRowSigns(array, signs)
+  }
+
+  writeWeights(array: 'top' | 'bottom', row: number, weights: Uint8Array): void {
+    this.#memory.writeWeights(array, row, weights)
+  }
+
+  readNeuron(cell: NeuronCell): Uint16Array {
+    return this.#memory.written[cell].slice()
+  }
+
+  readQuadrant(cell: QuadrantCell): Uint16Array {
+    return this.#memory.writtenShared[cell].slice()
+  }
+
+  readSwitches(): NeuronSwitches {
+    return mapRecord(this.#memory.switches, (values) => values.slice())
+  }
+
+  readDebugLine(code: number, reads: number): Uint8Array {
+    if (!(Number.isInteger(code) && code >= 0 && code <= LARGEST_CODE)) {
+      throw new InputError('bad-input', `debug line at code ${code}: a whole number in 0 … ${LARGEST_CODE}`)
+    }
+    const trial = this.#trial()
+    const voltage = debugVoltage(writeShared(Uint16Array.of(code), trial)[0])
+    const { converter } = this.state()
+    const out = new Uint8Array(reads * CIRCUITS)
+    for (let k = 0; k < out.length; k++) out[k] = convert(converter, k % CIRCUITS, voltage, trial.normal())
+    this.#elapsedMs += SETTLE_MS + reads * COLUMN_READ_MS
+    return out
+  }
+
+  run(program: Program): Recording {
+    const drive = driveOf(this.draw, this.#memory.synapses, program.events ?? [])
+    const recording = record(this.state(), program, drive, this.#trial())
+    const perRepeat = program.durationUs / 1000 + (program.columnReads?.length ?? 0) * COLUMN_READ_MS
+    this.#elapsedMs += perRepeat * (program.repeats ?? 1)
+    if (program.trace) this.#elapsedMs += (program.trace.neurons?.length ?? CIRCUITS) * TRACE_MS
+    return recording
+  }
+
+  /** ground truth: for the emulator and its inspector only */
+  state(): ChipState {
+    if (this.#state === null) {
+      const { draw, held, heldShared, switches, converterOffsets } = this.#memory
+      const circuits = circuitsOf(draw, held, heldShared.synapseDacBias, switches, REFRACTORY_CLOCK_MHZ)
+      this.#state = {
+        circuits,
+        membranes: membranesOf(circuits, switches.joined),
+        joined: switches.joined,
+        converter: converterOf(draw, heldShared.converterRampOffset, heldShared.converterRampSlope, converterOffsets),
+        dacFactors: dacFactors(draw, heldShared.synapseDacBias)
+      }
+    }
+    return this.#state
+  }
+
+  #trial(): Stream {
+    return new Stream(this.trialSeed, 'hicann-x', 'measurement', this.#measurements++)
+  }
+
+  #written(ms: number): void {
+    this.#elapsedMs += ms
+    this.#state = null
+    this.#revision++
+  }
+}

@@ -1,0 +1,141 @@
+/** Runs programs on the present state of a chip and records what its converters and event links deliver. */
+import type { Circuits } from '../../chip/hicann-x/circuits'
+import { convert, type Converter } from '../../chip/hicann-x/column-converter'
+import { CIRCUITS, COLUMNS, quadrantOf, ROWS } from '../../chip/hicann-x/topology'
+import { InputError } from '../../errors/input-error'
+import type { Stream } from '../../random/stream'
+import { MADC_STEP_US, type Program, type Recording } from '../chip-port'
+import type { Drive } from './drive'
+import { MOST_SAMPLES, sampleLine, sampleMembrane, sampleTimes } from './fast-converter'
+import { SPIKING_STEP_US, walkMembrane, type Walk } from './membranes'
+import { timelineOf } from './timeline'
+
+/** share of the events that never reach the host (hardware.md 7) */
+const SPIKE_LOSS = 0.002
+
+/** the chip as it is now */
+export interface ChipState {
+  circuits: Circuits
+  /** with joined circuits as one */
+  membranes: Circuits
+  joined: Uint8Array
+  converter: Converter
+  dacFactors: Float64Array
+}
+
+interface Spike {
+  repeat: number
+  timeUs: number
+  neuron: number
+}
+
+export function record(state: ChipState, program: Program, drive: Drive, trial: Stream): Recording {
+  const repeats = program.repeats ?? 1
+  check(program, repeats)
+  const reads = program.columnReads ?? []
+  const columnReads = new Uint8Array(repeats * reads.length * CIRCUITS)
+  const spikes: Spike[] = []
+  if (reads.length > 0 || program.spikes) {
+    const walk = prepare(state, program, drive, reads, trial)
+    const observed = new Float64Array(reads.length)
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      const base = repeat * reads.length * CIRCUITS
+      for (let n = 0; n < CIRCUITS; n++) {
+        const joined = state.joined[n % COLUMNS] === 1
+        if (joined && n >= COLUMNS) continue
+        walkMembrane(walk, n, joined ? n + COLUMNS : n, observed, (timeUs) => {
+          if (program.spikes && trial.uniform() >= SPIKE_LOSS) spikes.push({ repeat, timeUs, neuron: n })
+        })
+        for (let k = 0; k < reads.length; k++) {
+          columnReads[base + k * CIRCUITS + n] = convert(state.converter, n, observed[k], trial.normal())
+          if (!joined) continue
+          const lower = n + COLUMNS
+          columnReads[base + k * CIRCUITS + lower] = convert(state.converter, lower, observed[k], trial.normal())
+        }
+      }
+    }
+  }
+  spikes.sort((a, b) => a.repeat - b.repeat || a.timeUs - b.timeUs || a.neuron - b.neuron)
+  const { traces, samples } = program.trace
+    ? recordTraces(state, program, program.trace, drive, trial)
+    : { traces: new Uint16Array(0), samples: 0 }
+  return {
+    columnReads,
+    traces,
+    traceSamples: samples,
+    traceStepUs: MADC_STEP_US,
+    spikes: {
+      repeat: Uint16Array.from(spikes, ({ repeat }) => repeat),
+      timeUs: Float64Array.from(spikes, ({ timeUs }) => timeUs),
+      neuron: Uint16Array.from(spikes, ({ neuron }) => neuron)
+    }
+  }
+}
+
+function prepare(
+  state: ChipState,
+  program: Program,
+  drive: Drive,
+  observations: ArrayLike<number>,
+  trial: Stream
+): Walk {
+  let fine: ReturnType<typeof timelineOf> | undefined
+  return {
+    membranes: state.membranes,
+    drive,
+    coarse: timelineOf(program, observations, Infinity),
+    fine: () => (fine ??= timelineOf(program, observations, SPIKING_STEP_US)),
+    trial
+  }
+}
+
+function recordTraces(
+  state: ChipState,
+  program: Program,
+  trace: NonNullable<Program['trace']>,
+  drive: Drive,
+  trial: Stream
+): { traces: Uint16Array; samples: number } {
+  const times = sampleTimes(trace.fromUs, trace.toUs)
+  const samples = times.length
+  if (samples > MOST_SAMPLES) {
+    throw new InputError('bad-input', `a trace of ${samples} samples: at most ${MOST_SAMPLES} fit into a recording`)
+  }
+  const neurons = trace.neurons ?? Array.from({ length: CIRCUITS }, (_, n) => n)
+  const traces = new Uint16Array(neurons.length * samples)
+  const walk = prepare(state, program, drive, times, trial)
+  const scratch = new Float64Array(samples)
+  neurons.forEach((n, index) => {
+    if (trace.source === 'membrane') {
+      const c = n % COLUMNS
+      const joined = state.joined[c] === 1
+      walkMembrane(walk, joined ? c : n, joined ? c + COLUMNS : n, scratch, () => undefined)
+      sampleMembrane(scratch, trial, traces, index * samples)
+      return
+    }
+    const [weights, taus] =
+      trace.source === 'lineExc' ? [drive.exc, state.circuits.tauSynExc] : [drive.inh, state.circuits.tauSynInh]
+    const dac = state.dacFactors[quadrantOf(n)]
+    sampleLine(walk.coarse, weights, n, taus[n], dac, scratch, trial, traces, index * samples)
+  })
+  return { traces, samples }
+}
+
+/** what the timeline does not see by itself */
+function check(program: Program, repeats: number): void {
+  const refuse = (what: string): never => {
+    throw new InputError('bad-input', what)
+  }
+  if (!(program.durationUs >= 0 && program.durationUs < Infinity)) {
+    refuse(`a program of ${program.durationUs} us: the duration is a finite number >= 0`)
+  }
+  if (!(Number.isInteger(repeats) && repeats >= 1 && repeats <= 65536)) {
+    refuse(`${repeats} repeats: a whole number in 1 … 65536`)
+  }
+  for (const { row } of program.events ?? []) {
+    if (!(Number.isInteger(row) && row >= 0 && row < ROWS)) refuse(`event on row ${row}: rows are 0 … ${ROWS - 1}`)
+  }
+  for (const n of program.trace?.neurons ?? []) {
+    if (!(Number.isInteger(n) && n >= 0 && n < CIRCUITS)) refuse(`trace of neuron ${n}: 0 … ${CIRCUITS - 1} exist`)
+  }
+}
