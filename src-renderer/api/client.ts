@@ -1,0 +1,35 @@
+/**
+ * The typed client: every name, input, reply and event comes from the contract. The bridge is handed in: the preload's
+ * in the product, a synthetic one in tests. Types only: main validates, so that no schema library runs in the window.
+ */
+import type { Events, Input, Name, Reply } from '../../src-main/contract'
+import type { Bridge } from '../../src-main/contract/bridge'
+import { InloopError } from '../../src-main/contract/errors'
+
+export interface Client {
+  /** asks main; throws an InloopError where main refuses */
+  call<K extends Name>(name: K, input: Input<K>): Promise<Reply<K>>
+  /** follows an event; the returned function ends it */
+  on<K extends keyof Events>(event: K, receive: (payload: Events[K]) => void): () => void
+}
+
+export function createClient(bridge: Bridge): Client {
+  return {
+    async call(name, input) {
+      // state objects of the views are proxies, which cannot be cloned across processes
+      const answer = await bridge.invoke(name, plain(input))
+      if ('error' in answer) throw new InloopError(answer.error.code, answer.error.message)
+      return answer.value
+    },
+    on: (event, receive) => bridge.subscribe(event, receive)
+  }
+}
+
+/** one line for people, whatever was thrown */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function plain<T>(input: T): T {
+  return JSON.parse(JSON.stringify(input)) as T
+}

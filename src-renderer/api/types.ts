@@ -1,0 +1,27 @@
+/** Names for what travels over the contract. */
+import type { z } from 'zod'
+import type { acceptance, calibration, neuronMap, searchTrace } from '../../src-main/contract/calibrations'
+import type { calibrationSummary, chip, chipDetail } from '../../src-main/contract/chips'
+import type { jobRecord } from '../../src-main/contract/jobs'
+import type { dashboard, epoch, run, runDetail, sampleView, status } from '../../src-main/contract/runs'
+import type { option } from '../../src-main/contract/system'
+import type { Output } from '../../src-main/contract'
+
+export type Chip = z.infer<typeof chip>
+export type ChipDetail = z.infer<typeof chipDetail>
+export type CalibrationSummary = z.infer<typeof calibrationSummary>
+export type Calibration = z.infer<typeof calibration>
+export type Acceptance = z.infer<typeof acceptance>
+export type NeuronMap = z.infer<typeof neuronMap>
+export type SearchTrace = z.infer<typeof searchTrace>
+export type Job = z.infer<typeof jobRecord>
+export type Run = z.infer<typeof run>
+export type RunDetail = z.infer<typeof runDetail>
+export type Epoch = z.infer<typeof epoch>
+export type Dashboard = z.infer<typeof dashboard>
+export type SampleView = z.infer<typeof sampleView>
+export type Status = z.infer<typeof status>
+export type Option = z.infer<typeof option>
+export type Catalogue = Output<'catalogue'>
+export type Info = Output<'app.info'>
+export type Doctor = Output<'doctor'>

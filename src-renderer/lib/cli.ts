@@ -1,0 +1,64 @@
+/** The command that does the same as a form or a page. */
+import type { Input } from '../../src-main/contract'
+
+function line(...parts: (string | number | null | undefined)[]): string {
+  return [
+    'inloop',
+    ...parts.filter((part) => part !== null && part !== undefined).map((part) => quoted(String(part)))
+  ].join(' ')
+}
+
+function quoted(text: string): string {
+  return /^[\w.,:=/@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
+}
+
+function pairs(flag: string, values: Record<string, unknown>): string[] {
+  return Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${String(value)}`])
+}
+
+export const cli = {
+  chipNew: (input: Input<'chip.new'>): string =>
+    line(
+      'chip',
+      'new',
+      ...(input.model ? ['--model', input.model] : []),
+      ...(input.seed === undefined ? [] : ['--seed', input.seed]),
+      ...(input.name ? ['--name', input.name] : []),
+      ...(input.mismatch === undefined ? [] : ['--mismatch', input.mismatch])
+    ),
+  chipShow: (chip: string): string => line('chip', 'show', chip),
+  chipList: (): string => line('chip', 'list'),
+  calibrate: (input: Input<'calibrate'>): string =>
+    line(
+      'calibrate',
+      input.chip,
+      ...(input.routines ?? []).flatMap((name) => ['--routine', name]),
+      ...pairs('--target', input.targets ?? {}),
+      ...(input.seed === undefined ? [] : ['--seed', input.seed])
+    ),
+  calibrationShow: (calibration: string): string => line('calibration', 'show', calibration),
+  train: (input: Input<'train'>): string =>
+    line(
+      'train',
+      input.method,
+      '--dataset',
+      input.dataset ?? 'mnist16',
+      '--chip',
+      input.chip ?? 'ideal',
+      ...(input.chip === undefined || input.chip === 'ideal' ? [] : ['--calibration', input.calibration ?? 'active']),
+      '--epochs',
+      input.epochs ?? 30,
+      '--batch',
+      input.batch ?? 100,
+      '--seed',
+      input.seed ?? 1,
+      ...pairs('--set', input.set ?? {}),
+      ...(input.limitTrain === undefined ? [] : ['--limit-train', input.limitTrain]),
+      ...(input.limitTest === undefined ? [] : ['--limit-test', input.limitTest])
+    ),
+  runsList: (): string => line('runs', 'list'),
+  runShow: (run: string): string => line('runs', 'show', run),
+  compare: (runs: readonly string[]): string => line('compare', ...runs),
+  runsDiff: (runs: readonly string[]): string => line('runs', 'diff', ...runs),
+  doctor: (): string => line('doctor')
+}

@@ -1,0 +1,72 @@
+/**
+ * Every shortcut of the window, once. The sheet of keys, the hints on buttons and the listener are made from this list.
+ * `window` keys work everywhere; a key of a scope is a plain letter and works only while that map or list (or nothing)
+ * has the focus, never while a person types.
+ */
+export const SCOPES = {
+  window: 'Everywhere',
+  map: 'Neuron map',
+  train: 'Training',
+  runs: 'List of runs',
+  compare: 'Comparison'
+} as const
+export type Scope = keyof typeof SCOPES
+
+interface Shortcut {
+  /** in the notation of tinykeys; `$mod` is Ctrl, or Cmd on macOS */
+  keys: readonly string[]
+  scope: Scope
+  label: string
+}
+
+export const KEYMAP = {
+  palette: { keys: ['$mod+k', '$mod+Shift+p'], scope: 'window', label: 'Search or run a command' },
+  keys: { keys: ['Shift+?', '$mod+/'], scope: 'window', label: 'Show the keys' },
+  start: { keys: ['$mod+Enter'], scope: 'window', label: 'Start: create, calibrate or train' },
+  stop: { keys: ['$mod+Backspace'], scope: 'window', label: 'Stop at the next safe point' },
+  undo: { keys: ['$mod+z'], scope: 'window', label: 'Undo the last exclusion or deletion' },
+  cli: { keys: ['$mod+Shift+c'], scope: 'window', label: 'Copy what is shown as a command line' },
+  inspector: { keys: ['$mod+i'], scope: 'window', label: 'Fold or unfold the inspector' },
+  chips: { keys: ['Alt+1'], scope: 'window', label: 'Go to Chips' },
+  calibrate: { keys: ['Alt+2'], scope: 'window', label: 'Go to Calibrate' },
+  train: { keys: ['Alt+3'], scope: 'window', label: 'Go to Train' },
+  runs: { keys: ['Alt+4'], scope: 'window', label: 'Go to Runs' },
+  compare: { keys: ['Alt+5'], scope: 'window', label: 'Go to Compare' },
+  before: { keys: ['1'], scope: 'map', label: 'Before calibration' },
+  after: { keys: ['2'], scope: 'map', label: 'After calibration' },
+  setting: { keys: ['3'], scope: 'map', label: 'Setting' },
+  target: { keys: ['4'], scope: 'map', label: 'Target' },
+  residual: { keys: ['5'], scope: 'map', label: 'Residual: after minus target' },
+  previousMetric: { keys: ['['], scope: 'map', label: 'Previous metric' },
+  nextMetric: { keys: [']'], scope: 'map', label: 'Next metric' },
+  peek: { keys: ['b'], scope: 'map', label: 'Show before while held' },
+  exclude: { keys: ['x'], scope: 'map', label: 'Exclude the neuron, or take it back into use' },
+  hold: { keys: ['h'], scope: 'train', label: 'Hold the test sample' },
+  star: { keys: ['s'], scope: 'runs', label: 'Star the run' },
+  addToCompare: { keys: ['c'], scope: 'runs', label: 'Add the run to the comparison, or remove it' },
+  note: { keys: ['n'], scope: 'runs', label: 'Write a note' },
+  rename: { keys: ['F2'], scope: 'runs', label: 'Rename the run' },
+  trash: { keys: ['x'], scope: 'runs', label: 'Move the run to the trash, or take it out' },
+  differences: { keys: ['d'], scope: 'compare', label: 'Show differing settings only, or all' }
+} as const satisfies Record<string, Shortcut>
+
+export type Action = keyof typeof KEYMAP
+
+const APPLE = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac')
+const PRINTED: Record<string, string> = {
+  $mod: APPLE ? '\u2318' : 'Ctrl',
+  Enter: '\u23ce',
+  Backspace: '\u232b',
+  Shift: '\u21e7'
+}
+
+/** as printed on buttons: "Ctrl ⏎" */
+export function printed(action: Action, index = 0): string {
+  const keys = KEYMAP[action].keys[index]
+  // the question mark needs Shift on most keyboards, which people know
+  if (keys === 'Shift+?') return '?'
+  return keys
+    .split('+')
+    .map((key) => PRINTED[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+    .join(' ')
+}

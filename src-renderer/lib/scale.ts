@@ -1,0 +1,38 @@
+/** Axes: from values to pixels, and where the ticks go. */
+
+export type Limits = readonly [low: number, high: number]
+
+export function clamp(value: number, low = 0, high = 1): number {
+  return Math.min(high, Math.max(low, value))
+}
+
+export function linear(from: Limits, to: Limits): (value: number) => number {
+  const slope = (to[1] - to[0]) / (from[1] - from[0] || 1)
+  return (value) => to[0] + (value - from[0]) * slope
+}
+
+/** round numbers (1, 2, 5 times a power of ten) in [low, high], about `wanted` of them */
+export function ticks([low, high]: Limits, wanted = 4): number[] {
+  if (!(high > low)) return []
+  const rough = (high - low) / wanted
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const lead = rough / power
+  const step = power * (lead > 7 ? 10 : lead > 3.5 ? 5 : lead > 1.5 ? 2 : 1)
+  const list: number[] = []
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-6; k++)
+    list.push(Number((k * step).toFixed(9)))
+  return list
+}
+
+/** decimals with which these ticks read as different numbers */
+export function tickDecimals(list: readonly number[]): number {
+  if (list.length < 2) return 2
+  return Math.max(0, Math.min(5, -Math.floor(Math.log10(list[1] - list[0]) + 1e-9)))
+}
+
+/** a path through points, "M…L…" */
+export function path(points: Iterable<readonly [number, number]>): string {
+  let text = ''
+  for (const [x, y] of points) text += `${text === '' ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`
+  return text
+}

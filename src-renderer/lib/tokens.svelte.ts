@@ -1,0 +1,45 @@
+/**
+ * Design tokens for those who draw on a canvas. Custom properties hold `light-dark(…)` as written; a hidden element
+ * resolves them. Reading a colour inside an effect makes the drawing follow the theme.
+ */
+import { createSubscriber } from 'svelte/reactivity'
+
+class Tokens {
+  #cache = new Map<string, string>()
+  #probe: HTMLElement | null = null
+  #follow = createSubscriber((update) => {
+    const observer = new MutationObserver(() => {
+      this.#cache.clear()
+      update()
+    })
+    observer.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-density'] })
+    return () => observer.disconnect()
+  })
+
+  get dark(): boolean {
+    this.#follow()
+    return document.documentElement.dataset.theme === 'dark'
+  }
+
+  colour(token: string): string {
+    this.#follow()
+    const known = this.#cache.get(token)
+    if (known) return known
+    if (!this.#probe) {
+      this.#probe = document.body.appendChild(document.createElement('span'))
+      this.#probe.hidden = true
+    }
+    this.#probe.style.color = `var(${token})`
+    const colour = getComputedStyle(this.#probe).color
+    this.#cache.set(token, colour)
+    return colour
+  }
+
+  /** a length in CSS pixels */
+  pixels(token: string): number {
+    this.#follow()
+    return Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue(token))
+  }
+}
+
+export const tokens = new Tokens()

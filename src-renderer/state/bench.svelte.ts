@@ -1,0 +1,113 @@
+/** The lists that every view reads: chips, runs, jobs. Read once, then kept up by events. */
+import type { Client } from '../api/client'
+import type { CalibrationSummary, Catalogue, Chip, Info, Job, Run, Status } from '../api/types'
+import { Resource } from './resource.svelte'
+
+export class Bench {
+  readonly chips = new Resource<Chip[]>()
+  readonly runs = new Resource<Run[]>()
+  readonly info = new Resource<Info>()
+  calibrations = $state.raw<CalibrationSummary[]>([])
+  readonly catalogue = new Resource<Catalogue>()
+  jobs = $state.raw<Job[]>([])
+  /** for ages; moves every 30 s */
+  now = $state(Date.now())
+
+  /** the job that works now, else one that waits */
+  readonly activeJob = $derived(
+    this.jobs.find((job) => job.status === 'running' || job.status === 'paused') ??
+      this.jobs.find((job) => job.status === 'queued') ??
+      null
+  )
+  readonly interrupted = $derived(this.jobs.filter((job) => job.status === 'interrupted' && job.resumable))
+
+  constructor(private readonly client: Client) {}
+
+  async open(): Promise<void> {
+    await Promise.all([this.readChips(), this.readRuns(), this.#readJobs(), this.readInfo(), this.#readCatalogue()])
+  }
+
+  /** follows main until the returned function is called */
+  follow(): () => void {
+    const clock = setInterval(() => (this.now = Date.now()), 30_000)
+    const ends = [
+      this.client.on('job', (job) => this.#putJob(job)),
+      this.client.on('run', (run) => this.putRun(run)),
+      this.client.on('changed', ({ what }) => {
+        if (what === 'chips' || what === 'calibrations') void this.readChips()
+        if (what === 'runs') void this.readRuns()
+        if (what === 'jobs') void this.#readJobs()
+      })
+    ]
+    return () => {
+      clearInterval(clock)
+      for (const end of ends) end()
+    }
+  }
+
+  chip(id: string | null): Chip | null {
+    return this.chips.value?.find((chip) => chip.id === id) ?? null
+  }
+
+  run(id: string | null): Run | null {
+    return this.runs.value?.find((run) => run.id === id) ?? null
+  }
+
+  job(id: string | null): Job | null {
+    return this.jobs.find((job) => job.id === id) ?? null
+  }
+
+  calibration(id: string | null): CalibrationSummary | null {
+    return this.calibrations.find((calibration) => calibration.id === id) ?? null
+  }
+
+  readonly readChips = (): Promise<unknown> =>
+    this.chips.load(async () => {
+      const [{ chips }, { calibrations }] = await Promise.all([
+        this.client.call('chip.list', {}),
+        this.client.call('calibration.list', {})
+      ])
+      this.calibrations = calibrations
+      return chips
+    })
+
+  readonly readRuns = (): Promise<unknown> =>
+    this.runs.load(async () => {
+      const [kept, trashed] = await Promise.all([
+        this.client.call('runs.list', { limit: 10_000 }),
+        this.client.call('runs.list', { limit: 10_000, deleted: true })
+      ])
+      const known = new Set(kept.runs.map((run) => run.id))
+      return [...kept.runs, ...trashed.runs.filter((run) => run.deleted && !known.has(run.id))]
+    })
+
+  readonly readInfo = (): Promise<unknown> => this.info.load(() => this.client.call('app.info', {}))
+
+  putRun(run: Run): void {
+    const list = this.runs.value ?? []
+    const at = list.findIndex((other) => other.id === run.id)
+    this.runs.value = at < 0 ? [run, ...list] : list.with(at, run)
+  }
+
+  #putJob(job: Job): void {
+    const at = this.jobs.findIndex((other) => other.id === job.id)
+    const was = at < 0 ? null : this.jobs[at]
+    this.jobs = at < 0 ? [job, ...this.jobs] : this.jobs.with(at, job)
+    if (isOver(job.status) && was?.status !== job.status) {
+      void this.readChips()
+      void this.readInfo()
+    }
+  }
+
+  async #readJobs(): Promise<void> {
+    this.jobs = (await this.client.call('jobs.list', {})).jobs
+  }
+
+  #readCatalogue(): Promise<unknown> {
+    return this.catalogue.load(() => this.client.call('catalogue', {}))
+  }
+}
+
+export function isOver(status: Status): boolean {
+  return status === 'done' || status === 'failed' || status === 'cancelled' || status === 'interrupted'
+}

@@ -1,0 +1,168 @@
+/** The page of one chip: which calibration, metric, view and neuron are looked at, and the data behind them. */
+import type { Client } from '../api/client'
+import type { CalibrationSummary, ChipDetail, NeuronMap, SearchTrace } from '../api/types'
+import { cellsOf, MAP_VIEWS, robustLimits, type MapView } from '../lib/map-model'
+import type { Limits } from '../lib/scale'
+import type { Preferences } from './preferences.svelte'
+import { Resource } from './resource.svelte'
+
+export class ChipPage {
+  readonly detail = new Resource<ChipDetail>()
+  readonly maps = new Resource<NeuronMap[]>()
+  readonly traces = new Resource<SearchTrace[]>()
+  #chip = $state<string | null>(null)
+  /** chosen by hand; null follows the active calibration */
+  #chosen = $state<string | null>(null)
+  #shown: string | null = null
+  neuron = $state(0)
+  peeking = $state(false)
+  /** colour limits set by hand, by metric and view; they survive a round trip over other metrics */
+  #limits = $state.raw<Record<string, Limits>>({})
+
+  readonly #kept = $derived.by(() =>
+    this.preferences.get('map', { metric: '', view: 'after', shared: false, distribution: 'ecdf' })
+  )
+  readonly view = $derived<MapView>(MAP_VIEWS.find((view) => view === this.#kept.view) ?? 'after')
+  /** what is drawn: the view, or "before" while B is held */
+  readonly drawn = $derived<MapView>(this.peeking ? 'before' : this.view)
+  readonly shared = $derived(this.#kept.shared)
+  readonly distribution = $derived(this.#kept.distribution === 'histogram' ? 'histogram' : 'ecdf')
+
+  readonly neurons = $derived(this.detail.value?.neurons ?? 512)
+  readonly exclusions = $derived(new Map(this.detail.value?.exclusions.map((entry) => [entry.neuron, entry])))
+  readonly #excluded = $derived(new Set(this.exclusions.keys()))
+  readonly calibration = $derived.by<CalibrationSummary | null>(() => {
+    const list = this.detail.value?.calibrations ?? []
+    return list.find((entry) => entry.id === this.#chosen) ?? list.find((entry) => entry.active) ?? list[0] ?? null
+  })
+  readonly metrics = $derived(this.maps.value ?? [])
+  readonly map = $derived<NeuronMap | null>(
+    this.metrics.find((map) => map.metric === this.#kept.metric) ?? this.metrics.at(-1) ?? null
+  )
+  readonly cells = $derived(this.map && cellsOf(this.map, this.drawn, this.neurons, this.#excluded))
+  readonly before = $derived(this.map && cellsOf(this.map, 'before', this.neurons, this.#excluded))
+  readonly after = $derived(this.map && cellsOf(this.map, 'after', this.neurons, this.#excluded))
+  readonly limits = $derived.by<Limits>(() => {
+    if (!this.map || !this.cells || !this.before) return [0, 1]
+    const byHand = this.#limits[`${this.map.metric} ${this.drawn}`]
+    if (byHand) return byHand
+    const alike = this.shared && (this.drawn === 'after' || this.drawn === 'target')
+    return alike ? robustLimits(this.before, 'before') : robustLimits(this.cells, this.drawn)
+  })
+
+  constructor(
+    private readonly client: Client,
+    private readonly preferences: Preferences
+  ) {}
+
+  async open(chip: string): Promise<void> {
+    if (chip !== this.#chip) {
+      this.#chip = chip
+      this.#chosen = null
+      this.#shown = null
+      this.neuron = 0
+      this.detail.clear()
+      this.maps.clear()
+      this.traces.clear()
+    }
+    await this.#read()
+  }
+
+  /** null follows the active calibration again */
+  async showCalibration(id: string | null): Promise<void> {
+    this.#chosen = id
+    await this.#readMaps()
+  }
+
+  follow(): () => void {
+    return this.client.on('changed', ({ what }) => {
+      if ((what === 'chips' || what === 'calibrations') && this.#chip) void this.#read()
+    })
+  }
+
+  select(neuron: number): void {
+    if (neuron === this.neuron) return
+    this.neuron = neuron
+    void this.#readTraces()
+  }
+
+  chooseMetric(metric: string): void {
+    this.#keep({ metric })
+  }
+
+  stepMetric(by: number): void {
+    const at = this.metrics.findIndex((map) => map === this.map)
+    if (at >= 0) this.chooseMetric(this.metrics[(at + by + this.metrics.length) % this.metrics.length].metric)
+  }
+
+  chooseView(view: MapView): void {
+    this.#keep({ view })
+  }
+
+  setShared(shared: boolean): void {
+    this.#keep({ shared })
+  }
+
+  setDistribution(distribution: string): void {
+    this.#keep({ distribution })
+  }
+
+  /** null goes back to the robust limits */
+  setLimits(limits: Limits | null): void {
+    if (!this.map) return
+    const rest = { ...this.#limits }
+    const key = `${this.map.metric} ${this.drawn}`
+    if (limits) rest[key] = limits
+    else delete rest[key]
+    this.#limits = rest
+  }
+
+  async exclude(neurons: number[], reason: string): Promise<void> {
+    if (!this.#chip) return
+    this.detail.value = (await this.client.call('exclude', { chip: this.#chip, neurons, reason })).chip
+  }
+
+  async include(neurons: number[]): Promise<void> {
+    if (!this.#chip) return
+    this.detail.value = (await this.client.call('include', { chip: this.#chip, neurons })).chip
+  }
+
+  async activate(calibration: string): Promise<void> {
+    await this.client.call('calibration.activate', { calibration })
+    await this.#read()
+  }
+
+  #keep(change: Record<string, unknown>): void {
+    this.preferences.set('map', { ...this.#kept, ...change })
+  }
+
+  async #read(): Promise<void> {
+    const chip = this.#chip
+    if (!chip) return
+    const detail = await this.detail.load(async () => (await this.client.call('chip.show', { chip })).chip)
+    if (!detail) return
+    this.neuron = Math.min(this.neuron, detail.neurons - 1)
+    if (this.calibration?.id !== this.#shown) await this.#readMaps()
+  }
+
+  async #readMaps(): Promise<void> {
+    const calibration = this.calibration?.id ?? null
+    this.#shown = calibration
+    if (!calibration) {
+      this.maps.clear()
+      this.traces.clear()
+      return
+    }
+    await Promise.all([
+      this.maps.load(async () => (await this.client.call('calibration.maps', { calibration })).maps),
+      this.#readTraces()
+    ])
+  }
+
+  async #readTraces(): Promise<void> {
+    const calibration = this.#shown
+    if (!calibration) return
+    const neuron = this.neuron
+    await this.traces.load(async () => (await this.client.call('calibration.search', { calibration, neuron })).traces)
+  }
+}

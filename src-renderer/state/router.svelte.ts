@@ -1,0 +1,46 @@
+/** Which view is open. The window has no addresses: a place is kept as a preference and found again after a restart. */
+import type { Preferences } from './preferences.svelte'
+
+export const VIEWS = ['chips', 'calibrate', 'train', 'runs', 'compare', 'keys', 'settings'] as const
+export type View = (typeof VIEWS)[number]
+
+export const VIEW_NAMES: Record<View, string> = {
+  chips: 'Chips',
+  calibrate: 'Calibrate',
+  train: 'Train',
+  runs: 'Runs',
+  compare: 'Compare',
+  keys: 'Keys',
+  settings: 'Settings'
+}
+
+export class Router {
+  view = $state<View>('chips')
+  /** the chip whose page is open under Chips; null shows the list */
+  chip = $state<string | null>(null)
+
+  constructor(private readonly preferences: Preferences) {}
+
+  restore(): void {
+    const kept = this.preferences.get('place', { view: 'chips', chip: '' })
+    this.view = VIEWS.find((view) => view === kept.view) ?? 'chips'
+    this.chip = kept.chip === '' ? null : kept.chip
+  }
+
+  go(view: View): void {
+    // a second press on Chips leads from the page of a chip back to the list
+    if (view === 'chips' && this.view === 'chips') this.chip = null
+    this.view = view
+    this.#keep()
+  }
+
+  openChip(id: string | null): void {
+    this.view = 'chips'
+    this.chip = id
+    this.#keep()
+  }
+
+  #keep(): void {
+    this.preferences.set('place', { view: this.view, chip: this.chip ?? '' })
+  }
+}

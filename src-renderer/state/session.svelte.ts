@@ -1,0 +1,89 @@
+/** Everything that outlives a view, made once and handed down by context. */
+import { createContext } from 'svelte'
+import { toast } from 'svelte-sonner'
+import { messageOf, type Client } from '../api/client'
+import { Bench } from './bench.svelte'
+import { Calibrating } from './calibrating.svelte'
+import { ChipPage } from './chip-page.svelte'
+import { Comparison } from './comparison.svelte'
+import { Keys } from './keys.svelte'
+import { Preferences } from './preferences.svelte'
+import { Router } from './router.svelte'
+import { RunTable } from './run-table.svelte'
+import { Theme } from './theme.svelte'
+import { Training } from './training.svelte'
+import { Undo } from './undo.svelte'
+
+export class Session {
+  readonly preferences: Preferences
+  readonly theme: Theme
+  readonly router: Router
+  readonly bench: Bench
+  readonly chipPage: ChipPage
+  readonly calibrating: Calibrating
+  readonly training: Training
+  readonly runTable: RunTable
+  readonly comparison: Comparison
+  readonly keys = new Keys()
+  readonly undo = new Undo()
+  /** what "Copy as CLI" copies; the open view says */
+  cli = $state<string | null>(null)
+  ready = $state(false)
+  error = $state<string | null>(null)
+
+  constructor(readonly client: Client) {
+    this.preferences = new Preferences(client)
+    this.theme = new Theme(this.preferences)
+    this.router = new Router(this.preferences)
+    this.bench = new Bench(client)
+    this.chipPage = new ChipPage(client, this.preferences)
+    this.calibrating = new Calibrating(client, this.bench, this.preferences)
+    this.training = new Training(client, this.bench, this.preferences)
+    this.comparison = new Comparison(client, this.preferences)
+    this.runTable = new RunTable(client, this.bench, this.preferences)
+  }
+
+  async open(): Promise<void> {
+    try {
+      await this.preferences.load()
+      this.router.restore()
+      await this.bench.open()
+      this.training.restore()
+      this.ready = true
+      this.error = null
+    } catch (error) {
+      this.error = messageOf(error)
+    }
+  }
+
+  follow(): () => void {
+    const ends = [this.bench.follow(), this.training.follow(), this.chipPage.follow(), this.calibrating.follow()]
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+  /** answers a click: does it, and says so when it cannot */
+  async attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work()
+    } catch (error) {
+      toast.error(messageOf(error))
+      return null
+    }
+  }
+
+  async copy(text: string, what: string): Promise<void> {
+    await this.attempt(async () => {
+      await navigator.clipboard.writeText(text)
+      toast(`${what} copied`)
+    })
+  }
+
+  async undoLast(): Promise<void> {
+    const label = await this.attempt(() => this.undo.undo())
+    if (label) toast(`Undone: ${label}`)
+  }
+}
+
+export const [useSession, provideSession] = createContext<Session>()

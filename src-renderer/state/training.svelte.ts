@@ -1,0 +1,216 @@
+/** The Train view: the form, the run that is watched, and its live data. */
+import type { Client } from '../api/client'
+import type { Dashboard, Job, Run, RunDetail, SampleView } from '../api/types'
+import type { Events, Input } from '../../src-main/contract'
+import { isOver, type Bench } from './bench.svelte'
+import type { Preferences } from './preferences.svelte'
+import { Resource } from './resource.svelte'
+
+export type Batch = Events['batch']
+export interface Point {
+  x: number
+  y: number
+}
+
+const BATCH_POINTS = 2000
+
+interface Form {
+  dataset: string
+  chip: string
+  calibration: string
+  epochs: number
+  batch: number
+  seed: number
+  name: string
+  set: Record<string, number | string | boolean | null>
+}
+
+const DEFAULTS: Form = {
+  dataset: 'mnist16',
+  chip: 'ideal',
+  calibration: 'active',
+  epochs: 30,
+  batch: 100,
+  seed: 1,
+  name: '',
+  set: {}
+}
+
+export class Training {
+  readonly detail = new Resource<RunDetail>()
+  readonly dashboard = new Resource<Dashboard>()
+  /** an ideal run with the same data and seed, to compare with */
+  readonly reference = new Resource<RunDetail>()
+  runId = $state<string | null>(null)
+  batch = $state.raw<Batch | null>(null)
+  /** loss within epochs */
+  batchLoss = $state.raw<Point[]>([])
+  held = $state(false)
+  #heldSample = $state.raw<SampleView | null>(null)
+
+  readonly form = $derived.by<Form>(() => this.preferences.get('train.form', DEFAULTS))
+  readonly run = $derived.by<Run | null>(() => this.bench.run(this.runId) ?? this.detail.value)
+  readonly job = $derived.by<Job | null>(() => (this.run ? this.bench.job(this.run.job) : null))
+  readonly sample = $derived(this.held ? this.#heldSample : (this.dashboard.value?.sample ?? null))
+  readonly input = $derived.by<Input<'train'>>(() => {
+    const { name, set, chip, calibration, ...rest } = this.form
+    return {
+      method: 'surrogate',
+      ...rest,
+      chip,
+      ...(chip === 'ideal' ? {} : { calibration }),
+      ...(Object.keys(set).length > 0 ? { set } : {}),
+      ...(name === '' ? {} : { name })
+    }
+  })
+
+  constructor(
+    private readonly client: Client,
+    private readonly bench: Bench,
+    private readonly preferences: Preferences
+  ) {}
+
+  /** after a start of the window: the running run, else the one that was watched */
+  restore(): void {
+    const running = this.bench.runs.value?.find((run) => run.status === 'running' || run.status === 'paused')
+    const kept = this.preferences.get('train.run', '')
+    const id = running?.id ?? (this.bench.run(kept) ? kept : null)
+    if (id) void this.watch(id)
+  }
+
+  follow(): () => void {
+    const ends = [
+      this.client.on('epoch', ({ run, epoch }) => {
+        const detail = this.detail.value
+        if (run !== this.runId || !detail) return
+        const history = [...detail.history.filter((other) => other.epoch !== epoch.epoch), epoch]
+        this.detail.value = { ...detail, history }
+      }),
+      this.client.on('batch', (batch) => {
+        if (batch.run !== this.runId) return
+        this.batch = batch
+        this.batchLoss = thin([...this.batchLoss, { x: batch.epoch, y: batch.loss }])
+      }),
+      this.client.on('dashboard', ({ run, dashboard }) => {
+        if (run === this.runId)
+          this.dashboard.value = { ...dashboard, confusion: dashboard.confusion ?? this.#confusion() }
+      }),
+      this.client.on('run', (run) => {
+        if (run.id !== this.runId || !isOver(run.status)) return
+        void this.#read(run.id)
+      })
+    ]
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+  change(change: Partial<Form>): void {
+    this.preferences.set('train.form', { ...this.form, ...change })
+  }
+
+  /** null goes back to the method's default */
+  setOption(key: string, value: number | string | boolean | null): void {
+    const set = { ...this.form.set }
+    if (value === null) delete set[key]
+    else set[key] = value
+    this.change({ set })
+  }
+
+  async start(): Promise<void> {
+    const { subject } = await this.client.call('train', this.input)
+    await this.bench.readRuns()
+    if (subject) await this.watch(subject)
+  }
+
+  async watch(id: string): Promise<void> {
+    if (id !== this.runId) {
+      this.runId = id
+      this.batch = null
+      this.batchLoss = []
+      this.held = false
+      this.detail.clear()
+      this.dashboard.clear()
+      this.reference.clear()
+    }
+    this.preferences.set('train.run', id)
+    await this.#read(id)
+  }
+
+  /** back to the form */
+  close(): void {
+    this.runId = null
+    this.preferences.set('train.run', '')
+  }
+
+  async pause(): Promise<void> {
+    if (this.job) await this.client.call('jobs.pause', { job: this.job.id })
+  }
+
+  async goOn(): Promise<void> {
+    if (this.job) await this.client.call('jobs.unpause', { job: this.job.id })
+  }
+
+  async stop(): Promise<void> {
+    if (this.job) await this.client.call('jobs.cancel', { job: this.job.id })
+  }
+
+  async resume(): Promise<void> {
+    if (this.job) await this.client.call('resume', { job: this.job.id })
+  }
+
+  /** fills the form with the settings of a run, ready to start again */
+  openAsNew(run: RunDetail): void {
+    this.change({
+      dataset: run.dataset,
+      chip: run.chip,
+      calibration: run.calibration ?? (run.chip === 'ideal' ? 'active' : 'none'),
+      epochs: run.epochs,
+      seed: run.seed,
+      name: '',
+      ...(typeof run.config.batch === 'number' ? { batch: run.config.batch } : {}),
+      set: this.#overrides(run)
+    })
+    this.close()
+  }
+
+  hold(): void {
+    this.#heldSample = this.dashboard.value?.sample ?? null
+    this.held = !this.held && this.#heldSample !== null
+  }
+
+  #overrides(run: RunDetail): Form['set'] {
+    const method = this.bench.catalogue.value?.methods.find((entry) => entry.name === run.method)
+    const differing = method?.settings.filter(
+      ({ key, default: usual }) => key in run.config && run.config[key] !== usual
+    )
+    return Object.fromEntries((differing ?? []).map(({ key }) => [key, run.config[key]]))
+  }
+
+  #confusion(): Dashboard['confusion'] {
+    return this.dashboard.value?.confusion ?? null
+  }
+
+  async #read(id: string): Promise<void> {
+    const [detail] = await Promise.all([
+      this.detail.load(async () => (await this.client.call('runs.show', { run: id })).run),
+      this.dashboard.load(async () => (await this.client.call('runs.dashboard', { run: id })).dashboard)
+    ])
+    if (!detail || detail.chip === 'ideal') return
+    const like = this.bench.runs.value?.find(
+      (run) =>
+        run.chip === 'ideal' &&
+        run.status === 'done' &&
+        !run.deleted &&
+        run.dataset === detail.dataset &&
+        run.method === detail.method &&
+        run.seed === detail.seed
+    )
+    if (like) await this.reference.load(async () => (await this.client.call('runs.show', { run: like.id })).run)
+  }
+}
+
+/** keeps every second point once there are too many */
+function thin(points: Point[]): Point[] {
+  return points.length > BATCH_POINTS ? points.filter((_, k) => k % 2 === 0) : points
+}

@@ -1,0 +1,112 @@
+/** The parts of Chart.js that curves use, registered once, and the look they share. */
+import {
+  Chart,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  type ChartConfiguration,
+  type ScriptableScaleContext
+} from 'chart.js'
+import { fixed } from '../lib/format'
+import { tokens } from '../lib/tokens.svelte'
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale)
+
+export interface Series {
+  label: string
+  points: readonly { x: number; y: number }[]
+  token: string
+  dash?: readonly number[]
+  width?: number
+  faint?: boolean
+}
+
+export interface Axes {
+  scale: 'linear' | 'log'
+  xMax: number
+  yMin?: number
+  yMax?: number
+  decimals?: number
+}
+
+export type LineChart = Chart<'line', { x: number; y: number }[]>
+
+export function lineChart(canvas: HTMLCanvasElement): LineChart {
+  const configuration: ChartConfiguration<'line', { x: number; y: number }[]> = {
+    type: 'line',
+    data: { datasets: [] },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      maintainAspectRatio: false,
+      events: [],
+      layout: { padding: { top: 8, right: 12 } }
+    }
+  }
+  return new Chart(canvas, configuration)
+}
+
+/** colours are read here, so that an effect which calls this follows the theme */
+export function dress(chart: LineChart, series: readonly Series[], axes: Axes): void {
+  const ink = tokens.colour('--ink-3')
+  const grid = tokens.colour('--grid')
+  const edge = tokens.colour('--line-strong')
+  const font = { family: 'Inter Variable, Inter, system-ui, sans-serif', size: 11 }
+  chart.data.datasets = series.map((one) => ({
+    label: one.label,
+    data: one.points as { x: number; y: number }[],
+    borderColor: one.faint ? fade(tokens.colour(one.token)) : tokens.colour(one.token),
+    borderWidth: one.width ?? 2,
+    borderDash: [...(one.dash ?? [])],
+    pointRadius: one.points.length === 1 ? 2.5 : 0,
+    pointBackgroundColor: tokens.colour(one.token)
+  }))
+  chart.options.scales = {
+    x: {
+      type: 'linear',
+      min: 0,
+      max: axes.xMax,
+      grid: { display: false },
+      border: { color: edge },
+      ticks: { color: ink, font, maxRotation: 0, autoSkipPadding: 24, precision: 0 }
+    },
+    y: {
+      type: axes.scale === 'log' ? 'logarithmic' : 'linear',
+      min: axes.yMin,
+      max: axes.yMax,
+      grid: {
+        color: (context: ScriptableScaleContext) => (plainTick(axes, context.tick.value) ? grid : 'transparent')
+      },
+      border: { display: false },
+      ticks: {
+        color: ink,
+        font,
+        maxTicksLimit: axes.scale === 'log' ? 40 : 5,
+        callback: (value) => (plainTick(axes, Number(value)) ? tickText(Number(value)) : null)
+      }
+    }
+  }
+  chart.update('none')
+}
+
+/** on a log axis only 1, 2, 5 (or 1, 3 where it is long) times a power of ten are named */
+function plainTick({ scale, yMin = 1, yMax = 1 }: Axes, value: number): boolean {
+  if (scale === 'linear') return true
+  const lead = value / 10 ** Math.floor(Math.log10(value) + 1e-9)
+  const wanted = yMax / yMin > 200 ? [1] : [1, 2, 5]
+  return wanted.some((other) => Math.abs(lead - other) < 1e-6)
+}
+
+function tickText(value: number): string {
+  if (value === 0) return '0'
+  return fixed(value, Math.max(0, Math.min(4, -Math.floor(Math.log10(Math.abs(value)) + 1e-9))))
+}
+
+function fade(colour: string): string {
+  const parts = colour.match(/[\d.]+/g) ?? []
+  return `rgba(${parts.slice(0, 3).join(', ')}, 0.35)`
+}

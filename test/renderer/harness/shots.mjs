@@ -1,0 +1,50 @@
+// Pictures of views over synthetic data: `node test/renderer/harness/shots.mjs [name…]`, into node_modules/.cache/shots.
+// Builds the harness, serves it on a local port, and drives a Chromium of the system.
+import { chromium } from '@playwright/test'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, preview } from 'vite'
+import { shots } from './scenes.mjs'
+
+const here = import.meta.dirname
+const out = join(here, '../../../node_modules/.cache/shots')
+mkdirSync(out, { recursive: true })
+const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+  (path) => path && existsSync(path)
+)
+if (!executablePath) throw new Error('no Chromium: apt-get install chromium, or set CHROMIUM to one')
+
+const configFile = join(here, 'vite.config.ts')
+await build({ configFile, logLevel: 'warn' })
+const server = await preview({ configFile, logLevel: 'warn', preview: { port: 0 } })
+const address = server.resolvedUrls.local[0]
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+let failed = false
+
+const wanted = process.argv.slice(2)
+for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)))) {
+  const { name, scene, theme, width, height, act } = shot
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  page.on('console', (message) => {
+    if (message.type() === 'error') {
+      failed = true
+      console.error(`${name}: ${message.text()}`)
+    }
+  })
+  page.on('pageerror', (error) => {
+    failed = true
+    console.error(`${name}: ${error.message}`)
+  })
+  await page.goto(`${address}?scene=${scene}&theme=${theme}`)
+  await page.getByRole('navigation', { name: 'Views' }).waitFor()
+  await page.waitForTimeout(200)
+  await act?.(page)
+  await page.waitForTimeout(250)
+  await page.screenshot({ path: join(out, `${name}.png`) })
+  console.log(name)
+  await context.close()
+}
+await browser.close()
+await server.close()
+process.exitCode = failed ? 1 : 0
