@@ -9,7 +9,7 @@ import type { Slab } from '../../kernels/arena'
 import type { Kernels } from '../../kernels/module'
 import type { Team } from '../../kernels/team'
 import { exp } from '../../numerics/functions'
-import type { Conversion } from '../conversion'
+import type { Conversion, Opened } from '../conversion'
 import { place } from '../placement'
 import type { Placed } from '../placement'
 import type { Evaluation, ImageSet } from '../types'
@@ -75,6 +75,12 @@ export class Session {
       readoutScale: config.readoutScale,
       burst: config.burst
     })
+  }
+
+  /** for the conversion's measurement */
+  get opened(): Opened {
+    const { port, kernels, team } = this.request
+    return { port, kernels, team, shape: this.shape, measured: this.measured, alpha: this.alpha, beta: this.beta }
   }
 
   /** must be called before the network is written */

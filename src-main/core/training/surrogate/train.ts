@@ -8,14 +8,14 @@
 import type { Team } from '../../kernels/team'
 import { share } from '../../kernels/team'
 import { Stream, hash } from '../../random/stream'
-import { measureConversion } from '../conversion'
+import { conversionOfPort } from '../conversion'
 import type { Checkpoint, EpochReport, TrainRequest, TrainRun } from '../types'
 import { checkpointOf, conversionOf, stateOf } from './checkpoint'
 import { initialState } from './initial'
 import { Session } from './session'
 import { surrogateConfig } from './settings'
 import type { SurrogateConfig } from './settings'
-import { TRIAL, trialOf } from './trials'
+import { TRIAL, trialOf } from '../trials'
 
 /** batches between two batch reports */
 const REPORT_EVERY = 10
@@ -29,7 +29,7 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
     { ...request, config, inputs, classes: train.classes },
     Math.max(samples, test.labels.length)
   )
-  const measured = resume ? conversionOf(resume) : measureConversion(session, seed)
+  const measured = resume ? conversionOf(resume) : conversionOfPort(session.opened)
   session.convert(measured.conversion)
   yield { kind: 'conversion', conversion: { ...measured.report, silentHidden: session.placement.silentHidden } }
 

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { IdealPort } from '../../../src-main/core/emulator/ideal/port'
+import type { Measured, NetworkPort } from '../../../src-main/core/emulator/network-port'
+import { solo } from '../../../src-main/core/kernels/team'
+import { measureConversion } from '../../../src-main/core/training/conversion'
+import { place } from '../../../src-main/core/training/placement'
+import { kernelsForTest } from '../kernels/load'
+
+const alpha = Math.exp(-1.7 / 6)
+const shape = { inputs: 256, hidden: 246, outputs: 10, bins: 20, binUs: 1.7, batch: 100 }
+
+/** the ideal network behind a converter of 70 counts a unit above a rest of 80, and 6-bit weights of 300 codes a unit */
+class Scaled extends IdealPort {
+  override readonly weightLimit = 63 as unknown as typeof Infinity
+  override readonly weightStep = 1 as unknown as 0
+  #kernels!: ReturnType<typeof kernelsForTest>
+  #measured!: Measured
+
+  override open(...args: Parameters<NetworkPort['open']>): Measured {
+    this.#kernels = args[0]
+    return (this.#measured = super.open(...args))
+  }
+  override writeNetwork(hidden: number, output: number): void {
+    const weights = new Float32Array(this.#kernels.arena.memory.buffer, hidden, 256 * 248)
+    weights.forEach((w, k) => {
+      expect(w).toBe(Math.round(w))
+      weights[k] = w / 300
+    })
+    super.writeNetwork(hidden, output)
+  }
+  override present(...args: Parameters<IdealPort['present']>): void {
+    super.present(...args)
+    const cells = shape.batch * shape.bins * this.#measured.stride
+    const v = new Float32Array(this.#kernels.arena.memory.buffer, this.#measured.membrane, cells)
+    for (let k = 0; k < v.length; k++) v[k] = Math.round(80 + 70 * v[k])
+  }
+}
+
+function measure(port: NetworkPort): ReturnType<typeof measureConversion> {
+  const kernels = kernelsForTest()
+  const measured = port.open(kernels, solo, shape, place(port, null, shape.hidden, shape.outputs))
+  const before = kernels.arena.mark()
+  const result = measureConversion({ port, kernels, team: solo, shape, measured, alpha, beta: alpha })
+  expect(kernels.arena.mark()).toBe(before)
+  return result
+}
+
+describe('conversion to the units of a port', () => {
+  it('is 1 and 1 on the ideal network', () => {
+    const { conversion, report } = measure(new IdealPort({ tauMemUs: 6, tauSynUs: 6 }))
+    expect(Math.abs(conversion.membranePerUnit - 1)).toBeLessThan(0.005)
+    expect(Math.abs(conversion.weightPerUnit - 1)).toBeLessThan(0.005)
+    expect(report['unitsMeasured']).toBe(246)
+    expect(report['responsePerCodeExc']).toBeCloseTo(1, 5)
+    expect(report['responsePerCodeInh']).toBeCloseTo(1, 5)
+  })
+
+  it('finds the scales of a converter and of a weight grid', () => {
+    const { conversion } = measure(new Scaled({ tauMemUs: 6, tauSynUs: 6 }))
+    expect(Math.abs(conversion.membranePerUnit / 70 - 1)).toBeLessThan(0.01)
+    expect(Math.abs(conversion.weightPerUnit / 300 - 1)).toBeLessThan(0.015)
+  })
+})
