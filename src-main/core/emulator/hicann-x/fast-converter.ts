@@ -5,10 +5,10 @@
  * published how many counts an event is worth; 0.5 per weight LSB at synapse DAC code 600 keeps a burst of five events
  * on eight rows at weight 10 (what calix sends to measure tauSyn) inside the converter's range up to DAC code 1000.
  */
-import type { Stream } from '../../random/stream'
 import { CIRCUITS } from '../../chip/hicann-x/topology'
 import { MADC_INVALID_US, MADC_STEP_US } from '../chip-port'
 import { decay } from '../propagators'
+import type { TrialNoise } from '../trial-noise'
 import type { Timeline } from './timeline'
 
 /** MADC LSB = 70 + 2.93 · CADC LSB (brainscales2-demos) */
@@ -29,7 +29,7 @@ export function sampleTimes(fromUs: number, toUs: number): Float64Array {
 }
 
 /** converts voltages in MADC LSB; what is recorded just after switching on is garbage (issue 4008) */
-function sample(voltages: Float64Array, trial: Stream, into: Uint16Array, at: number): void {
+function sample(voltages: Float64Array, trial: TrialNoise, into: Uint16Array, at: number): void {
   const invalid = Math.min(voltages.length, Math.ceil(MADC_INVALID_US / MADC_STEP_US))
   for (let k = 0; k < invalid; k++) into[at + k] = trial.bits() & FULL_SCALE
   for (let k = invalid; k < voltages.length; k++) {
@@ -39,7 +39,7 @@ function sample(voltages: Float64Array, trial: Stream, into: Uint16Array, at: nu
 }
 
 /** @param membrane CADC LSB at the sample times; is overwritten */
-export function sampleMembrane(membrane: Float64Array, trial: Stream, into: Uint16Array, at: number): void {
+export function sampleMembrane(membrane: Float64Array, trial: TrialNoise, into: Uint16Array, at: number): void {
   for (let k = 0; k < membrane.length; k++) membrane[k] = MEMBRANE.offset + MEMBRANE.slope * membrane[k]
   sample(membrane, trial, into, at)
 }
@@ -56,7 +56,7 @@ export function sampleLine(
   tauSyn: number,
   dacFactor: number,
   scratch: Float64Array,
-  trial: Stream,
+  trial: TrialNoise,
   into: Uint16Array,
   at: number
 ): void {

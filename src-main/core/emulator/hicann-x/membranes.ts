@@ -9,9 +9,9 @@
 import type { Circuits } from '../../chip/hicann-x/circuits'
 import { CIRCUITS } from '../../chip/hicann-x/topology'
 import { log } from '../../numerics/functions'
-import type { Stream } from '../../random/stream'
 import { advance, clamp, clamped, fire, type Lif, type LifState } from '../lif-reference'
 import { currentToMembrane, decay, noiseKick } from '../propagators'
+import type { TrialNoise } from '../trial-noise'
 import type { Drive } from './drive'
 import type { Timeline } from './timeline'
 
@@ -26,96 +26,120 @@ export interface Walk {
   /** the program's own steps; finer ones for neurons that may spike (made when first needed) */
   coarse: Timeline
   fine(): Timeline
-  trial: Stream
+  trial: TrialNoise
 }
 
-/** a membrane's constants and, for each length of a timeline, its propagators */
-class Propagators {
-  readonly mem: Float64Array
-  readonly exc: Float64Array
-  readonly inh: Float64Array
-  readonly excToMem: Float64Array
-  readonly inhToMem: Float64Array
-  readonly kick: Float64Array
+/** what a length of a timeline does to a membrane: one factor or weight for each length */
+interface Propagators {
+  mem: Float64Array
+  exc: Float64Array
+  inh: Float64Array
+  excToMem: Float64Array
+  inhToMem: Float64Array
+  kick: Float64Array
+}
 
-  constructor(lengths: Float64Array, lif: Lif, noise: number, driven: boolean) {
-    this.mem = lengths.map((h) => decay(h, lif.tauMem))
-    this.kick = lengths.map((h) => noiseKick(h, lif.tauMem, noise))
+function propagatorsOf(lengths: Float64Array, lif: Lif, noise: number, driven: boolean): Propagators {
+  const mem = lengths.map((h) => decay(h, lif.tauMem))
+  return {
+    mem,
+    kick: lengths.map((h) => noiseKick(h, lif.tauMem, noise)),
     // without events the currents stay zero and nobody asks
-    this.exc = driven ? lengths.map((h) => decay(h, lif.tauSynExc)) : this.mem
-    this.inh = driven ? lengths.map((h) => decay(h, lif.tauSynInh)) : this.mem
-    this.excToMem = driven ? lengths.map((h) => currentToMembrane(h, lif.tauMem, lif.tauSynExc)) : this.mem
-    this.inhToMem = driven ? lengths.map((h) => currentToMembrane(h, lif.tauMem, lif.tauSynInh)) : this.mem
+    exc: driven ? lengths.map((h) => decay(h, lif.tauSynExc)) : mem,
+    inh: driven ? lengths.map((h) => decay(h, lif.tauSynInh)) : mem,
+    excToMem: driven ? lengths.map((h) => currentToMembrane(h, lif.tauMem, lif.tauSynExc)) : mem,
+    inhToMem: driven ? lengths.map((h) => currentToMembrane(h, lif.tauMem, lif.tauSynInh)) : mem
   }
 }
 
-/**
- * One presentation to membrane n, from the settled state.
- * @param inhibited circuit whose inhibitory synapses reach this membrane (n, or its lower partner where joined)
- * @param observed receives V at each observation, CADC LSB
- * @param onSpike hears the time of each spike, µs
- */
-export function walkMembrane(
-  walk: Walk,
-  n: number,
-  inhibited: number,
-  observed: Float64Array,
-  onSpike: (timeUs: number) => void
-): void {
-  const { membranes, drive, trial } = walk
-  const perCapacitance = 1 / membranes.capacitance[n]
-  const offsets = membranes.tauMem[n] * perCapacitance
-  const restWithout = membranes.leak[n] + offsets * (membranes.inputOffsetExc[n] - membranes.inputOffsetInh[n])
-  const restWith = restWithout + offsets * membranes.offsetCurrent[n]
-  const lif: Lif = {
-    rest: walk.coarse.offsetBefore ? restWith : restWithout,
-    tauMem: membranes.tauMem[n],
-    tauSynExc: membranes.tauSynExc[n],
-    tauSynInh: membranes.tauSynInh[n],
-    threshold: membranes.fires[n] ? membranes.threshold[n] : Infinity,
-    reset: membranes.reset[n],
-    tauReset: membranes.tauReset[n],
-    refractory: membranes.refractory[n]
-  }
-  const noise = membranes.noise[n]
-  const gainExc = membranes.gainExc[n] * perCapacitance
-  const gainInh = membranes.gainInh[n] * perCapacitance
+/** One membrane in one program: made once, presented as often as the program repeats. */
+export class Membrane {
+  readonly #lif: Lif
+  readonly #noise: number
+  readonly #gainExc: number
+  readonly #gainInh: number
+  readonly #restWith: number
+  readonly #restWithout: number
+  readonly #spiking: boolean
+  readonly #timeline: Timeline
+  readonly #propagators: Propagators
 
-  let highest = Math.max(restWith, restWithout, walk.coarse.resets ? lif.reset : -Infinity)
-  for (let at = n; at < drive.exc.length; at += CIRCUITS) {
-    highest += gainExc * drive.exc[at] * Math.min(lif.tauMem, lif.tauSynExc)
-  }
-  const spiking = highest + NOISE_MARGIN * noise >= lif.threshold
-  const timeline = spiking ? walk.fine() : walk.coarse
-  const propagators = new Propagators(timeline.lengths, lif, noise, drive.any)
-  const state = spiking
-    ? settledSpiking(lif, noise, trial)
-    : { v: lif.rest + noise * trial.normal(), exc: 0, inh: 0, refractoryLeft: 0 }
+  /**
+   * @param n circuit that the membrane's parameters are taken from
+   * @param inhibited circuit whose inhibitory synapses reach it (n, or its lower partner where joined)
+   */
+  constructor(
+    private readonly walk: Walk,
+    private readonly n: number,
+    private readonly inhibited: number
+  ) {
+    const { membranes, drive } = walk
+    const perCapacitance = 1 / membranes.capacitance[n]
+    const perCurrent = membranes.tauMem[n] * perCapacitance
+    this.#restWithout = membranes.leak[n] + perCurrent * (membranes.inputOffsetExc[n] - membranes.inputOffsetInh[n])
+    this.#restWith = this.#restWithout + perCurrent * membranes.offsetCurrent[n]
+    this.#gainExc = membranes.gainExc[n] * perCapacitance
+    this.#gainInh = membranes.gainInh[n] * perCapacitance
+    this.#noise = membranes.noise[n]
+    const lif = {
+      rest: walk.coarse.offsetBefore ? this.#restWith : this.#restWithout,
+      tauMem: membranes.tauMem[n],
+      tauSynExc: membranes.tauSynExc[n],
+      tauSynInh: membranes.tauSynInh[n],
+      threshold: membranes.fires[n] ? membranes.threshold[n] : Infinity,
+      reset: membranes.reset[n],
+      tauReset: membranes.tauReset[n],
+      refractory: membranes.refractory[n]
+    }
+    this.#lif = lif
 
-  for (let k = 0; k < timeline.count; k++) {
-    const length = timeline.length[k]
-    if (length >= 0) {
-      lif.rest = timeline.offsetOn[k] ? restWith : restWithout
-      if (timeline.forced[k]) {
-        clamp(lif, state, timeline.lengths[length])
-        state.refractoryLeft = Math.max(0, state.refractoryLeft - timeline.lengths[length])
-      } else if (!spiking || quiet(lif, state, timeline.lengths[length], propagators.mem[length])) {
-        freeStep(lif, state, propagators, length)
-        kick(lif, state, propagators.kick[length], trial, timeline.start[k] + timeline.lengths[length], onSpike)
-      } else {
-        const start = timeline.start[k]
-        advance(lif, state, timeline.lengths[length], (after) => onSpike(start + after))
-        if (state.refractoryLeft === 0) {
-          kick(lif, state, propagators.kick[length], trial, start + timeline.lengths[length], onSpike)
+    // a current of 1 that decays with tauSyn lifts the membrane by less than the shorter of the two time constants
+    let highest = Math.max(this.#restWith, this.#restWithout, walk.coarse.resets ? lif.reset : -Infinity)
+    for (let at = n; at < drive.exc.length; at += CIRCUITS) {
+      highest += this.#gainExc * drive.exc[at] * Math.min(lif.tauMem, lif.tauSynExc)
+    }
+    this.#spiking = highest + NOISE_MARGIN * this.#noise >= lif.threshold
+    this.#timeline = this.#spiking ? walk.fine() : walk.coarse
+    this.#propagators = propagatorsOf(this.#timeline.lengths, lif, this.#noise, drive.any)
+  }
+
+  /**
+   * One presentation, from the settled state.
+   * @param observed receives V at each observation, CADC LSB
+   * @param onSpike hears the time of each spike, µs
+   */
+  present(observed: Float64Array, onSpike: (timeUs: number) => void): void {
+    const { trial, drive, coarse } = this.walk
+    const { lengths, length, start, forced, offsetOn, event, observation, count } = this.#timeline
+    const propagators = this.#propagators
+    const lif = this.#lif
+    lif.rest = coarse.offsetBefore ? this.#restWith : this.#restWithout
+    const state = this.#spiking
+      ? settledSpiking(lif, this.#noise, trial)
+      : { v: lif.rest + this.#noise * trial.normal(), exc: 0, inh: 0, refractoryLeft: 0 }
+
+    for (let k = 0; k < count; k++) {
+      const at = length[k]
+      if (at >= 0) {
+        const h = lengths[at]
+        lif.rest = offsetOn[k] ? this.#restWith : this.#restWithout
+        if (forced[k]) {
+          clamp(lif, state, h)
+          state.refractoryLeft = Math.max(0, state.refractoryLeft - h)
+        } else if (!this.#spiking || quiet(lif, state, h, propagators.mem[at])) {
+          freeStep(lif, state, propagators, at)
+          kick(lif, state, propagators.kick[at], trial, start[k] + h, onSpike)
+        } else {
+          advance(lif, state, h, (after) => onSpike(start[k] + after))
+          if (state.refractoryLeft === 0) kick(lif, state, propagators.kick[at], trial, start[k] + h, onSpike)
         }
       }
+      if (event[k] >= 0) {
+        state.exc += this.#gainExc * drive.exc[event[k] * CIRCUITS + this.n]
+        state.inh += this.#gainInh * drive.inh[event[k] * CIRCUITS + this.inhibited]
+      }
+      if (observation[k] >= 0) observed[observation[k]] = state.v
     }
-    const event = timeline.event[k]
-    if (event >= 0) {
-      state.exc += gainExc * drive.exc[event * CIRCUITS + n]
-      state.inh += gainInh * drive.inh[event * CIRCUITS + inhibited]
-    }
-    if (timeline.observation[k] >= 0) observed[timeline.observation[k]] = state.v
   }
 }
 
@@ -145,7 +169,7 @@ function kick(
   lif: Lif,
   state: LifState,
   sd: number,
-  trial: Stream,
+  trial: TrialNoise,
   now: number,
   onSpike: (timeUs: number) => void
 ): void {
@@ -161,7 +185,7 @@ function kick(
  * The settled state of a neuron with its comparator on: at rest below the threshold; firing periodically above, of
  * which we meet any phase; latched at rest where the reset does not lead below the threshold.
  */
-function settledSpiking(lif: Lif, noise: number, trial: Stream): LifState {
+function settledSpiking(lif: Lif, noise: number, trial: TrialNoise): LifState {
   const state: LifState = { v: lif.rest + noise * trial.normal(), exc: 0, inh: 0, refractoryLeft: 0 }
   const phase = trial.uniform()
   if (lif.rest <= lif.threshold) {

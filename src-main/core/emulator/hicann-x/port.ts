@@ -9,7 +9,6 @@ import type { ChipDraw } from '../../chip/hicann-x/draw'
 import { writeShared } from '../../chip/hicann-x/parameter-memory'
 import { CIRCUITS, LARGEST_CODE } from '../../chip/hicann-x/topology'
 import { InputError } from '../../errors/input-error'
-import { Stream } from '../../random/stream'
 import {
   REFRACTORY_CLOCK_MHZ,
   type ChipIdentity,
@@ -22,6 +21,7 @@ import {
 } from '../chip-port'
 import { columnsOf, membranesOf } from '../joined'
 import { openNetwork, type EmulatedNetwork } from '../network/network'
+import { TrialNoise } from '../trial-noise'
 import { driveOf } from './drive'
 import { mapRecord, Memory } from './memory'
 import { record, type ChipState } from './recorder'
@@ -45,7 +45,7 @@ export class HicannXPort implements ChipPort {
     readonly trialSeed: number
   ) {
     this.identity = { model: 'hicann-x', serial: draw.serial, neurons: CIRCUITS }
-    this.#memory = new Memory(draw, new Stream(trialSeed, 'hicann-x', 'write'))
+    this.#memory = new Memory(draw, new TrialNoise(trialSeed, 'hicann-x', 'write'))
     // asked for the revision, the network's source must answer for this chip as it is then
     const revision = (): number => this.#revision
     this.network = openNetwork({
@@ -141,8 +141,8 @@ export class HicannXPort implements ChipPort {
     return this.#state
   }
 
-  #trial(): Stream {
-    return new Stream(this.trialSeed, 'hicann-x', 'measurement', this.#measurements++)
+  #trial(): TrialNoise {
+    return new TrialNoise(this.trialSeed, 'hicann-x', 'measurement', this.#measurements++)
   }
 
   #written(ms: number): void {

@@ -3,11 +3,11 @@ import type { Circuits } from '../../chip/hicann-x/circuits'
 import { convert, type Converter } from '../../chip/hicann-x/column-converter'
 import { CIRCUITS, COLUMNS, quadrantOf, ROWS } from '../../chip/hicann-x/topology'
 import { InputError } from '../../errors/input-error'
-import type { Stream } from '../../random/stream'
 import { MADC_STEP_US, type Program, type Recording } from '../chip-port'
+import type { TrialNoise } from '../trial-noise'
 import type { Drive } from './drive'
 import { MOST_SAMPLES, sampleLine, sampleMembrane, sampleTimes } from './fast-converter'
-import { SPIKING_STEP_US, walkMembrane, type Walk } from './membranes'
+import { Membrane, SPIKING_STEP_US, type Walk } from './membranes'
 import { timelineOf } from './timeline'
 
 /** share of the events that never reach the host (hardware.md 7) */
@@ -29,7 +29,7 @@ interface Spike {
   neuron: number
 }
 
-export function record(state: ChipState, program: Program, drive: Drive, trial: Stream): Recording {
+export function record(state: ChipState, program: Program, drive: Drive, trial: TrialNoise): Recording {
   const repeats = program.repeats ?? 1
   check(program, repeats)
   const reads = program.columnReads ?? []
@@ -38,19 +38,19 @@ export function record(state: ChipState, program: Program, drive: Drive, trial: 
   if (reads.length > 0 || program.spikes) {
     const walk = prepare(state, program, drive, reads, trial)
     const observed = new Float64Array(reads.length)
-    for (let repeat = 0; repeat < repeats; repeat++) {
-      const base = repeat * reads.length * CIRCUITS
-      for (let n = 0; n < CIRCUITS; n++) {
-        const joined = state.joined[n % COLUMNS] === 1
-        if (joined && n >= COLUMNS) continue
-        walkMembrane(walk, n, joined ? n + COLUMNS : n, observed, (timeUs) => {
+    for (let n = 0; n < CIRCUITS; n++) {
+      const lower = state.joined[n % COLUMNS] === 1 ? n + COLUMNS : n
+      // a joined column is one membrane: the top circuit stands for both
+      if (lower >= CIRCUITS) continue
+      const membrane = new Membrane(walk, n, lower)
+      for (let repeat = 0; repeat < repeats; repeat++) {
+        membrane.present(observed, (timeUs) => {
           if (program.spikes && trial.uniform() >= SPIKE_LOSS) spikes.push({ repeat, timeUs, neuron: n })
         })
         for (let k = 0; k < reads.length; k++) {
-          columnReads[base + k * CIRCUITS + n] = convert(state.converter, n, observed[k], trial.normal())
-          if (!joined) continue
-          const lower = n + COLUMNS
-          columnReads[base + k * CIRCUITS + lower] = convert(state.converter, lower, observed[k], trial.normal())
+          const at = (repeat * reads.length + k) * CIRCUITS
+          columnReads[at + n] = convert(state.converter, n, observed[k], trial.normal())
+          if (lower !== n) columnReads[at + lower] = convert(state.converter, lower, observed[k], trial.normal())
         }
       }
     }
@@ -77,7 +77,7 @@ function prepare(
   program: Program,
   drive: Drive,
   observations: ArrayLike<number>,
-  trial: Stream
+  trial: TrialNoise
 ): Walk {
   let fine: ReturnType<typeof timelineOf> | undefined
   return {
@@ -94,7 +94,7 @@ function recordTraces(
   program: Program,
   trace: NonNullable<Program['trace']>,
   drive: Drive,
-  trial: Stream
+  trial: TrialNoise
 ): { traces: Uint16Array; samples: number } {
   const times = sampleTimes(trace.fromUs, trace.toUs)
   const samples = times.length
@@ -109,7 +109,8 @@ function recordTraces(
     if (trace.source === 'membrane') {
       const c = n % COLUMNS
       const joined = state.joined[c] === 1
-      walkMembrane(walk, joined ? c : n, joined ? c + COLUMNS : n, scratch, () => undefined)
+      const membrane = joined ? new Membrane(walk, c, c + COLUMNS) : new Membrane(walk, n, n)
+      membrane.present(scratch, () => undefined)
       sampleMembrane(scratch, trial, traces, index * samples)
       return
     }
