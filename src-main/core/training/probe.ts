@@ -1,7 +1,7 @@
 /** Characterisation of an opened port: input patterns at a sample's start, and the amplitude of what they cause. */
 import type { Stimulus } from '../emulator/network-port'
 import type { Slab } from '../kernels/arena'
-import { TRIAL } from './trials'
+import { TRIAL } from './surrogate/trials'
 import type { Opened } from './conversion'
 
 /** largest weight that is tried on a port without a limit, model units */

@@ -65,6 +65,27 @@ export interface BatchReport {
   hiddenSpikesPerSample: number
 }
 
+/** one presented sample, in model units (rest 0, threshold 1) */
+export interface SampleView {
+  index: number
+  label: number
+  read: number
+  /** u8 [side × side] */
+  image: Uint8Array
+  side: number
+  binUs: number
+  bins: number
+  inputSpikes: { bin: Float32Array; unit: Uint16Array }
+  hiddenSpikes: { bin: Float32Array; unit: Uint16Array }
+  /** hidden units whose membranes are given, [unit][bin]: measured, and of the ideal network with the same weights */
+  shown: number[]
+  measured: Float32Array
+  modelled: Float32Array
+  /** [output][bin] */
+  readout: Float32Array
+  probabilities: number[]
+}
+
 export interface EpochReport {
   kind: 'epoch'
   epoch: number
@@ -75,6 +96,8 @@ export interface EpochReport {
   hiddenSpikesPerSample: number
   /** [label][read] counts on the test set */
   confusion: Float64Array
+  /** a test sample, another one each epoch */
+  sample: SampleView
   checkpoint: Checkpoint
 }
 

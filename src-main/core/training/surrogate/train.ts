@@ -11,19 +11,27 @@ import { Stream, hash } from '../../random/stream'
 import { conversionOfPort } from '../conversion'
 import type { Checkpoint, EpochReport, TrainRequest, TrainRun } from '../types'
 import { checkpointOf, conversionOf, stateOf } from './checkpoint'
+import { checkShape } from './evaluate'
 import { initialState } from './initial'
 import { Session } from './session'
 import { surrogateConfig } from './settings'
 import type { SurrogateConfig } from './settings'
-import { TRIAL, trialOf } from '../trials'
+import { viewSample } from './view'
+import { TRIAL, trialOf } from './trials'
 
 /** batches between two batch reports */
 const REPORT_EVERY = 10
+/** presentation of the sample that is shown: no batch has this number */
+const SAMPLE = 0xffff
 
 export function* trainSurrogate(request: TrainRequest): TrainRun {
   const { kernels, team, seed, resume, train, test } = request
   const config = surrogateConfig(request.config)
   const inputs = train.side * train.side
+  if (resume) {
+    checkShape(resume, 'hidden', inputs, config.hidden)
+    checkShape(resume, 'output', config.hidden, train.classes)
+  }
   const samples = train.labels.length
   const session = new Session(
     { ...request, config, inputs, classes: train.classes },
@@ -95,6 +103,7 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
       testSamples: reading.n,
       hiddenSpikesPerSample: reading.hiddenSpikesPerSample,
       confusion: reading.confusion,
+      sample: viewSample(session, testSplit, (epoch - 1) % test.labels.length, trialOf(TRIAL.test, epoch, SAMPLE)),
       checkpoint: last
     }
     yield report

@@ -1,0 +1,46 @@
+/** Reads a test set with trained weights, on the port they were trained on or on another. */
+import type { NetworkPort } from '../../emulator/network-port'
+import type { Kernels } from '../../kernels/module'
+import type { Team } from '../../kernels/team'
+import { InputError } from '../../errors/input-error'
+import { conversionOfPort } from '../conversion'
+import type { Conversion } from '../conversion'
+import { TRIAL, trialOf } from './trials'
+import type { Checkpoint, Config, Evaluation, ImageSet } from '../types'
+import { stateOf } from './checkpoint'
+import { Session } from './session'
+import { surrogateConfig } from './settings'
+
+export interface EvaluateRequest {
+  config: Config
+  batch: number
+  test: ImageSet
+  port: NetworkPort
+  usable: Uint8Array | null
+  kernels: Kernels
+  team: Team
+  checkpoint: Checkpoint
+  /** to the port's units; measured through the port if it is not given, so that weights can move between chips */
+  conversion?: Conversion
+}
+
+/** Every member of the team calls it. @throws InputError if the weights have another shape than the configuration says */
+export function evaluateSurrogate(request: EvaluateRequest): Evaluation {
+  const { test, checkpoint } = request
+  const config = surrogateConfig(request.config)
+  const inputs = test.side * test.side
+  checkShape(checkpoint, 'hidden', inputs, config.hidden)
+  checkShape(checkpoint, 'output', config.hidden, test.classes)
+  const session = new Session({ ...request, config, inputs, classes: test.classes }, test.labels.length)
+  session.convert(request.conversion ?? conversionOfPort(session.opened).conversion)
+  const split = session.encode(test)
+  session.network.load(stateOf(checkpoint))
+  session.network.write()
+  return session.evaluate(split, trialOf(TRIAL.test, checkpoint.epoch, 0))
+}
+
+export function checkShape(checkpoint: Checkpoint, name: 'hidden' | 'output', rows: number, columns: number): void {
+  const length = checkpoint.arrays[name]?.length ?? 0
+  if (length === rows * columns) return
+  throw new InputError('bad-input', `the ${name} weights have ${length} values, the network needs ${rows} × ${columns}`)
+}

@@ -1,0 +1,99 @@
+/** One sample as a person looks at it: what went in, what was measured, what the ideal network would have done. */
+import type { SampleView } from '../types'
+import { latencyBins } from '../../datasets/latency'
+import { crossEntropy, largest, maxOverTime } from './loss'
+import type { Session, Split } from './session'
+
+/** membranes that are shown: those of the units that fired most */
+const SHOWN = 6
+
+/** presents sample `index` of a split with the network as it is on the port; every member calls it */
+export function viewSample(session: Session, split: Split, index: number, trial: number): SampleView {
+  const { port, team, config } = session.request
+  const { bins, hidden, outputs, binUs } = session.shape
+  const { membrane, spikes, stride } = session.measured
+  const { side, pixels, labels } = split.images
+  team.barrier()
+  if (team.index === 0) session.index.data[0] = index
+  team.barrier()
+  port.present(split.stimulus, session.index.at, 1, trial)
+  team.barrier()
+  const { buffer } = session.request.kernels.arena.memory
+  const v = new Float32Array(buffer, membrane, bins * stride)
+  const s = new Float32Array(buffer, spikes, bins * stride)
+  const trace = (unit: number, perUnit: number, into: Float32Array, row: number): void => {
+    for (let t = 0; t < bins; t++) into[row * bins + t] = (v[t * stride + unit] - v[unit]) * perUnit
+  }
+
+  const code = { tauUs: config.inputTauUs, threshold: config.inputThreshold, bins, binUs }
+  const binOf = latencyBins(code)
+  const image = pixels.slice(index * side * side, (index + 1) * side * side)
+  const arrivals: [number, number][] = []
+  image.forEach((pixel, unit) => {
+    if (binOf[pixel] >= 0) arrivals.push([binOf[pixel], unit])
+  })
+  const fired: [number, number][] = []
+  const counts = new Int32Array(hidden)
+  for (let t = 0; t < bins; t++) {
+    for (let h = 0; h < hidden; h++) {
+      if (s[t * stride + h] === 0) continue
+      fired.push([t, h])
+      counts[h]++
+    }
+  }
+  const shown = Array.from(counts.keys())
+    .sort((a, b) => counts[b] - counts[a] || a - b)
+    .slice(0, SHOWN)
+  const measured = new Float32Array(shown.length * bins)
+  shown.forEach((unit, row) => trace(unit, 1 / session.conversion.membranePerUnit, measured, row))
+  const readout = new Float32Array(outputs * bins)
+  for (let o = 0; o < outputs; o++) trace(hidden + o, session.readoutPerUnit, readout, o)
+
+  const maxima = new Float64Array(outputs)
+  for (let o = 0; o < outputs; o++) {
+    maxOverTime(readout, o * bins, 1, bins, maxima.subarray(o, o + 1), new Int32Array(1))
+  }
+  const error = new Float64Array(outputs)
+  crossEntropy(maxima, labels[index], config.readoutScale, error)
+  const probabilities = Array.from(error, (e, o) => e / config.readoutScale + (o === labels[index] ? 1 : 0))
+  const modelled = ideal(session, arrivals, shown)
+  team.barrier()
+  return {
+    index,
+    label: labels[index],
+    read: largest(maxima),
+    image,
+    side,
+    binUs,
+    bins,
+    inputSpikes: events(arrivals),
+    hiddenSpikes: events(fired),
+    shown,
+    measured,
+    modelled,
+    readout,
+    probabilities
+  }
+}
+
+/** membranes [unit][bin] of the ideal network with the shadow weights, left to itself (reference.ts, order C) */
+function ideal(session: Session, arrivals: readonly [number, number][], units: readonly number[]): Float32Array {
+  const { bins, hidden } = session.shape
+  const weights = session.network.state().hidden
+  const out = new Float32Array(units.length * bins)
+  units.forEach((unit, row) => {
+    let v = 0
+    let current = 0
+    for (let t = 0; t + 1 < bins; t++) {
+      current *= session.alpha
+      for (const [bin, input] of arrivals) if (bin === t) current += weights[input * hidden + unit]
+      v = session.beta * v + current - (v > 1 ? 1 : 0)
+      out[row * bins + t + 1] = v
+    }
+  })
+  return out
+}
+
+function events(list: readonly [number, number][]): { bin: Float32Array; unit: Uint16Array } {
+  return { bin: Float32Array.from(list, ([bin]) => bin), unit: Uint16Array.from(list, ([, unit]) => unit) }
+}
