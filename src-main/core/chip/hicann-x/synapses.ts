@@ -3,7 +3,7 @@
  * 2 × 256 × 256 synapses deviates from it.
  */
 import { exp } from '../../numerics/functions'
-import { Stream } from '../../random/stream'
+import type { Stream } from '../../random/stream'
 import { COLUMNS, LARGEST_WEIGHT, ROWS } from './topology'
 
 const BITS = 6
