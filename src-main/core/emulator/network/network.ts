@@ -2,28 +2,22 @@
  * The emulated chip's fast door: a NetworkPort over the ground truth that a NetworkSource gives. It places units on
  * columns, turns weights into current steps with this chip's mismatch, and runs the kernels.
  */
-import {
-  convertWeights,
-  emulate,
-  lastSpikes,
-  networkMemory,
-  STEPS,
-  writeBlock,
-  writeHidden,
-  writeReadout
-} from '../../kernels/emulate'
-import type { NetworkMemory, WeightConversion } from '../../kernels/emulate'
+import { emulate, lastSpikes } from '../../kernels/emulate'
+import { networkMemory, STEPS, writeBlock, writeHidden, writeReadout } from '../../kernels/emulate-memory'
+import type { NetworkMemory } from '../../kernels/emulate-memory'
 import type { Kernels } from '../../kernels/module'
 import { share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { currentToMembrane } from '../propagators'
 import type { Measured, NetworkPort, NetworkShape, Placement, Stimulus } from '../network-port'
+import { checkNetwork } from './check'
+import { convertMatrix, fillMatrix, weightMatrix } from './matrix'
+import type { WeightMatrix } from './matrix'
 import { fillNoise, NOISE_ROWS } from './noise'
-import { COLUMNS, LOOP_DELAY_US, ROWS } from './source'
+import { COLUMNS, LOOP_DELAY_US } from './source'
 import type { NetworkSource } from './source'
 import { fillResponses, hiddenFields, readoutFields } from './tables'
 import { unitsOf } from './units'
-import type { Units } from './units'
 
 /** one sample, as the chip delivered it */
 export interface RecordedSample {
@@ -53,21 +47,11 @@ interface Opened {
   placement: Placement
   memory: NetworkMemory
   measured: Measured
-  hidden: Matrix
-  output: Matrix
+  hidden: WeightMatrix
+  output: WeightMatrix
   /** for `recordSample` */
   record: { index: Int32Array; measured: Measured }
   revision: number
-}
-
-/** one weight matrix: its conversion, and the tables of it that follow from the units */
-interface Matrix {
-  conversion: WeightConversion
-  rows: number
-  scaleExc: Float32Array
-  scaleInh: Float32Array
-  offsets: Float32Array
-  keep: Uint32Array
 }
 
 class Network implements EmulatedNetwork {
@@ -79,7 +63,7 @@ class Network implements EmulatedNetwork {
   constructor(readonly source: NetworkSource) {}
 
   open(kernels: Kernels, team: Team, shape: NetworkShape, placement: Placement): Measured {
-    check(shape, placement)
+    checkNetwork(shape, placement)
     const { arena } = kernels
     const { inputs, hidden, outputs, bins, binUs, batch } = shape
     const memory = networkMemory(arena, {
@@ -93,35 +77,12 @@ class Network implements EmulatedNetwork {
       noiseRows: NOISE_ROWS,
       members: team.size
     })
-    const stride = Math.ceil((hidden + outputs) / 4) * 4
+    const stride = padded(hidden + outputs)
     const results = (samples: number): Measured => ({
       membrane: arena.f32(samples * bins * stride).at,
       spikes: arena.f32(samples * bins * stride).at,
       stride
     })
-    const matrix = (rows: number, lanes: number, sourceLanes: number, result: number): Matrix => {
-      const [scaleExc, scaleInh] = [arena.f32(rows * lanes), arena.f32(rows * lanes)]
-      const offsets = arena.f32(2 * lanes)
-      const keep = arena.i32(lanes)
-      return {
-        rows,
-        scaleExc: scaleExc.data,
-        scaleInh: scaleInh.data,
-        offsets: offsets.data,
-        keep: new Uint32Array(keep.data.buffer, keep.at, lanes),
-        conversion: {
-          source: 0,
-          sourceLanes,
-          result,
-          lanes,
-          scaleExc: scaleExc.at,
-          scaleInh: scaleInh.at,
-          offsets: offsets.at,
-          keep: keep.at,
-          silencedRows: 0
-        }
-      }
-    }
     const measured = results(batch)
     this.#opened = {
       kernels,
@@ -130,8 +91,8 @@ class Network implements EmulatedNetwork {
       placement: { hidden: placement.hidden.slice(), outputs: placement.outputs.slice() },
       memory,
       measured,
-      hidden: matrix(inputs, memory.lanes, Math.ceil(hidden / 4) * 4, memory.weights),
-      output: matrix(hidden, memory.readoutLanes, memory.readoutLanes, memory.outputWeights),
+      hidden: weightMatrix(arena, inputs, memory.lanes, padded(hidden), memory.weights),
+      output: weightMatrix(arena, hidden, memory.readoutLanes, memory.readoutLanes, memory.outputWeights),
       record: { index: arena.i32(1).data, measured: results(1) },
       revision: this.source.revision
     }
@@ -157,20 +118,12 @@ class Network implements EmulatedNetwork {
     }
     if (team.index === 0) {
       const mask = silenced === 0 ? null : new Uint8Array(kernels.arena.memory.buffer, silenced, shape.hidden)
-      for (let h = 0; h < shape.hidden; h++) now.hidden.keep[h] = mask !== null && mask[h] === 1 ? 0 : 0xffffffff
+      for (let h = 0; h < shape.hidden; h++) now.hidden.keep[h] = mask !== null && mask[h] === 1 ? 0 : -1
     }
     team.barrier()
-    convertWeights(
-      kernels,
-      { ...now.hidden.conversion, source: hidden },
-      [0, shape.inputs],
-      share(team, padded(shape.hidden), 16)
-    )
-    const rows = share(team, shape.hidden)
-    convertWeights(kernels, { ...now.output.conversion, source: output, silencedRows: silenced }, rows, [
-      0,
-      padded(shape.outputs)
-    ])
+    const [from, to] = share(team, padded(shape.hidden), 16)
+    convertMatrix(kernels, now.hidden, hidden, 0, [0, shape.inputs], [from, to])
+    convertMatrix(kernels, now.output, output, silenced, share(team, shape.hidden), [0, padded(shape.outputs)])
     team.barrier()
   }
 
@@ -207,62 +160,12 @@ class Network implements EmulatedNetwork {
     writeReadout(memory, readoutFields(outputs, shape.binUs))
     fillResponses(memory.responses, outputs, memory.readoutLanes, shape.binUs)
     // the hidden kernel keeps currents multiplied with what they add to the membrane in a step
-    this.#fillMatrix(
-      now.hidden,
-      hidden,
-      memory.lanes,
-      hidden.tauMem.map((tau, u) => currentToMembrane(stepUs, tau, hidden.tauSynExc[u])),
-      hidden.tauMem.map((tau, u) => currentToMembrane(stepUs, tau, hidden.tauSynInh[u]))
-    )
+    const perExc = hidden.tauMem.map((tau, u) => currentToMembrane(stepUs, tau, hidden.tauSynExc[u]))
+    const perInh = hidden.tauMem.map((tau, u) => currentToMembrane(stepUs, tau, hidden.tauSynInh[u]))
+    fillMatrix(now.hidden, this.source, hidden, perExc, perInh)
     const one = new Float64Array(outputs.count).fill(1)
-    this.#fillMatrix(now.output, outputs, memory.readoutLanes, one, one)
-  }
-
-  #fillMatrix(matrix: Matrix, units: Units, lanes: number, perExc: Float64Array, perInh: Float64Array): void {
-    const { top, bottom } = this.source.synapses()
-    matrix.keep.fill(0xffffffff)
-    for (let u = 0; u < units.count; u++) {
-      const column = units.column[u]
-      matrix.offsets[u] = units.weightOffsetExc[u]
-      matrix.offsets[lanes + u] = units.weightOffsetInh[u]
-      for (let row = 0; row < matrix.rows; row++) {
-        const factor = column < 0 ? 0 : 1
-        const at = row * COLUMNS + Math.max(column, 0)
-        matrix.scaleExc[row * lanes + u] = factor * top[at] * units.stepExc[u] * perExc[u]
-        matrix.scaleInh[row * lanes + u] = factor * bottom[at] * units.stepInh[u] * perInh[u]
-      }
-    }
+    fillMatrix(now.output, this.source, outputs, one, one)
   }
 }
 
 const padded = (n: number): number => Math.ceil(n / 4) * 4
-
-function check(shape: NetworkShape, placement: Placement): void {
-  const whole = (name: 'inputs' | 'hidden' | 'outputs' | 'bins' | 'batch', low: number, high: number): void => {
-    const value = shape[name]
-    if (!Number.isInteger(value) || value < low || value > high) {
-      throw new RangeError(`the network's ${name} must be a whole number from ${low} to ${high}, not ${value}`)
-    }
-  }
-  whole('inputs', 1, ROWS)
-  whole('hidden', 1, Math.min(ROWS, COLUMNS))
-  whole('outputs', 1, COLUMNS)
-  whole('bins', 2, 1000)
-  whole('batch', 1, 1_000_000)
-  if (!(shape.binUs > 0)) throw new RangeError(`the network's binUs must be above 0, not ${shape.binUs}`)
-  const used = new Set<number>()
-  for (const [name, count] of [
-    ['hidden', shape.hidden],
-    ['outputs', shape.outputs]
-  ] as const) {
-    const columns = placement[name]
-    if (columns.length !== count)
-      throw new RangeError(`the placement has ${columns.length} ${name} units, not ${count}`)
-    for (const c of columns) {
-      if (c < -1 || c >= COLUMNS)
-        throw new RangeError(`a ${name} unit is placed on column ${c}; columns are 0 to ${COLUMNS - 1}, or -1`)
-      if (c >= 0 && used.has(c)) throw new RangeError(`two units are placed on column ${c}`)
-      if (c >= 0) used.add(c)
-    }
-  }
-}

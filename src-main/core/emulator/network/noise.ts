@@ -6,11 +6,12 @@
  * not depend on threads, order or batch.
  *
  * Size: 2^15 entries (128 kB, beside the weights in the second-level cache). The second half is the first with its sign
- * turned, and the variance is scaled to 1, so that the table's mean, skewness and variance have no sampling error; the
- * fourth moment's is 2 % (√(96 / 2^14) of 3). Rows begin at any of 8192 places. Two instants share entries with
- * probability 1/64 (two rows of 256 units overlap), then between other units as a rule; a given pair of values is the
- * same with probability 1/8192 and the same with its sign turned with probability 1/8192, so correlations vanish on
- * the average over samples, and the mean of any value over trials is 0.
+ * turned, and the variance is scaled to 1, so that mean, skewness and variance of the whole have no sampling error. Rows
+ * begin at any of 8192 places, 4 entries apart: a unit always reads the same quarter of the table, whose variance is off
+ * by √(2 / 4096) = 2 % (1 % of the sd) and whose fourth moment by 5 %; two units of a row are correlated as the table is
+ * at their distance, by 1 / √16384 = 0.8 %. Both are far below what a calibration or a training run can resolve (the
+ * spread of the noise between neurons is 20 %, hardware.md 7). Two instants take the same value for a unit with
+ * probability 1/8192, and with its sign turned with the same probability: over samples and trials their correlation is 0.
  */
 import { Stream } from '../../random/stream'
 

@@ -1,9 +1,9 @@
 /**
  * From units (float64) to what the kernels read: exact propagators over one step or bin, relative to each unit's rest.
- * What the fields mean stands with their names in kernels/emulate.ts.
+ * What the fields mean stands with their names in kernels/emulate-memory.ts.
  */
-import { RESPONSE_GRID } from '../../kernels/emulate'
-import type { HiddenFields, ReadoutFields } from '../../kernels/emulate'
+import { RESPONSE_GRID } from '../../kernels/emulate-memory'
+import type { HiddenFields, ReadoutFields } from '../../kernels/emulate-memory'
 import { currentToMembrane, decay, noiseKick } from '../propagators'
 import { clamped } from './units'
 import type { Units } from './units'
@@ -35,7 +35,8 @@ export function hiddenFields(units: Units, stepUs: number): HiddenFields {
     clampInh: each((u) => currentToMembrane(stepUs, clampTau[u], tauSynInh[u]) / inhToMembrane[u]),
     clampNoise: each((u) => noiseShift[u] * clampShift[u] * (1 - clampDecay[u])),
     clampRest: each((u) => clamped(units, u).rest - rest[u]),
-    refractory: units.refractory,
+    // the kernel lets one thing happen in a step (0.34 µs): shorter refractory times, never used, would be two
+    refractory: each((u) => Math.max(units.refractory[u], stepUs)),
     membraneRate: each((u) => 1 / tauMem[u]),
     clampRate: each((u) => 1 / clampTau[u]),
     excRate: each((u) => 1 / tauSynExc[u]),

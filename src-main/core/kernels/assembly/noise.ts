@@ -1,8 +1,6 @@
 // Trial noise for the kernels: normal numbers are read from a table, at rows that a hash picks.
 
 /** finaliser of MurmurHash3: every input bit moves every output bit (as random/stream.ts) */
-// @ts-ignore: decorator
-@inline
 function avalanche(x: i32): i32 {
   x = (x ^ (x >>> 16)) * 0x85ebca6b
   x = (x ^ (x >>> 13)) * 0xc2b2ae35

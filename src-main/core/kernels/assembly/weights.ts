@@ -13,16 +13,29 @@ const LIMIT: f32 = 63
  * @param silencedRows u8 [rows], or 0: rows that write 0
  */
 export function convertWeights(
-  source: usize, sourceBytes: usize, result: usize, rowBytes: usize, scaleExc: usize, scaleInh: usize,
-  offsets: usize, keep: usize, silencedRows: usize, fromRow: i32, toRow: i32, fromVector: i32, toVector: i32
+  source: usize,
+  sourceBytes: usize,
+  result: usize,
+  rowBytes: usize,
+  scaleExc: usize,
+  scaleInh: usize,
+  offsets: usize,
+  keep: usize,
+  silencedRows: usize,
+  fromRow: i32,
+  toRow: i32,
+  fromVector: i32,
+  toVector: i32
 ): void {
-  const zero = f32x4.splat(0), limit = f32x4.splat(LIMIT), sign = i32x4.splat(0x80000000)
+  const zero = f32x4.splat(0),
+    limit = f32x4.splat(LIMIT),
+    sign = i32x4.splat(0x80000000)
   for (let row = fromRow; row < toRow; row++) {
     const at: usize = <usize>row * rowBytes
     const from: usize = source + <usize>row * sourceBytes
     const alive = i32x4.splat(silencedRows != 0 && load<u8>(silencedRows + <usize>row) != 0 ? 0 : -1)
     for (let j = fromVector; j < toVector; j++) {
-      const lane: usize = <usize>j << 4
+      const lane: usize = (<usize>j) << 4
       const w = f32x4.nearest(v128.load(from + lane))
       const size = f32x4.pmin(limit, f32x4.abs(w))
       const negative = f32x4.lt(w, zero)

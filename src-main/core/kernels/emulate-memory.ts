@@ -1,0 +1,184 @@
+/**
+ * How the parameters and the state of an emulated network lie in the kernels' memory; assembly/layout.ts repeats the
+ * offsets. Calls are in emulate.ts.
+ *
+ * Units go four to a vector. A vector's parameters are one record of fields, 16 bytes (four lanes) each, so that the
+ * inner loop walks through memory once.
+ */
+import type { Arena } from './arena'
+
+/** steps of a bin; the kernel's inner loop is unrolled for it */
+export const STEPS = 5
+/** points of the table of readout responses over one bin */
+export const RESPONSE_GRID = 64
+
+/** fields of four hidden units; potentials above the unit's rest, "step" = binUs / STEPS */
+export const HIDDEN_FIELDS = [
+  'membraneDecay',
+  'excDecay',
+  'inhDecay',
+  /** sd of what the noise adds in a step */
+  'noiseStep',
+  'slope',
+  /** converter reading of the rest */
+  'offset',
+  'readNoise',
+  'threshold',
+  /** while the reset switch is closed: decay, currents' share relative to the free membrane, noise, settling point */
+  'clampDecay',
+  'clampExc',
+  'clampInh',
+  'clampNoise',
+  'clampRest',
+  'refractory',
+  /** 1 / time constant */
+  'membraneRate',
+  'clampRate',
+  'excRate',
+  'inhRate',
+  /** the noise of a step is a constant current: how far it moves the settling point, free; and clamped, relative to that */
+  'noiseShift',
+  'clampShift',
+  /** current, LSB / µs, that adds 1 LSB to the membrane in a step */
+  'perExc',
+  'perInh',
+  'noiseSd'
+] as const
+
+/** fields of four readout units, over a bin */
+export const READOUT_FIELDS = [
+  'membraneDecay',
+  'excDecay',
+  'inhDecay',
+  'noiseStep',
+  'slope',
+  'offset',
+  'readNoise',
+  'excToMembrane',
+  'inhToMembrane',
+  'noiseSd'
+] as const
+
+export type HiddenFields = Record<(typeof HIDDEN_FIELDS)[number], Float64Array>
+export type ReadoutFields = Record<(typeof READOUT_FIELDS)[number], Float64Array>
+
+const HIDDEN_RECORD = 96
+const READOUT_RECORD = 40
+/** of four units: two copies of the state, guard and refractory time, and a place in the list of bins to do again */
+const STATE_BYTES = 2 * 48 + 32 + 4
+const SCRATCH_HEADER = 192
+/** spikes that a sample may have: more are lost, as they would be in the event link's buffers */
+const SPIKES = 16384
+
+export interface NetworkSizes {
+  inputs: number
+  hidden: number
+  outputs: number
+  bins: number
+  binUs: number
+  delayUs: number
+  seed: number
+  /** rows of 4 normal numbers in the noise table, a power of two */
+  noiseRows: number
+  members: number
+}
+
+export interface NetworkMemory {
+  sizes: NetworkSizes
+  /** lanes of a row of hidden weights: whole cache lines */
+  lanes: number
+  readoutLanes: number
+  block: number
+  hidden: Float32Array
+  readout: Float32Array
+  /** f32 [inputs][lanes], current steps as the membrane of one step feels them; [hidden][readoutLanes], as LSB / µs */
+  weights: number
+  outputWeights: number
+  noise: Float32Array
+  /** f32 [RESPONSE_GRID + 1][readoutLanes / 4][excToMembrane, excDecay, inhToMembrane, inhDecay][4] */
+  responses: Float32Array
+  /** scratch of each member */
+  scratch: number[]
+}
+
+/** Takes the network's memory from the arena (all members alike). `writeBlock` has to follow, by one of them. */
+export function networkMemory(arena: Arena, sizes: NetworkSizes): NetworkMemory {
+  const lanes = Math.ceil(sizes.hidden / 16) * 16
+  const readoutLanes = Math.ceil(sizes.outputs / 4) * 4
+  const bytes = Math.ceil((scratchParts(lanes, readoutLanes, sizes.bins).end + SPIKES * 8) / 64) * 64
+  const scratch = arena.u8(bytes * sizes.members).at
+  return {
+    sizes,
+    lanes,
+    readoutLanes,
+    block: arena.i32(32).at,
+    hidden: arena.f32((lanes / 4) * HIDDEN_RECORD).data,
+    readout: arena.f32((readoutLanes / 4) * READOUT_RECORD).data,
+    weights: arena.f32(sizes.inputs * lanes).at,
+    outputWeights: arena.f32(sizes.hidden * readoutLanes).at,
+    // a row begins anywhere and is as long as the units are many
+    noise: arena.f32(sizes.noiseRows * 4 + lanes + readoutLanes).data,
+    responses: arena.f32((RESPONSE_GRID + 1) * readoutLanes * 4).data,
+    scratch: Array.from({ length: sizes.members }, (_, member) => scratch + bytes * member)
+  }
+}
+
+export function scratchParts(lanes: number, readoutLanes: number, bins: number): { arrivals: number; end: number } {
+  const arrivals = Math.ceil((SCRATCH_HEADER + (lanes / 4) * STATE_BYTES + 4) / 16) * 16
+  return { arrivals, end: arrivals + bins * readoutLanes * 12 }
+}
+
+/** what the kernels read first, in the order of assembly/layout.ts */
+export function writeBlock(arena: Arena, memory: NetworkMemory, stride: number): void {
+  const { sizes, block } = memory
+  const parts = scratchParts(memory.lanes, memory.readoutLanes, sizes.bins)
+  new Int32Array(arena.memory.buffer, block, 18).set([
+    sizes.hidden,
+    Math.ceil(sizes.hidden / 4),
+    sizes.outputs,
+    memory.readoutLanes / 4,
+    sizes.bins,
+    stride * 4,
+    memory.hidden.byteOffset,
+    memory.readout.byteOffset,
+    memory.weights,
+    memory.lanes * 4,
+    memory.outputWeights,
+    memory.noise.byteOffset,
+    sizes.noiseRows - 1,
+    sizes.seed,
+    SPIKES,
+    memory.responses.byteOffset,
+    parts.arrivals,
+    parts.end
+  ])
+  new Float32Array(arena.memory.buffer, block + 72, 3).set([sizes.binUs / STEPS, sizes.binUs, sizes.delayUs])
+  new Int32Array(arena.memory.buffer, block + 84, 1)[0] = RESPONSE_GRID
+}
+
+/** spreads fields (one value a unit) over the records of four */
+export function writeHidden(memory: NetworkMemory, fields: HiddenFields): void {
+  spread(memory.hidden, HIDDEN_RECORD, HIDDEN_FIELDS, fields)
+  // lanes past the last unit never fire
+  const at = HIDDEN_FIELDS.indexOf('threshold') * 4
+  for (let unit = memory.sizes.hidden; unit < memory.lanes; unit++) {
+    memory.hidden[(unit >> 2) * HIDDEN_RECORD + at + (unit & 3)] = Infinity
+  }
+}
+
+export function writeReadout(memory: NetworkMemory, fields: ReadoutFields): void {
+  spread(memory.readout, READOUT_RECORD, READOUT_FIELDS, fields)
+}
+
+function spread<K extends string>(
+  to: Float32Array,
+  record: number,
+  names: readonly K[],
+  fields: Record<K, Float64Array>
+): void {
+  names.forEach((name, field) => {
+    fields[name].forEach((value, unit) => {
+      to[(unit >> 2) * record + field * 4 + (unit & 3)] = value
+    })
+  })
+}
