@@ -82,9 +82,9 @@ export class BatchGradient {
    * Phase 1, this member's samples: loss, and dL/d(readout current) for the second phase.
    * @param index sample numbers, labels[index[b]] is the label of sample b
    * @param perUnit model units of a readout per unit of its measured membrane; its first value is its rest
-   * @param draw number of the presentation, from which ties are broken
+   * @param draw number of the presentation, from which ties are broken; null: the first maximum is taken
    */
-  losses(labels: Uint8Array, index: Int32Array, count: number, perUnit: number, draw: number): void {
+  losses(labels: Uint8Array, index: Int32Array, count: number, perUnit: number, draw: number | null): void {
     const { bins, outputs, hidden } = this.shape
     const { alpha, beta, readoutScale } = this.constants
     const { stride, spikes } = this.measured
@@ -95,7 +95,7 @@ export class BatchGradient {
       const at = b * bins * stride + hidden
       const label = labels[index[b]]
       maxOverTime(this.#membrane, at, stride, bins, this.#maxima, this.#peaks)
-      breakTies(this.#membrane, at, stride, bins, this.#maxima, this.#peaks, hash(draw, index[b]))
+      if (draw !== null) breakTies(this.#membrane, at, stride, bins, this.#maxima, this.#peaks, hash(draw, index[b]))
       for (let o = 0; o < outputs; o++) this.#maxima[o] = (this.#maxima[o] - this.#membrane[at + o]) * perUnit
       slots[5 * b] = crossEntropy(this.#maxima, label, readoutScale, this.#error)
       const read = largest(this.#maxima)

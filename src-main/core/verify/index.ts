@@ -1,0 +1,46 @@
+/**
+ * Checks the code that training and emulation call against files of reference values. A file names its check with the
+ * key `suite` and its limits with the key `limits`.
+ */
+import { InputError } from '../errors/input-error'
+import type { Kernels } from '../kernels/module'
+import type { ImageSet } from '../training/types'
+import { Entry } from './document'
+import type { Suite } from './errors'
+import { verifyLifTraces } from './lif-traces'
+import { verifyMnist16 } from './mnist16'
+import { verifySurrogate } from './surrogate'
+
+export type { Quantity, Suite } from './errors'
+
+/** what core cannot do itself */
+export interface VerifyTools {
+  kernels: Kernels
+  /** lower-case hex */
+  sha256: (bytes: Uint8Array) => string
+  /** the images as training gets them */
+  mnist16: () => { train: ImageSet; test: ImageSet }
+}
+
+const SUITES: Readonly<Record<string, (file: Entry, tools: VerifyTools) => Suite>> = {
+  surrogate: verifySurrogate,
+  mnist16: verifyMnist16,
+  lif_traces: verifyLifTraces
+}
+
+/** the files that ship with the program, in resources/vectors */
+export const VECTOR_FILES: readonly string[] = Object.keys(SUITES).map((suite) => `${suite}.json`)
+
+/**
+ * @param document the parsed JSON of a file @param name what messages call the file
+ * @throws InputError, one line, if the file is not what its suite needs
+ */
+export function verify(document: unknown, name: string, tools: VerifyTools): Suite {
+  const file = new Entry(document, `${name}:`)
+  const suite = file.get('suite').text()
+  if (Object.hasOwn(SUITES, suite)) return SUITES[suite](file, tools)
+  throw new InputError(
+    'damaged-file',
+    `${name}: suite '${suite}' is unknown; allowed are ${Object.keys(SUITES).join(', ')}`
+  )
+}

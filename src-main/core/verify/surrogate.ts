@@ -1,0 +1,164 @@
+/**
+ * Suite `surrogate`: the float64 reference of the network and its gradient in three orders of update (`small`, `full`,
+ * `training`), and the fast kernels, through the ideal port and the very batch gradient that training uses (`training`).
+ */
+import { referenceBackward, referenceForward } from '../training/surrogate/reference'
+import type { ReferenceGradient, ReferenceModel, ReferenceShape, ReferenceTrace } from '../training/surrogate/reference'
+import type { Entry } from './document'
+import { Errors } from './errors'
+import type { Suite } from './errors'
+import type { VerifyTools } from './index'
+import { verifyFull } from './surrogate-full'
+import { verifyKernels } from './surrogate-kernels'
+
+export function verifySurrogate(file: Entry, tools: VerifyTools): Suite {
+  const errors = new Errors(file.get('limits'))
+  const small = file.get('small').list()
+  const full = file.get('full').list()
+  const training = file.get('training').list()
+  for (const each of small) verifySmall(each, errors)
+  for (const each of full) verifyFull(each, errors, tools)
+  for (const each of training) {
+    const { model, problem, gradient } = verifyTraining(each, errors)
+    verifyKernels(each, model, problem, gradient, errors, tools.kernels)
+  }
+  return errors.suite('surrogate', small.length + full.length + training.length)
+}
+
+/** network, inputs and weights of a case */
+export interface Problem {
+  shape: ReferenceShape
+  x: Uint8Array
+  w1: Float64Array
+  w2: Float64Array
+  labels: Int32Array
+}
+
+export function shapeOf(entry: Entry): ReferenceShape {
+  const [inputs, hidden, outputs] = entry
+    .get('sizes')
+    .list(3)
+    .map((size) => size.integer(1, 4096))
+  return {
+    inputs,
+    hidden,
+    outputs,
+    bins: entry.get('T').integer(2, 10_000),
+    batch: entry.get('batch').integer(1, 10_000)
+  }
+}
+
+function problemOf(entry: Entry): Problem {
+  const shape = shapeOf(entry)
+  const { inputs, hidden, outputs, bins, batch } = shape
+  return {
+    shape,
+    x: entry.get('input_spikes_t_b_n').places(bins, batch, inputs),
+    w1: entry.get('w1').array(inputs, hidden),
+    w2: entry.get('w2').array(hidden, outputs),
+    labels: Int32Array.from(entry.get('labels').list(batch), (label) => label.integer(0, outputs - 1))
+  }
+}
+
+/** orders A and B of `small` and `full` */
+export function spikingModel(entry: Entry): ReferenceModel {
+  const params = entry.get('params')
+  const value = (name: string): number => params.get(name).number()
+  const order = entry.get('model').text()
+  return {
+    order: order === 'A' ? 'A' : 'B',
+    alpha: value('alpha'),
+    beta: value('beta'),
+    threshold: value('theta'),
+    leak: value('leak'),
+    reset: value('reset'),
+    readoutLeak: value('leak_out'),
+    slope: value('beta_sg'),
+    readoutScale: 1,
+    burst: entry.get('rho_spikecount').number(),
+    weightDecay: 0,
+    resetInBackward: entry.has('reset_factor_in_backward') ? entry.get('reset_factor_in_backward').boolean() : true
+  }
+}
+
+function verifySmall(entry: Entry, errors: Errors): void {
+  const model = spikingModel(entry)
+  const { shape, x, w1, w2, labels } = problemOf(entry)
+  const { hidden, outputs, bins, batch } = shape
+  const inTheLoop = entry.has('measured')
+  const measured = entry.has('measured') ? entry.get('measured') : entry
+  const membrane = measured.get('hidden_mem').array(bins, batch, hidden)
+  const spikes = Float64Array.from(measured.get('hidden_spikes_t_b_h').places(bins, batch, hidden))
+  const readout = measured.get('readout_mem').array(bins, batch, outputs)
+  const trace = referenceForward(model, shape, x, w1, w2, inTheLoop ? { membrane, spikes, readout } : undefined)
+  errors.arrays('trace', trace.current, entry.get('hidden_current').array(bins, batch, hidden), 'trace_abs')
+  errors.arrays('trace', trace.recorded, membrane, 'trace_abs')
+  errors.arrays('trace', trace.readout, readout, 'trace_abs')
+  errors.arrays('spikes', trace.spikes, spikes, 'spikes')
+  if (entry.has('hidden_mem_before_reset')) {
+    errors.arrays('trace', trace.membrane, entry.get('hidden_mem_before_reset').array(bins, batch, hidden), 'trace_abs')
+  }
+  const gradient = referenceBackward(model, shape, x, w1, w2, labels, trace)
+  gradients(entry, shape, gradient, errors)
+}
+
+function gradients(
+  entry: Entry,
+  { inputs, hidden, outputs }: ReferenceShape,
+  gradient: ReferenceGradient,
+  errors: Errors
+): void {
+  errors.add('loss', gradient.loss - entry.get('loss').number(), 'loss_abs')
+  errors.relative('gradient', gradient.hidden, entry.get('grad_w1').array(inputs, hidden), 'grad_rel_to_max')
+  errors.relative('gradient', gradient.output, entry.get('grad_w2').array(hidden, outputs), 'grad_rel_to_max')
+}
+
+/** order C: the training step itself, in software and in the loop */
+function verifyTraining(
+  entry: Entry,
+  errors: Errors
+): { model: ReferenceModel; problem: Problem; trace: ReferenceTrace; gradient: ReferenceGradient } {
+  const params = entry.get('params')
+  const value = (name: string): number => params.get(name).number()
+  const model: ReferenceModel = {
+    order: 'C',
+    alpha: value('alpha'),
+    beta: value('beta'),
+    threshold: value('theta'),
+    leak: 0,
+    reset: 0,
+    readoutLeak: 0,
+    slope: value('beta_sg'),
+    readoutScale: value('readout_scale'),
+    burst: value('rho_burst'),
+    weightDecay: value('rho_weight'),
+    resetInBackward: false
+  }
+  const problem = problemOf(entry)
+  const { shape, x, w1, w2, labels } = problem
+  const { hidden, outputs, bins, batch } = shape
+  const replacement = entry.get('in_the_loop').boolean() ? measuredOf(entry, shape) : undefined
+  const trace = referenceForward(model, shape, x, w1, w2, replacement)
+  errors.arrays('trace', trace.membrane, entry.get('hidden_mem').array(bins, batch, hidden), 'trace_abs')
+  errors.arrays('trace', trace.current, entry.get('hidden_current').array(bins, batch, hidden), 'trace_abs')
+  errors.arrays('trace', trace.readout, entry.get('readout').array(bins, batch, outputs), 'trace_abs')
+  errors.arrays('spikes', trace.spikes, entry.get('hidden_spikes_t_b_h').places(bins, batch, hidden), 'spikes')
+  const gradient = referenceBackward(model, shape, x, w1, w2, labels, trace)
+  const parts = entry.get('loss_parts')
+  errors.add('loss', gradient.crossEntropy - parts.get('ce').number(), 'loss_abs')
+  errors.add('loss', gradient.burst - parts.get('burst').number(), 'loss_abs')
+  errors.add('loss', gradient.weight - parts.get('weight').number(), 'loss_abs')
+  errors.arrays('time of the maximum', gradient.peaks, entry.get('argmax_time').array(batch, outputs), 'spikes')
+  gradients(entry, shape, gradient, errors)
+  return { model, problem, trace, gradient }
+}
+
+/** what the chip measured in a case in the loop */
+export function measuredOf(entry: Entry, { hidden, outputs, bins, batch }: ReferenceShape) {
+  const measured = entry.get('measured')
+  return {
+    membrane: measured.get('V').array(bins, batch, hidden),
+    spikes: Float64Array.from(measured.get('spikes_t_b_h').places(bins, batch, hidden)),
+    readout: measured.get('readout').array(bins, batch, outputs)
+  }
+}
