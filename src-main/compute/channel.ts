@@ -22,6 +22,8 @@ export function openChannel(): Channel {
       onClose: () => {}
     }
   }
+  // Ctrl-C in a terminal reaches this process as well; what it means is the parent's to say.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
   return {
     send: (message) => process.send?.(message),
     onMessage: (callback) => process.on('message', callback),

@@ -2,9 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadKernels } from '../core/kernels/module'
 import { toFailure } from './failure'
-import type { TaskEnd, TaskReport } from './protocol'
+import type { TaskReport } from './protocol'
 import { abort, mayGoOn, sharedTeam, TeamAborted } from './shared-team'
-import { type LaneTask, runLaneTask, STOPPED } from './tasks/index'
+import { type LaneEnd, type LaneTask, runLaneTask, STOPPED } from './tasks/index'
 import { throttled } from './throttle'
 
 export interface LaneData {
@@ -16,7 +16,7 @@ export interface LaneData {
   task: LaneTask
 }
 
-export type LaneMessage = { type: 'report'; report: TaskReport } | { type: 'end'; end: TaskEnd }
+export type LaneMessage = { type: 'report'; report: TaskReport } | { type: 'end'; end: LaneEnd }
 
 const { index, size, buffer, memory, kernels, task } = workerData as LaneData
 const send = (message: LaneMessage): void => parentPort?.postMessage(message)

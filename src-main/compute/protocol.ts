@@ -2,8 +2,10 @@
  * What the main process and the compute process say to each other. Plain data and typed arrays only: it crosses a
  * process boundary by structured clone (Electron's message port, or child_process with serialization 'advanced').
  */
-import type { CalibrationResult, ChipSettings, Check } from '../core/calibration/types'
+import type { CalibrationResult, ChipSettings, Check, RoutineResult, Search } from '../core/calibration/types'
 import type { Checkpoint, Config, Evaluation, Setting } from '../core/training/types'
+
+export type { CalibrationResult, ChipSettings, Checkpoint, Config, RoutineResult, Search }
 
 /** how a chip is opened: its seed, what is written to it before the work, and which neurons may be used */
 export type ChipSpec =
@@ -38,10 +40,9 @@ export interface TaskInputs {
   }
   accept: {
     chip: { seed: number; mismatch: number }
-    settings: ChipSettings
-    targets: { [name: string]: number }
+    /** the calibration as it was found; its settings are written, then all is measured again */
+    result: CalibrationResult
     excluded: Uint8Array
-    routines: AcceptanceBasis[]
     seed: number
   }
   train: {
@@ -62,18 +63,13 @@ export interface TaskInputs {
     batch: number
     seed: number
     checkpoint: Checkpoint
+    /** true: the very chip and settings of the training, whose measured conversion still holds */
+    samePlace: boolean
   }
   bench: { names: string[] }
   verify: { files: string[] }
 }
 export type TaskKind = keyof TaskInputs
-
-/** what acceptance needs to know of each routine of the calibration that it measures again */
-export interface AcceptanceBasis {
-  name: string
-  before: Float64Array | null
-  failed: Uint8Array
-}
 
 export interface TaskResults {
   calibrate: { result: CalibrationResult; summaries: RoutineSummary[]; seconds: number }
@@ -154,6 +150,8 @@ export interface Questions {
   prepare: { input: { dataset: string }; answer: { sha256: string; train: number; test: number } }
   /** method settings with defaults; refuses unknown keys and values out of range */
   configure: { input: { method: string; set: Config }; answer: { config: Config } }
+  /** refuses weights of another shape than the configuration and the data set ask for */
+  fits: { input: { method: string; config: Config; dataset: string; checkpoint: Checkpoint }; answer: null }
   /** targets with defaults; refuses unknown names and values out of range, and unknown routines */
   aim: {
     input: { targets: { [name: string]: number }; routines: string[] | null }

@@ -9,7 +9,8 @@ import { benchmarks, machine } from './benchmarks'
 import { prepare } from './data'
 import { toFailure } from './failure'
 import type { DataSpec, TaskEnd, TaskInputs, TaskKind, TaskReport } from './protocol'
-import type { Images, LaneInputs, LaneKind } from './tasks/index'
+import type { Images, LaneEnd, LaneInputs, LaneKind } from './tasks/index'
+import type { VerifyInput } from './tasks/verify'
 import { runTeam } from './team'
 
 export interface Surroundings {
@@ -29,7 +30,7 @@ type Report = (report: TaskReport) => void
 /** the teams of one task, one after the other; a stop that comes between two teams counts too */
 export class Teams {
   #wish: 'run' | 'pause' | 'stop' = 'run'
-  #current: RunningTask | undefined
+  #current: Pick<RunningTask, 'control'> | undefined
   readonly #kernels: Uint8Array
 
   constructor(
@@ -48,11 +49,13 @@ export class Teams {
     this.#current?.control(what)
   }
 
-  run<K extends LaneKind>(kind: K, input: LaneInputs[K], threads: number): Promise<TaskEnd> {
+  /** @param report hears what the team tells; by default it is passed on */
+  run<K extends LaneKind>(kind: K, input: LaneInputs[K], threads: number, report = this.report): Promise<LaneEnd<K>> {
     if (this.stopped) return Promise.resolve({ how: 'stopped' })
-    this.#current = runTeam(kind, input, threads, this.#kernels, this.report)
-    this.#current.control(this.#wish)
-    return this.#current.end
+    const team = runTeam(kind, input, threads, this.#kernels, report)
+    this.#current = team
+    team.control(this.#wish)
+    return team.end
   }
 }
 
@@ -96,7 +99,7 @@ async function images(data: DataSpec, teams: Teams): Promise<Images> {
 }
 
 /** @throws InputError that names the file */
-function readVectors(files: readonly string[], resources: string): unknown[] {
+function readVectors(files: readonly string[], resources: string): VerifyInput['vectors'] {
   const folder = `${resources}/vectors`
   const shipped = (): string[] =>
     fs.existsSync(folder)

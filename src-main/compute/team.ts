@@ -8,14 +8,14 @@ import { Worker } from 'node:worker_threads'
 import { sharedMemory } from '../core/kernels/module'
 import { toFailure } from './failure'
 import type { LaneData, LaneMessage } from './lane'
-import type { TaskEnd, TaskReport } from './protocol'
+import type { TaskReport } from './protocol'
 import { abort, control, PAUSE, RUN, STOP, teamBuffer } from './shared-team'
-import type { LaneKind, LaneInputs } from './tasks/index'
+import type { LaneEnd, LaneInputs, LaneKind, LaneTask } from './tasks/index'
 
-export interface RunningTeam {
+export interface RunningTeam<K extends LaneKind> {
   control(what: 'run' | 'pause' | 'stop'): void
   /** settles once, when every member has gone */
-  readonly end: Promise<TaskEnd>
+  readonly end: Promise<LaneEnd<K>>
 }
 
 const CODES = { run: RUN, pause: PAUSE, stop: STOP } as const
@@ -29,21 +29,21 @@ export function runTeam<K extends LaneKind>(
   size: number,
   kernels: Uint8Array,
   report: (report: TaskReport) => void
-): RunningTeam {
+): RunningTeam<K> {
   const buffer = teamBuffer()
   const memory = sharedMemory()
   const lane = LANE.find((file) => fs.existsSync(file)) ?? LANE[0]
-  let end: TaskEnd | undefined
-  const settle = (how: TaskEnd): void => {
+  let end: LaneEnd<K> | undefined
+  const settle = (how: LaneEnd<K>): void => {
     end ??= how
   }
 
   const members = Array.from({ length: size }, (_, index) => {
-    const workerData: LaneData = { index, size, buffer, memory, kernels, task: { kind, input } }
+    const workerData: LaneData = { index, size, buffer, memory, kernels, task: { kind, input } as LaneTask }
     const worker = new Worker(lane, { workerData })
     worker.on('message', (message: LaneMessage) => {
       if (message.type === 'report') report(message.report)
-      else settle(message.end)
+      else settle(message.end as LaneEnd<K>)
     })
     worker.on('error', (error) => {
       settle({ how: 'failed', failure: toFailure(error) })

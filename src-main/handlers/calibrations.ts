@@ -2,8 +2,7 @@
 import type { calibrations as endpoints } from '../contract/calibrations'
 import { InloopError } from '../contract/errors'
 import type { Output } from '../contract/index'
-import type { ChipSettings, Search } from '../core/calibration/types'
-import type { StoredMap } from '../jobs/kinds/calibrate'
+import type { StoredMap, StoredSearch, StoredSettings } from '../jobs/kinds/calibrate'
 import { hashOf } from '../store/canonical'
 import type { Routine } from '../store/calibrations'
 import type { Store } from '../store/index'
@@ -75,8 +74,9 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
     const { id } = completed(store, calibration)
     return {
       traces: store.calibrations.routines(id).flatMap((routine) => {
-        const search = store.calibrations.array<Search>(id, `${routine.name}/search`)
-        return search ? [traceOf(routine, search, neuron)] : []
+        const search = store.calibrations.array<StoredSearch>(id, `${routine.name}/search`)
+        const map = store.calibrations.array<StoredMap>(id, `${routine.name}/map`)
+        return search && map ? [traceOf(routine, search, map.setting, neuron)] : []
       })
     }
   }
@@ -100,7 +100,7 @@ function completed(store: Store, id: string): ReturnType<Store['calibrations']['
 
 /** SHA-256 of the settings that a calibration writes: what two calibrations with the same effect share */
 export function settingsHash(store: Store, calibration: string): string {
-  const settings = store.calibrations.array<ChipSettings>(calibration, 'settings')
+  const settings = store.calibrations.array<StoredSettings>(calibration, 'settings')
   if (!settings) throw new InloopError('internal', `calibration ${calibration} has no settings`)
   const plain = (part: object): { [key: string]: number[] } =>
     Object.fromEntries(Object.entries(part).map(([key, codes]) => [key, Array.from(codes as ArrayLike<number>)]))
@@ -146,19 +146,23 @@ function instanceOf(neuron: number, instances: number, neurons: number): number 
   return Math.floor((neuron * instances) / neurons)
 }
 
-function traceOf(routine: Routine, search: Search, neuron: number): Output<'calibration.search'>['traces'][number] {
+function traceOf(
+  routine: Routine,
+  search: StoredSearch,
+  setting: Float64Array,
+  neuron: number
+): Output<'calibration.search'>['traces'][number] {
   const { steps, instances, codes, observed, bound } = search
   const k = instanceOf(neuron, instances, 512)
   const at = (values: ArrayLike<number>): number[] =>
     Array.from({ length: steps }, (_, step) => values[step * instances + k])
-  const walked = at(codes)
   return {
     metric: routine.name,
     unit: routine.unit,
     target: routine.target,
-    codes: walked,
+    codes: at(codes),
     observed: at(observed),
-    chosen: walked[walked.length - 1],
+    chosen: setting[instanceOf(neuron, setting.length, 512)],
     bound: bound[k] === 0 ? 'none' : bound[k] < 0 ? 'low' : 'high'
   }
 }

@@ -1,5 +1,6 @@
 /** Evaluations of trained networks. */
 import { InloopError } from '../contract/errors'
+import type { Checkpoint } from '../store/run-arrays'
 import type { Json } from '../store/canonical'
 import type { Context, Handlers } from './context'
 import { checkTargets, IDEAL, place, placementConfig } from './placement'
@@ -12,6 +13,12 @@ export const evaluations: Handlers<'evaluate'> = {
     const run = store.runs.get(input.run)
     const checkpoint = store.runArrays.checkpointOf(run.id)
     if (!checkpoint) throw new InloopError('conflict', `run: ${run.id} has no weights yet (no epoch was finished)`)
+    await engine.ask('fits', {
+      method: run.method,
+      config: run.config as { [key: string]: string | number | boolean | null },
+      dataset: run.dataset,
+      checkpoint: store.runArrays.checkpoint(run.id) as Checkpoint
+    })
     const placed = place(store, input.chip ?? run.chip ?? IDEAL, input.calibration ?? usual(context, input.chip, run))
     const { methods } = await engine.ask('catalogue', null)
     checkTargets(store, placed, run.method, methods.find((m) => m.name === run.method)?.targets ?? {})

@@ -112,15 +112,13 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
       ...Object.fromEntries(Object.entries(run.seeds).map(([name, seed]) => [`seed ${name}`, seed])),
       weightsSha256: store.runArrays.checkpointOf(id)?.sha256 ?? null
     },
-    evaluations: store.evaluations
-      .ofRun(id)
-      .map((e) => ({
-        id: e.id,
-        chip: e.chip ?? IDEAL,
-        calibration: e.calibration,
-        testAccuracy: e.testAccuracy,
-        n: e.n
-      }))
+    evaluations: store.evaluations.ofRun(id).map((e) => ({
+      id: e.id,
+      chip: e.chip ?? IDEAL,
+      calibration: e.calibration,
+      testAccuracy: e.testAccuracy,
+      n: e.n
+    }))
   }
 }
 

@@ -42,7 +42,9 @@ export interface Service {
   invoke(name: string, input: unknown): Promise<unknown>
   /** events of contract/events.ts; returns the function that ends it */
   subscribe(listener: (event: string, payload: unknown) => void): () => void
-  /** stops running work at the next safe point (it is marked interrupted and can be resumed) and closes the database */
+  /** stops running work at the next safe point; it is marked interrupted and can be resumed. No more is started. */
+  drain(): Promise<void>
+  /** drains, then closes the database */
   close(): Promise<void>
 }
 
@@ -114,6 +116,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    drain: () => queue.close(),
     close: () => (closed ??= close())
   }
 }

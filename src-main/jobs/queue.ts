@@ -38,7 +38,8 @@ const now = (): string => new Date().toISOString()
 export class Queue {
   #waiting: string[] = []
   #current: Current | undefined
-  #closing: (() => void) | undefined
+  #closing: Promise<void> | undefined
+  #idle: () => void = () => {}
 
   constructor(
     readonly store: Store,
@@ -89,15 +90,19 @@ export class Queue {
   }
 
   /** stops at the next safe point, at the latest after `graceMs`; what was not finished is interrupted */
-  async close(graceMs = 10_000): Promise<void> {
+  close(graceMs = 10_000): Promise<void> {
+    return (this.#closing ??= this.#stop(graceMs))
+  }
+
+  async #stop(graceMs: number): Promise<void> {
     const current = this.#current
     for (const id of this.#waiting.splice(0)) this.#end(id, 'interrupted')
     if (!current) return
     current.stopAs = 'interrupted'
-    const gone = new Promise<void>((resolve) => (this.#closing = resolve))
+    const idle = new Promise<void>((resolve) => (this.#idle = resolve))
     this.engine.control(current.id, 'stop')
     const force = setTimeout(() => this.engine.kill(), graceMs)
-    await gone
+    await idle
     clearTimeout(force)
   }
 
@@ -154,7 +159,7 @@ export class Queue {
     }
     this.#current = undefined
     this.#tell(id)
-    this.#closing?.()
+    this.#idle()
     this.#next()
   }
 

@@ -5,12 +5,16 @@ import { pack } from './pack'
 import { type CalibrationUse, recordColumns, type WorkRecord } from './records'
 import type { NextId } from './sequence'
 
-export interface Evaluation {
-  id: string
+/** what was evaluated, and where */
+export interface Asked {
   run: string
   chip: string | null
   calibration: string | null
   calibrationUse: CalibrationUse
+}
+
+export interface Evaluation extends Asked {
+  id: string
   testAccuracy: number
   n: number
   hiddenSpikesPerSample: number
@@ -31,7 +35,9 @@ export function evaluations(db: Db, nextId: NextId) {
        @calibrationUse, @versions, @host, @created_at)`
   )
   const finish = db.prepare('update evaluation set test_accuracy = ?, n = ?, hidden_spikes = ? where id = ?')
-  const config = db.prepare<[string], { config: string }>('select config from evaluation where id = ?')
+  const record = db.prepare<[string], Asked & { config: string }>(
+    'select run, chip, calibration, calibration_use as calibrationUse, config from evaluation where id = ?'
+  )
   const putArray = db.prepare('insert or replace into evaluation_array values (?, ?)')
 
   return {
@@ -41,8 +47,12 @@ export function evaluations(db: Db, nextId: NextId) {
       if (!row) throw new StoreError('not-found', `evaluation "${id}" does not exist`)
       return row
     },
-    config: (id: string): { [key: string]: unknown } =>
-      JSON.parse(config.get(id)?.config ?? '{}') as { [key: string]: unknown },
+    /** what was asked for, also before there is a result */
+    record: (id: string): Asked & { config: { [key: string]: unknown } } => {
+      const row = record.get(id)
+      if (!row) throw new StoreError('not-found', `evaluation "${id}" does not exist`)
+      return { ...row, config: JSON.parse(row.config) as { [key: string]: unknown } }
+    },
     create: (
       made: WorkRecord & {
         run: string

@@ -1,5 +1,7 @@
 /** Measures a calibrated chip again and applies every limit. */
-import type { ChipSettings } from '../../core/calibration/types'
+import type { CalibrationResult, ChipSettings, RoutineResult } from '../../compute/protocol'
+import type { Routine } from '../../store/calibrations'
+import type { Store } from '../../store/index'
 import type { StoredMap } from './calibrate'
 import { exclusionMask } from './chip-spec'
 import type { JobKind } from './kind'
@@ -8,20 +10,29 @@ export const accept: JobKind<'accept'> = {
   task: (store, job) => {
     const calibration = store.calibrations.get(String(job.subject))
     const chip = store.chips.get(calibration.chip)
-    const settings = store.calibrations.array<ChipSettings>(calibration.id, 'settings')
-    if (!settings) throw new Error(`calibration ${calibration.id} has no settings`)
     const { seed } = store.jobs.input(job.id) as { seed: number }
     return {
       chip: { seed: chip.seed, mismatch: chip.mismatch },
-      settings,
-      targets: calibration.targets,
+      result: resultOf(store, calibration.id, calibration.targets),
       excluded: exclusionMask(chip.neurons, calibration.excluded),
-      routines: store.calibrations.routines(calibration.id).flatMap(({ name }) => {
-        const map = store.calibrations.array<StoredMap>(calibration.id, `${name}/map`)
-        return map ? [{ name, before: map.before, failed: map.failed }] : []
-      }),
       seed
     }
   },
   finish: (_store, _job, result) => result
+}
+
+function resultOf(store: Store, id: string, targets: { [name: string]: number }): CalibrationResult {
+  const settings = store.calibrations.array<ChipSettings>(id, 'settings')
+  const usable = store.calibrations.array<Uint8Array>(id, 'usable')
+  if (!settings || !usable) throw new Error(`calibration ${id} has no settings`)
+  const routines = store.calibrations
+    .routines(id)
+    .map((row) => routineOf(row, store.calibrations.array(id, `${row.name}/map`)))
+  return { targets, settings, usable, routines, hardwareMs: 0 }
+}
+
+function routineOf(row: Routine, map: StoredMap | undefined): RoutineResult {
+  if (!map) throw new Error(`routine ${row.name} has no map`)
+  const { before: _before, after: _after, failed: _failed, ...same } = row
+  return { ...same, ...map, search: null }
 }

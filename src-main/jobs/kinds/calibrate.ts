@@ -1,6 +1,5 @@
 /** A calibration: nothing is written until all of it is there, then routines, maps, searches and settings at once. */
-import type { RoutineSummary } from '../../compute/protocol'
-import type { ChipSettings, RoutineResult } from '../../core/calibration/types'
+import type { ChipSettings, RoutineResult, RoutineSummary, Search } from '../../compute/protocol'
 import type { Routine } from '../../store/calibrations'
 import type { JobKind } from './kind'
 import { exclusionMask } from './chip-spec'
@@ -83,3 +82,7 @@ function rowOf(routine: RoutineResult, { before, after }: RoutineSummary): Routi
     seconds
   }
 }
+
+/** how the settings of a routine were found, and the settings of a chip, as the database keeps them */
+export type StoredSearch = Search
+export type StoredSettings = ChipSettings

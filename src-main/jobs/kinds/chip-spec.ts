@@ -1,6 +1,5 @@
 /** From the record of a run or evaluation to what the compute process opens. */
-import type { ChipSpec } from '../../compute/protocol'
-import type { ChipSettings } from '../../core/calibration/types'
+import type { ChipSettings, ChipSpec } from '../../compute/protocol'
 import type { CalibrationUse } from '../../store/records'
 import type { Store } from '../../store/index'
 

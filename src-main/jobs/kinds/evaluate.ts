@@ -1,16 +1,11 @@
 /** An evaluation of a run's newest weights. */
-import type { Config } from '../../core/training/types'
-import type { CalibrationUse } from '../../store/records'
+import type { Config } from '../../compute/protocol'
 import { chipSpec } from './chip-spec'
 import type { JobKind } from './kind'
 
 /** what handlers/evaluations.ts resolved and recorded */
 interface EvaluationConfig {
-  run: string
   dataset: string
-  chip: string | null
-  calibration: string | null
-  calibrationUse: CalibrationUse
   excluded: string
   limitTest: number | null
   batch: number
@@ -19,19 +14,21 @@ interface EvaluationConfig {
 
 export const evaluate: JobKind<'evaluate'> = {
   task: (store, job) => {
-    const made = store.evaluations.config(String(job.subject)) as unknown as EvaluationConfig
+    const made = store.evaluations.record(String(job.subject))
+    const { dataset, excluded, limitTest, batch, seed } = made.config as unknown as EvaluationConfig
     const run = store.runs.get(made.run)
     const checkpoint = store.runArrays.checkpoint(run.id)
     if (!checkpoint) throw new Error(`run ${run.id} has no weights yet`)
-    const excluded = made.excluded ? made.excluded.split(',').map(Number) : []
     return {
       method: run.method,
-      chip: chipSpec(store, { ...made, excluded }),
-      data: { dataset: made.dataset, limitTrain: 1, limitTest: made.limitTest },
+      chip: chipSpec(store, { ...made, excluded: excluded ? excluded.split(',').map(Number) : [] }),
+      data: { dataset, limitTrain: 1, limitTest },
       config: run.config as Config,
-      batch: made.batch,
-      seed: made.seed,
-      checkpoint
+      batch,
+      seed,
+      checkpoint,
+      samePlace:
+        run.chip === made.chip && run.calibration === made.calibration && run.calibrationUse === made.calibrationUse
     }
   },
   finish: (store, job, { evaluation }) => {

@@ -1,5 +1,5 @@
 /** A training run: each epoch's row, checkpoint and dashboard are written as they come. */
-import type { Config } from '../../core/training/types'
+import type { Config } from '../../compute/protocol'
 import { chipSpec } from './chip-spec'
 import type { JobKind } from './kind'
 

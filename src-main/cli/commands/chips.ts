@@ -1,0 +1,45 @@
+/** chip, exclude, include */
+import type { Output } from '../../contract/index'
+import { command } from '../command'
+import { pairs, table, when } from '../text'
+
+type Chip = Output<'chip.list'>['chips'][number]
+type Detail = Output<'chip.show'>['chip']
+
+const line = (chip: Chip) => [chip.id, chip.name, chip.seed, chip.mismatch, chip.serial, chip.active, chip.excluded]
+const HEAD = ['id', 'name', 'seed', 'mismatch', 'serial', 'calibration', 'excluded']
+const one = ({ chip }: { chip: Chip }): string => table(HEAD, [line(chip)])
+
+function detail({ chip }: { chip: Detail }): string {
+  const { calibrations, exclusions, ...plain } = chip
+  return [
+    pairs({ ...plain, createdAt: when(plain.createdAt) }),
+    '',
+    'Calibrations',
+    table(
+      ['id', 'made', 'usable', 'of', 'seconds', 'active'],
+      calibrations.map((c) => [c.id, when(c.createdAt), c.usable, c.neurons, c.seconds, c.active])
+    ),
+    '',
+    'Excluded neurons',
+    table(
+      ['neuron', 'by', 'reason'],
+      exclusions.map((e) => [e.neuron, e.by, e.reason])
+    )
+  ].join('\n')
+}
+
+export const chipCommands = [
+  command({ path: 'chip new', endpoint: 'chip.new', show: one }),
+  command({ path: 'chip list', endpoint: 'chip.list', show: ({ chips }) => table(HEAD, chips.map(line)) }),
+  command({ path: 'chip show', endpoint: 'chip.show', args: ['chip'], show: detail }),
+  command({ path: 'chip rename', endpoint: 'chip.rename', args: ['chip', 'name'], show: one }),
+  command({
+    path: 'chip delete',
+    endpoint: 'chip.delete',
+    args: ['chip'],
+    show: ({ deleted }) => `${deleted} is deleted`
+  }),
+  command({ path: 'exclude', endpoint: 'exclude', args: ['chip', 'neurons…'], show: detail }),
+  command({ path: 'include', endpoint: 'include', args: ['chip', 'neurons…'], show: detail })
+]

@@ -1,0 +1,17 @@
+/** Every command, in the order of the help text. */
+import type { Command } from '../command'
+import { calibrationCommands } from './calibrations'
+import { chipCommands } from './chips'
+import { runCommands } from './runs'
+import { systemCommands } from './system'
+
+export const COMMANDS: readonly Command[] = [...chipCommands, ...calibrationCommands, ...runCommands, ...systemCommands]
+
+/** what the groups of commands are about */
+export const GROUPS: { readonly [group: string]: string } = {
+  chip: 'Emulated chips',
+  calibration: 'Calibrations that were made',
+  runs: 'Training runs',
+  jobs: 'Work that is queued, running or was interrupted',
+  dataset: 'Data sets'
+}

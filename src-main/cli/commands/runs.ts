@@ -1,0 +1,111 @@
+/** train, evaluate, runs, compare */
+import type { Output } from '../../contract/index'
+import { command } from '../command'
+import { pairs, percent, table, when } from '../text'
+
+type Run = Output<'runs.list'>['runs'][number]
+type Detail = Output<'runs.show'>['run']
+
+const HEAD = ['id', 'name', 'status', 'method', 'data', 'chip', 'calibration', 'epochs', 'test', 'spikes', 'made']
+const line = (r: Run) => {
+  const test = percent(r.metrics.testAccuracy)
+  const epochs = `${r.epochsDone}/${r.epochs}`
+  const { id, name, status, method, dataset, chip, calibration } = r
+  const star = r.star ? `★ ${name}` : name
+  return [
+    id,
+    star,
+    status,
+    method,
+    dataset,
+    chip,
+    calibration,
+    epochs,
+    test,
+    r.metrics.hiddenSpikesPerSample,
+    when(r.createdAt)
+  ]
+}
+const one = ({ run }: { run: Run }): string => table(HEAD, [line(run)])
+
+function detail({ run }: { run: Detail }): string {
+  const { config, conversion, provenance, history, evaluations, metrics } = run
+  return [
+    table(HEAD, [line(run)]),
+    '',
+    table(
+      ['epoch', 'loss', 'train', 'test', 'spikes', 'images/s', 'seconds'],
+      history.map((e) => [
+        e.epoch,
+        e.loss,
+        percent(e.trainAccuracy),
+        percent(e.testAccuracy),
+        e.hiddenSpikesPerSample,
+        e.samplesPerSecond,
+        e.seconds
+      ])
+    ),
+    '',
+    'Configuration',
+    pairs(config),
+    ...(Object.keys(conversion).length ? ['', 'Conversion to chip units', pairs(conversion)] : []),
+    '',
+    'Made of',
+    pairs(provenance),
+    ...(evaluations.length
+      ? [
+          '',
+          table(
+            ['evaluation', 'chip', 'calibration', 'test', 'n'],
+            evaluations.map((e) => [e.id, e.chip, e.calibration, percent(e.testAccuracy), e.n])
+          )
+        ]
+      : []),
+    '',
+    `Run ${run.id}: ${percent(metrics.testAccuracy)} of ${metrics.n} test samples, ${run.status}`
+  ].join('\n')
+}
+
+const evaluation = ({ evaluation: e }: Output<'evaluate'>): string =>
+  `${e.id}: run ${e.run} on ${e.chip} (calibration ${e.calibration ?? 'none'}): ${percent(e.testAccuracy)} of ${e.n} test samples`
+
+const differences = (rows: { key: string; values: unknown[] }[], ids: readonly string[] = []): string => {
+  const count = rows[0]?.values.length ?? 0
+  const head = Array.from({ length: count }, (_, k) => ids[k] ?? `run ${k + 1}`)
+  return rows.length
+    ? table(
+        ['key', ...head],
+        rows.map(({ key, values }) => [key, ...values])
+      )
+    : 'no difference'
+}
+
+export const runCommands = [
+  command({ path: 'train', endpoint: 'train', args: ['method'], show: detail }),
+  command({ path: 'evaluate', endpoint: 'evaluate', args: ['run'], show: evaluation }),
+  command({ path: 'runs list', endpoint: 'runs.list', show: ({ runs }) => table(HEAD, runs.map(line)) }),
+  command({ path: 'runs show', endpoint: 'runs.show', args: ['run'], show: detail }),
+  command({ path: 'runs diff', endpoint: 'runs.diff', args: ['runs…'], show: ({ diff }) => differences(diff) }),
+  command({ path: 'runs rename', endpoint: 'runs.rename', args: ['run', 'name'], show: one }),
+  command({ path: 'runs star', endpoint: 'runs.star', args: ['run'], show: one }),
+  command({ path: 'runs tag', endpoint: 'runs.tag', args: ['run', '[tags…]'], show: one }),
+  command({ path: 'runs note', endpoint: 'runs.note', args: ['run', 'note'], show: one }),
+  command({ path: 'runs delete', endpoint: 'runs.delete', args: ['run'], show: one }),
+  command({ path: 'runs restore', endpoint: 'runs.restore', args: ['run'], show: one }),
+  command({
+    path: 'compare',
+    endpoint: 'compare',
+    args: ['runs…'],
+    show: ({ compare }) => `${differences(compare.settings)}\n\n${differences(compare.metrics)}`,
+    switch: {
+      flag: '--fail-on-difference',
+      help: 'exit status 1 if settings or metrics differ',
+      failed: ({ compare }) =>
+        compare.settings.length > 0 ||
+        compare.metrics.some(({ key, values }) => !TIMES.has(key) && new Set(values).size > 1)
+    }
+  })
+]
+
+/** what differs between two runs of the same thing without meaning anything */
+const TIMES: ReadonlySet<string> = new Set(['samplesPerSecond', 'seconds'])

@@ -1,0 +1,73 @@
+/** jobs, resume, dataset, bench, verify, doctor, backup */
+import type { Output } from '../../contract/index'
+import { command } from '../command'
+import { pairs, percent, table, when } from '../text'
+
+type Job = Output<'jobs.list'>['jobs'][number]
+
+const HEAD = ['id', 'kind', 'status', 'makes', 'title', 'done', 'resumable', 'made', 'error']
+const line = (j: Job) => {
+  const share = j.progress ? percent(j.progress.share) : null
+  return [j.id, j.kind, j.status, j.subject, j.title, share, j.resumable, when(j.createdAt), j.error]
+}
+const one = ({ job }: { job: Job }): string => table(HEAD, [line(job)])
+
+export const systemCommands = [
+  command({ path: 'jobs list', endpoint: 'jobs.list', show: ({ jobs }) => table(HEAD, jobs.map(line)) }),
+  command({ path: 'jobs cancel', endpoint: 'jobs.cancel', args: ['job'], show: one }),
+  command({ path: 'jobs pause', endpoint: 'jobs.pause', args: ['job'], show: one }),
+  command({ path: 'jobs unpause', endpoint: 'jobs.unpause', args: ['job'], show: one }),
+  command({ path: 'jobs resume', endpoint: 'resume', args: ['job'] }),
+  command({ path: 'resume', endpoint: 'resume', args: ['job'] }),
+  command({
+    path: 'dataset list',
+    endpoint: 'dataset.list',
+    show: ({ datasets }) =>
+      table(
+        ['name', 'present', 'samples', 'sha256', 'origin'],
+        datasets.map((d) => [d.name, d.present, d.samples, d.sha256?.slice(0, 12), d.origin])
+      )
+  }),
+  command({
+    path: 'bench',
+    endpoint: 'bench',
+    args: ['[names…]'],
+    show: ({ benchmarks, machine }) =>
+      `${table(
+        ['benchmark', 'value', 'unit', 'threads'],
+        benchmarks.map((b) => [b.name, b.value, b.unit, b.threads])
+      )}\n\n${pairs(machine)}`
+  }),
+  command({
+    path: 'verify',
+    endpoint: 'verify',
+    show: ({ suites, passed }) =>
+      `${table(
+        ['suite', 'cases', 'worst error / limit', 'passed'],
+        suites.map((s) => [s.suite, s.cases, s.maxError, s.passed])
+      )}\n\n${passed ? 'all within limits' : 'not within limits'}`,
+    failed: ({ passed }) => !passed
+  }),
+  command({
+    path: 'doctor',
+    endpoint: 'doctor',
+    show: ({ checks, versions, paths }) =>
+      [
+        table(
+          ['check', 'ok', ''],
+          checks.map((c) => [c.name, c.ok, c.text])
+        ),
+        '',
+        pairs(versions),
+        '',
+        pairs(paths)
+      ].join('\n'),
+    failed: ({ ok }) => !ok
+  }),
+  command({
+    path: 'backup',
+    endpoint: 'backup',
+    args: ['file'],
+    show: ({ file, sha256 }) => `${file}\nsha256 ${sha256}`
+  })
+]

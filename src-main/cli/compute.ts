@@ -1,0 +1,24 @@
+/** Launches the compute process as a child of the command line: plain Node, no Electron needed. */
+import { fork } from 'node:child_process'
+import path from 'node:path'
+import type { ComputeProcess } from '../handlers/service'
+
+/** everything is bundled to out/main, so this file's folder is that one */
+const COMPUTE = path.join(import.meta.dirname, 'compute.js')
+
+export function launchCompute(): ComputeProcess {
+  const child = fork(COMPUTE, [], {
+    serialization: 'advanced',
+    execArgv: [],
+    // an installed app's own binary is Electron's
+    env: process.versions['electron'] ? { ...process.env, ELECTRON_RUN_AS_NODE: '1' } : process.env,
+    stdio: ['ignore', 2, 2, 'ipc']
+  })
+  child.on('error', () => {})
+  return {
+    post: (message) => void child.send(message as object, () => {}),
+    onMessage: (callback) => void child.on('message', callback),
+    onExit: (callback) => void child.on('exit', callback),
+    kill: () => void child.kill('SIGKILL')
+  }
+}

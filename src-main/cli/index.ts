@@ -1,0 +1,91 @@
+/** Entry of the command line. Exactly one JSON document on stdout with --json; exit statuses as exit.ts says. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { InloopError } from '../contract/errors'
+import { openService, type Service } from '../handlers/service'
+import { defaultWorkspace } from '../handlers/workspace-path'
+import { COMMANDS } from './commands/index'
+import { launchCompute } from './compute'
+import { EXIT, statusOf, writeDiagnostics } from './exit'
+import { type Globals, parse } from './program'
+import { ProgressLine } from './progress'
+import { schema } from './schema'
+import { type Answer, execute } from './session'
+
+const HERE = import.meta.dirname
+const ROOT = path.join(HERE, '../..')
+
+/** arguments after `inloop`; an installed app's binary is asked for the command line by `--cli` */
+const argv = process.argv.slice(2).filter((argument) => argument !== '--cli')
+const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }
+let workspace = defaultWorkspace()
+let json = argv.includes('--json')
+
+process.exitCode = await main().catch(report)
+
+async function main(): Promise<number> {
+  const request = await parse(argv, version)
+  if (request.kind === 'printed') return EXIT.done
+  const { globals } = request
+  json = globals.json === true
+  const service = await open(globals)
+  try {
+    if (request.kind === 'schema') {
+      print(await schema(service, COMMANDS, request.path))
+      return EXIT.done
+    }
+    const progress = new ProgressLine(process.stderr, globals.quiet === true)
+    const answer = await execute(request.command, request.input, service, progress)
+    show(answer, request.command.show)
+    return answer.status
+  } finally {
+    await service.close()
+  }
+}
+
+function open({ workspace: named, threads }: Globals): Promise<Service> {
+  if (named !== undefined) workspace = path.resolve(named)
+  const count = threads === undefined ? undefined : Number(threads)
+  if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= 256)) {
+    throw new InloopError('bad-input', `--threads: "${threads}" given; allowed: a whole number from 1 to 256`)
+  }
+  const packaged = (process as { resourcesPath?: string }).resourcesPath
+  return openService({
+    workspace,
+    launchCompute,
+    kernels: path.join(HERE, '../kernels.wasm'),
+    resources: packaged && HERE.includes('.asar') ? packaged : path.join(ROOT, 'resources'),
+    version,
+    runtime: process.versions['electron']
+      ? `Electron ${process.versions['electron']}`
+      : `Node ${process.versions.node}`,
+    ...(count === undefined ? {} : { threads: count })
+  })
+}
+
+function show({ document, whole }: Answer, human: ((output: never) => string) | undefined): void {
+  if (!json && !whole) return
+  print(document, human)
+}
+
+function print(document: unknown, human?: (output: never) => string): void {
+  const text = json || !human ? JSON.stringify(document, null, 2) : human(document as never)
+  process.stdout.write(`${text}\n`)
+}
+
+/** one line for a person; with --json also a document, so that there is always exactly one */
+function report(error: unknown): number {
+  const known =
+    error instanceof InloopError
+      ? error
+      : new InloopError('internal', error instanceof Error ? error.message : String(error))
+  const status = statusOf(known)
+  if (json) print({ error: { code: known.code, message: known.message } })
+  process.stderr.write(`inloop: ${known.message}\n`)
+  if (status === EXIT.internal) {
+    const stack = (error instanceof Error ? error.stack : undefined) ?? String(error)
+    const file = writeDiagnostics(workspace, { inloop: version, command: argv.join(' ') }, stack)
+    process.stderr.write(`inloop: this is a fault of the program; details are in ${file}\n`)
+  }
+  return status
+}

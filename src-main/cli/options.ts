@@ -1,0 +1,129 @@
+/**
+ * Options from the contract's schemas: a field `limitTrain` of type number becomes `--limit-train N`. Values are only
+ * read here (text to number, KEY=VALUE to a record); whether they are allowed is the schema's business.
+ */
+import { Command, Option } from 'commander'
+import { z } from 'zod'
+import { InloopError } from '../contract/errors'
+import { contract } from '../contract/index'
+import type { Command as Declared } from './command'
+
+export interface Field {
+  name: string
+  /** without optional and default */
+  schema: z.ZodType
+  fallback: unknown
+  help: string
+}
+
+/** the input fields of an endpoint */
+export function fieldsOf(declared: Declared): Field[] {
+  const input = contract[declared.endpoint].input as z.ZodObject
+  return Object.entries(input.shape).map(([name, outer]) => {
+    let schema = outer as z.ZodType
+    let fallback: unknown
+    let help = schema.description ?? ''
+    while (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
+      if (schema instanceof z.ZodDefault) fallback = schema.def.defaultValue
+      schema = schema.unwrap() as z.ZodType
+      help ||= schema.description ?? ''
+    }
+    return { name, schema, fallback, help }
+  })
+}
+
+/** names of the fields that are arguments, with and without the marks for "several" and "may be missing" */
+export function argumentsOf(declared: Declared): { field: string; usage: string; several: boolean }[] {
+  return (declared.args ?? []).map((mark) => {
+    const field = mark.replace(/[[\]…]/g, '')
+    const several = mark.includes('…')
+    const word = `${kebab(singular(field, several))}${several ? '...' : ''}`
+    return { field, several, usage: mark.startsWith('[') ? `[${word}]` : `<${word}>` }
+  })
+}
+
+export function addOptions(command: Command, declared: Declared): void {
+  const taken = new Set(argumentsOf(declared).map(({ field }) => field))
+  for (const field of fieldsOf(declared)) {
+    if (!taken.has(field.name)) command.addOption(optionFor(field, declared.flags?.[field.name]))
+  }
+}
+
+/** e.g. `--limit-train <n>` */
+export function flagOf(field: Field, declared: Declared): string {
+  return optionFor(field, declared.flags?.[field.name]).flags
+}
+
+function optionFor({ name, schema, fallback, help }: Field, renamed?: string): Option {
+  const flag = `--${renamed ?? kebab(name)}`
+  const shown =
+    fallback === undefined || typeof fallback === 'object' ? help : `${help} (default: ${String(fallback)})`.trim()
+  if (schema instanceof z.ZodBoolean) return new Option(fallback === true ? flag.replace('--', '--no-') : flag, shown)
+  if (schema instanceof z.ZodRecord) return new Option(`${flag} <key=value>`, help).argParser(collect).default([], '')
+  if (schema instanceof z.ZodArray)
+    return new Option(`${flag} <${placeholder(schema.element as z.ZodType)}>`, help).argParser(collect).default([], '')
+  return new Option(`${flag} <${placeholder(schema)}>`, shown)
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value]
+}
+
+function placeholder(schema: z.ZodType): string {
+  if (schema instanceof z.ZodNumber) return 'n'
+  if (schema instanceof z.ZodEnum) return schema.options.map(String).join('|')
+  return 'text'
+}
+
+/** the endpoint's input from what commander read; only what was given */
+export function inputFrom(
+  declared: Declared,
+  args: readonly (string | string[])[],
+  options: { [key: string]: unknown }
+): unknown {
+  const input: { [field: string]: unknown } = {}
+  const position = new Map(argumentsOf(declared).map(({ field }, k) => [field, k]))
+  for (const { name, schema, fallback } of fieldsOf(declared)) {
+    const at = position.get(name)
+    const given = at === undefined ? options[camel(declared.flags?.[name] ?? kebab(name))] : args[at]
+    if (given === undefined || (Array.isArray(given) && given.length === 0)) continue
+    if (schema instanceof z.ZodBoolean && given === fallback) continue
+    input[name] = valueFor(schema, given, name)
+  }
+  return input
+}
+
+function valueFor(schema: z.ZodType, given: unknown, field: string): unknown {
+  if (Array.isArray(given)) {
+    if (schema instanceof z.ZodRecord) return Object.fromEntries(given.map((pair) => keyValue(String(pair), field)))
+    const element = schema instanceof z.ZodArray ? (schema.element as z.ZodType) : z.string()
+    return given.map((value) => valueFor(element, value, field))
+  }
+  return schema instanceof z.ZodNumber ? toNumber(String(given)) : given
+}
+
+function keyValue(pair: string, field: string): [string, unknown] {
+  const at = pair.indexOf('=')
+  if (at < 1) throw new InloopError('bad-input', `${field}: "${pair}" given; allowed: KEY=VALUE`)
+  const text = pair.slice(at + 1)
+  const words: { readonly [word: string]: unknown } = { true: true, false: false, null: null }
+  return [pair.slice(0, at), Object.hasOwn(words, text) ? words[text] : toNumber(text)]
+}
+
+/** text that is no number stays text, so that the schema's message can show it */
+function toNumber(text: string): number | string {
+  const value = Number(text)
+  return text.trim() === '' || Number.isNaN(value) ? text : value
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+function camel(flag: string): string {
+  return flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function singular(name: string, several: boolean): string {
+  return several ? name.replace(/s$/, '') : name
+}

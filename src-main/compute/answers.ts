@@ -1,0 +1,77 @@
+/** Answers to the main process's questions. All are quick; the longest is preparing a data set, once. */
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { chooseRoutines, ROUTINES } from '../core/calibration/order'
+import { resolveTargets, TARGETS, targetWarnings } from '../core/calibration/targets'
+import { CATALOG, dataSet } from '../core/datasets/catalog'
+import { BENCHMARKS } from './benchmarks'
+import { listDataSets, prepare } from './data'
+import { methodNamed, METHODS } from './methods'
+import type { Catalogue, Question, Questions } from './protocol'
+import type { Surroundings } from './runner'
+import { bareChip } from './tasks/chips'
+
+type Answers = {
+  [Q in Question]: (
+    input: Questions[Q]['input'],
+    where: Surroundings
+  ) => Questions[Q]['answer'] | Promise<Questions[Q]['answer']>
+}
+
+const ANSWERS: Answers = {
+  catalogue: (_input, where) => catalogue(where),
+  identify: (chip) => {
+    const { serial, neurons } = bareChip(chip, 0).identity
+    return { serial, neurons }
+  },
+  datasets: (_input, { cache }) => listDataSets(cache),
+  prepare: async ({ dataset }, { cache }) => {
+    const { sha256, train, test } = await prepare(dataset, cache)
+    return { sha256, train: train.labels.length, test: test.labels.length }
+  },
+  configure: ({ method, set }) => ({ config: methodNamed(method).resolve(set) }),
+  fits: ({ method: name, config, dataset, checkpoint }) => {
+    const method = methodNamed(name)
+    method.checkWeights(checkpoint, method.settingsOf(config), dataSet(dataset))
+    return null
+  },
+  aim: ({ targets, routines }) => {
+    chooseRoutines(routines ?? undefined)
+    const resolved = resolveTargets(targets)
+    return { targets: { ...resolved }, warnings: targetWarnings(resolved) }
+  }
+}
+
+export async function answer(question: Question, input: unknown, where: Surroundings): Promise<unknown> {
+  return ANSWERS[question](input as never, where)
+}
+
+function catalogue(where: Surroundings): Catalogue {
+  return {
+    routines: ROUTINES.map(({ name, label }) => ({ name, label })),
+    targets: TARGETS.map(({ key, type, default: value, unit, min, max, label, help }) => {
+      return { key, type, default: value, unit, min, max, help: `${label}: ${help}` }
+    }),
+    methods: METHODS.map(({ name, label, settings, targets }) => ({
+      name,
+      label,
+      settings: [...settings],
+      targets: { ...targets }
+    })),
+    datasets: CATALOG.map((set) => set.name),
+    benchmarks: BENCHMARKS.map(({ name, unit, help }) => ({ name, unit, help })),
+    core: coreHash(where.kernels)
+  }
+}
+
+/** of the bundles beside this one and the kernels: whatever computes a result is in it */
+function coreHash(kernels: string): string {
+  const folder = import.meta.dirname
+  const hash = createHash('sha256')
+  for (const name of fs.readdirSync(folder).sort()) {
+    if (!/^(lane|shared-).*\.js$/.test(name)) continue
+    hash.update(name).update(fs.readFileSync(path.join(folder, name)))
+  }
+  return hash.update(fs.readFileSync(kernels)).digest('hex').slice(0, 16)
+}

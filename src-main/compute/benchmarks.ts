@@ -1,0 +1,163 @@
+/**
+ * Throughput of this machine, measured on the very tasks that jobs run: medians of several repeats, on one thread and
+ * on all. The chip of the benchmarks is calibrated first, so that its network spikes as a working one does.
+ */
+import os from 'node:os'
+import { resolveTargets } from '../core/calibration/targets'
+import type { ChipSettings } from '../core/calibration/types'
+import { firstSamples } from '../core/datasets/mnist'
+import { median } from '../core/statistics/summary'
+import type { Checkpoint } from '../core/training/types'
+import { prepare } from './data'
+import { methodNamed } from './methods'
+import type { Benchmark, ChipSpec, Machine, TaskEnd, TaskReport, TaskResults } from './protocol'
+import type { Teams } from './runner'
+import type { Images, LaneEnd, LaneKind, LaneResults } from './tasks/index'
+
+/** the first epoch of each is not counted: the processor warms up, code is compiled */
+const EPOCHS = 4
+const TRAIN_SAMPLES = 20_000
+const TEST_SAMPLES = 10_000
+const CHIP = { seed: 1, mismatch: 1 }
+const SEED = 1
+const BATCH = 100
+
+export interface BenchmarkEntry {
+  name: string
+  unit: string
+  help: string
+  /** measured on one thread and on all */
+  scales: boolean
+  measure(lab: Lab, threads: number): Promise<number>
+}
+
+export const BENCHMARKS: readonly BenchmarkEntry[] = [
+  {
+    name: 'calibrate.hicann-x',
+    unit: 's',
+    help: 'all routines on all 512 neurons of one chip',
+    scales: false,
+    measure: async (lab) => (await lab.calibration()).seconds
+  },
+  {
+    name: 'emulate.mnist16',
+    unit: 'images/s',
+    help: 'images presented to a trained network on the emulated chip and read out',
+    scales: true,
+    measure: (lab, threads) => lab.emulate(threads)
+  },
+  {
+    name: 'train.surrogate.mnist16',
+    unit: 'images/s',
+    help: 'forward on the emulated chip, backward and update',
+    scales: true,
+    measure: async (lab, threads) => lab.train(await lab.chip(), threads)
+  },
+  {
+    name: 'train.surrogate.mnist16.ideal',
+    unit: 'images/s',
+    help: 'forward on ideal dynamics, backward and update',
+    scales: true,
+    measure: (lab, threads) => lab.train({ kind: 'ideal' }, threads)
+  }
+]
+
+/** a run of benchmarks ends early when it is stopped or a task fails */
+class Ended extends Error {
+  constructor(readonly end: Exclude<TaskEnd, { how: 'done' }>) {
+    super(end.how)
+  }
+}
+
+/** @returns the measurements, or how the work ended instead */
+export async function benchmarks(names: readonly string[], teams: Teams): Promise<Benchmark[] | TaskEnd> {
+  const chosen = BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name))
+  const lab = new Lab(teams)
+  const all = teams.surroundings.threads
+  const results: Benchmark[] = []
+  const steps = chosen.flatMap((entry) =>
+    (entry.scales && all > 1 ? [1, all] : [1]).map((threads) => ({ entry, threads }))
+  )
+  try {
+    for (const [k, { entry, threads }] of steps.entries()) {
+      const { name, unit } = entry
+      teams.report({ kind: 'progress', share: k / steps.length, text: `${name}, ${threads} thread(s)` })
+      results.push({ name, unit, value: await entry.measure(lab, threads), threads })
+    }
+  } catch (error) {
+    if (error instanceof Ended) return error.end
+    throw error
+  }
+  return results
+}
+
+export function machine(): Machine {
+  const cores = os.cpus()
+  return {
+    cpu: cores[0]?.model.trim() ?? 'unknown',
+    cores: cores.length,
+    memoryGB: Math.round(os.totalmem() / 2 ** 30),
+    node: process.versions.node
+  }
+}
+
+class Lab {
+  #calibration: Promise<TaskResults['calibrate']> | undefined
+  #weights: Checkpoint | undefined
+
+  constructor(readonly teams: Teams) {}
+
+  calibration(): Promise<TaskResults['calibrate']> {
+    return (this.#calibration ??= this.#done(
+      this.teams.run('calibrate', this.#calibrateInput(), 1, () => {})
+    ) as Promise<TaskResults['calibrate']>)
+  }
+
+  async chip(): Promise<ChipSpec> {
+    const { settings, usable }: { settings: ChipSettings; usable: Uint8Array } = (await this.calibration()).result
+    return { kind: 'chip', ...CHIP, settings, median: false, usable }
+  }
+
+  /** images a second, median over epochs */
+  async train(chip: ChipSpec, threads: number): Promise<number> {
+    const rates: number[] = []
+    const hear = (report: TaskReport): void => {
+      if (report.kind !== 'epoch') return
+      rates.push(report.epoch.samplesPerSecond)
+      if (chip.kind === 'chip') this.#weights = report.checkpoint
+    }
+    const data = { dataset: 'mnist16', limitTrain: TRAIN_SAMPLES, limitTest: BATCH }
+    const config = methodNamed('surrogate').resolve({})
+    const basis = { method: 'surrogate', chip, data, config, epochs: EPOCHS, batch: BATCH, seed: SEED, resume: null }
+    await this.#done(
+      this.teams.run('train', { ...basis, images: await this.#images(TRAIN_SAMPLES, BATCH) }, threads, hear)
+    )
+    return median(rates.slice(1))
+  }
+
+  async emulate(threads: number): Promise<number> {
+    const chip = await this.chip()
+    if (!this.#weights) await this.train(chip, this.teams.surroundings.threads)
+    const config = methodNamed('surrogate').resolve({})
+    const input = { chip, config, batch: BATCH, seed: SEED, checkpoint: this.#weights as Checkpoint }
+    const images = await this.#images(1, TEST_SAMPLES)
+    const { rates } = await this.#done(this.teams.run('bench', { ...input, images }, threads, () => {}))
+    return median(rates)
+  }
+
+  #calibrateInput() {
+    const excluded = new Uint8Array(512)
+    return { chip: CHIP, targets: { ...resolveTargets() }, routines: null, from: null, excluded, seed: SEED }
+  }
+
+  async #images(train: number, test: number): Promise<Images> {
+    const set = await prepare('mnist16', this.teams.surroundings.cache)
+    return { train: firstSamples(set.train, train), test: firstSamples(set.test, test) }
+  }
+
+  async #done<K extends LaneKind>(run: Promise<LaneEnd<K>>): Promise<LaneResults[K]> {
+    const end = await run
+    if (end.how !== 'done') throw new Ended(end)
+    return end.result
+  }
+}

@@ -1,0 +1,52 @@
+/** What the window shows at the end of an epoch: confusion, weights in the chip's units, receptive fields, one sample. */
+import type { EpochReport } from '../core/training/types'
+
+/** receptive fields that are shown */
+const FIELDS = 24
+const BINS = 63
+
+export interface Dashboard {
+  confusion: Float64Array
+  classes: number
+  weights: {
+    counts: Float64Array
+    edges: Float64Array
+    clippedShare: number
+    fields: Float32Array
+    units: number
+    side: number
+  }
+  sample: EpochReport['sample']
+}
+
+/** @param weightLimit largest weight in the port's units; Infinity on ideal, where the largest weight there is counts */
+export function dashboardOf(report: EpochReport, weightLimit: number): Dashboard {
+  const { checkpoint, confusion, sample } = report
+  const hidden = checkpoint.arrays['hidden']
+  const perUnit = checkpoint.numbers['weightPerUnit'] ?? 1
+  const inputs = sample.side * sample.side
+  const width = hidden.length / inputs
+  let largest = 0
+  for (const w of hidden) largest = Math.max(largest, Math.abs(w * perUnit))
+  const limit = weightLimit === Infinity ? largest || 1 : weightLimit
+  const edges = Float64Array.from({ length: BINS + 1 }, (_, k) => limit * ((2 * k) / BINS - 1))
+  const counts = new Float64Array(BINS)
+  let clipped = 0
+  for (const w of hidden) {
+    const code = Math.max(-limit, Math.min(limit, w * perUnit))
+    // a weight at the limit is one that learning wanted to be larger
+    if (Math.abs(code) >= limit * (1 - 1e-6) && weightLimit !== Infinity) clipped++
+    counts[Math.min(BINS - 1, Math.floor(((code / limit + 1) / 2) * BINS))]++
+  }
+  const units = Math.min(FIELDS, width)
+  const fields = new Float32Array(units * inputs)
+  for (let unit = 0; unit < units; unit++) {
+    for (let input = 0; input < inputs; input++) fields[unit * inputs + input] = hidden[input * width + unit]
+  }
+  return {
+    confusion,
+    classes: Math.sqrt(confusion.length),
+    weights: { counts, edges, clippedShare: clipped / hidden.length, fields, units, side: sample.side },
+    sample
+  }
+}

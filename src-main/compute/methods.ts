@@ -1,0 +1,78 @@
+/** The training methods there are, each as the tasks and the catalogue need it. Add a method here. */
+import { resolveTargets } from '../core/calibration/targets'
+import { InputError } from '../core/errors/input-error'
+import { IdealPort } from '../core/emulator/ideal/port'
+import type { NetworkPort } from '../core/emulator/network-port'
+import type { Conversion } from '../core/training/conversion'
+import { conversionOf } from '../core/training/surrogate/checkpoint'
+import { checkShape, type EvaluateRequest, evaluateSurrogate } from '../core/training/surrogate/evaluate'
+import { resolveConfig, SURROGATE_SETTINGS } from '../core/training/surrogate/settings'
+import { trainSurrogate } from '../core/training/surrogate/train'
+import type { Checkpoint, Config, Evaluation, Setting, TrainRequest, TrainRun } from '../core/training/types'
+
+export interface Method {
+  name: string
+  label: string
+  settings: readonly Setting[]
+  /** what a calibration must aim at */
+  targets: { readonly [name: string]: number }
+  /** defaults and given values; refuses unknown keys and values out of range */
+  resolve(given: Config): Config
+  /** the method's settings out of a run's whole configuration */
+  settingsOf(config: Config): Config
+  /** ideal dynamics with the neurons that the settings describe */
+  ideal(config: Config): NetworkPort
+  train(request: TrainRequest): TrainRun
+  evaluate(request: EvaluateRequest): Evaluation
+  /** as it was measured before the training */
+  conversionOf(checkpoint: Checkpoint): Conversion
+  /** @throws InputError if a checkpoint's weights have another shape than the configuration and the images ask for */
+  checkWeights(checkpoint: Checkpoint, config: Config, images: { side: number; classes: number }): void
+}
+
+/** the working point of Cramer, Billaudelle et al. 2022; a calibration that aims elsewhere has another network on it */
+const WORKING_POINT = [
+  'leak',
+  'reset',
+  'threshold',
+  'tau_mem',
+  'tau_syn_exc',
+  'tau_syn_inh',
+  'synapse_dac_bias'
+] as const
+
+function workingPoint(): { [name: string]: number } {
+  const preset = resolveTargets()
+  return Object.fromEntries(WORKING_POINT.map((name) => [name, preset[name]]))
+}
+
+const surrogate: Method = {
+  name: 'surrogate',
+  label: 'Surrogate gradients in the loop',
+  settings: SURROGATE_SETTINGS,
+  targets: workingPoint(),
+  resolve: resolveConfig,
+  settingsOf: (config) => pick(config, SURROGATE_SETTINGS),
+  ideal: (config) => new IdealPort({ tauMemUs: Number(config['tauMemUs']), tauSynUs: Number(config['tauSynUs']) }),
+  train: trainSurrogate,
+  evaluate: evaluateSurrogate,
+  conversionOf: (checkpoint) => conversionOf(checkpoint).conversion,
+  checkWeights: (checkpoint, config, { side, classes }) => {
+    const hidden = Number(config['hidden'])
+    checkShape(checkpoint, 'hidden', side * side, hidden)
+    checkShape(checkpoint, 'output', hidden, classes)
+  }
+}
+
+export const METHODS: readonly Method[] = [surrogate]
+
+/** @throws InputError that lists the methods there are */
+export function methodNamed(name: string): Method {
+  const found = METHODS.find((method) => method.name === name)
+  if (found) return found
+  throw new InputError('bad-input', `method '${name}' is unknown; allowed are ${METHODS.map((m) => m.name).join(', ')}`)
+}
+
+function pick(config: Config, settings: readonly Setting[]): Config {
+  return Object.fromEntries(settings.flatMap(({ key }) => (key in config ? [[key, config[key]]] : [])))
+}

@@ -1,0 +1,39 @@
+/** Calibrates a chip. */
+import { calibrate as calibrateChip } from '../../core/calibration/suite'
+import type { CalibrationResult } from '../../core/calibration/types'
+import { mad, median, sd } from '../../core/statistics/summary'
+import type { RoutineSummary, SpreadOf, TaskInputs, TaskResults } from '../protocol'
+import { bareChip } from './chips'
+import { drive, type LaneContext, STOPPED, type Stopped } from './task'
+
+/** column reads averaged before and after (hardware.md 6; calix, tests/hw/py/test_neuron_distribution.py) */
+export const READS = 10
+
+export function calibrate(input: TaskInputs['calibrate'], context: LaneContext): TaskResults['calibrate'] | Stopped {
+  const started = context.seconds()
+  const request = {
+    targets: input.targets,
+    excluded: input.excluded,
+    reads: READS,
+    ...(input.routines ? { routines: input.routines } : {}),
+    ...(input.from ? { from: input.from } : {})
+  }
+  const result = drive(calibrateChip(bareChip(input.chip, input.seed), request), context, (progress) => {
+    const { label, step, steps, share } = progress
+    context.report({ kind: 'progress', share, text: steps > 1 ? `${label}, step ${step}/${steps}` : label })
+  })
+  if (result === STOPPED) return STOPPED
+  return { result, summaries: summarise(result, input.excluded), seconds: context.seconds() - started }
+}
+
+/** over the neurons that count: neither excluded nor failed in that routine */
+function summarise({ routines }: CalibrationResult, excluded: Uint8Array): RoutineSummary[] {
+  return routines.map(({ before, after, failed }) => {
+    const of = (values: Float64Array | null): SpreadOf | null => {
+      const counted = values?.filter((value, n) => !excluded[n] && !failed[n] && Number.isFinite(value))
+      if (!counted?.length) return null
+      return { median: median(counted), mad: mad(counted), sd: sd(counted) }
+    }
+    return { before: of(before), after: of(after) }
+  })
+}

@@ -1,0 +1,32 @@
+/** Opens chips from their record: the same chip in every member of a team, with the same settings written to it. */
+import { applySettings, defaultSettings, medianSettings } from '../../core/calibration/settings'
+import type { ChipPort } from '../../core/emulator/chip-port'
+import type { NetworkPort } from '../../core/emulator/network-port'
+import { openChip } from '../../core/emulator/hicann-x/index'
+import type { Config } from '../../core/training/types'
+import type { ChipSpec } from '../protocol'
+import type { Method } from '../methods'
+
+export function bareChip(chip: { seed: number; mismatch: number }, trialSeed: number): ChipPort {
+  return openChip({ seed: chip.seed, mismatch: chip.mismatch, trialSeed })
+}
+
+export interface OpenNetwork {
+  port: NetworkPort
+  /** per column, see TrainRequest */
+  usable: Uint8Array | null
+}
+
+export function openNetwork(spec: ChipSpec, method: Method, config: Config, trialSeed: number): OpenNetwork {
+  if (spec.kind === 'ideal') return { port: method.ideal(config), usable: null }
+  const chip = bareChip(spec, trialSeed)
+  const settings = spec.settings ?? defaultSettings()
+  applySettings(chip, spec.median ? medianSettings(settings) : settings)
+  return { port: chip.network, usable: spec.usable && columnsOf(spec.usable) }
+}
+
+/** a column is made of the circuit n in the top row and n + 256 below it: both must be usable */
+function columnsOf(neurons: Uint8Array): Uint8Array {
+  const columns = neurons.length / 2
+  return Uint8Array.from({ length: columns }, (_, c) => neurons[c] & neurons[c + columns])
+}

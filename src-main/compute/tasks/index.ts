@@ -1,0 +1,49 @@
+/** The tasks that a team runs, one file each; a kind without a task does not compile. */
+import type { ImageSet } from '../../core/training/types'
+import type { Failure, TaskInputs, TaskResults } from '../protocol'
+import { accept } from './accept'
+import { bench, type BenchInput, type BenchResult } from './bench'
+import { calibrate } from './calibrate'
+import { evaluate } from './evaluate'
+import type { LaneContext, Stopped } from './task'
+import { train } from './train'
+import { verify, type VerifyInput } from './verify'
+
+export { STOPPED } from './task'
+
+/** of a data set, in memory that all members share */
+export interface Images {
+  train: ImageSet
+  test: ImageSet
+}
+
+export interface LaneInputs {
+  calibrate: TaskInputs['calibrate']
+  accept: TaskInputs['accept']
+  train: TaskInputs['train'] & { images: Images }
+  evaluate: TaskInputs['evaluate'] & { images: Images }
+  verify: VerifyInput
+  bench: BenchInput
+}
+export type LaneKind = keyof LaneInputs
+
+export type LaneResults = Omit<TaskResults, 'bench'> & { bench: BenchResult }
+
+/** how a team's work ended */
+export type LaneEnd<K extends LaneKind = LaneKind> =
+  { how: 'done'; result: LaneResults[K] } | { how: 'stopped' } | { how: 'failed'; failure: Failure }
+
+export type LaneTask = { [K in LaneKind]: { kind: K; input: LaneInputs[K] } }[LaneKind]
+
+const TASKS: { [K in LaneKind]: (input: LaneInputs[K], context: LaneContext) => LaneResults[K] | Stopped } = {
+  calibrate,
+  accept,
+  train,
+  evaluate,
+  verify,
+  bench
+}
+
+export function runLaneTask(task: LaneTask, context: LaneContext): LaneResults[LaneKind] | Stopped {
+  return TASKS[task.kind](task.input as never, context)
+}
