@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { buildKernels } from './kernels.mjs'
 import { LOCAL_CACHE, OUT, ROOT } from './paths.mjs'
-import { run, say, script, SetupError } from './shell.mjs'
+import { run, say, SetupError } from './shell.mjs'
 import { fingerprint, isCurrent, writeWhole } from './stamp.mjs'
 
 const STAMP = path.join(OUT, 'bundle.stamp')
@@ -32,13 +32,4 @@ export async function ensureBundle({ force = false } = {}) {
   fs.closeSync(sink)
   if (status !== 0) throw new SetupError(`The build failed (${status}):\n${fs.readFileSync(log, 'utf8')}`)
   writeWhole(STAMP, stamp)
-}
-
-if (process.argv[1] === import.meta.filename) {
-  await script(async () => {
-    const { setUp } = await import('./setup.mjs')
-    await setUp()
-    await ensureBundle({ force: true })
-    return 0
-  })
 }

@@ -11,13 +11,13 @@ export function isReady() {
 }
 
 /**
- * @param {{ electron?: boolean }} [needs] electron: also the runtime of the window
+ * @param {{ electron?: boolean, bundle?: boolean }} [needs] electron: also the runtime of the window
  * @returns the runtime, when it was asked for
  */
-export async function setUp({ electron = false } = {}) {
+export async function setUp({ electron = false, bundle = true } = {}) {
   await ensureDependencies()
   const runtime = electron ? await import('./runtime.mjs').then(({ ensureRuntime }) => ensureRuntime()) : undefined
   await ensureNative(runtime)
-  await ensureBundle()
+  if (bundle) await ensureBundle()
   return runtime
 }

@@ -1,0 +1,88 @@
+/**
+ * Drives the built application in the real Electron, on a workspace of its own. Whatever a page writes to its console
+ * as an error fails the test, unless the test said that it provokes it.
+ *
+ * Run by `npm test` (build/test.mjs), which builds first and names the runtime in ELECTRON_EXEC_PATH.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
+
+const ROOT = path.resolve(import.meta.dirname, '../..')
+
+export class Bench {
+  /** errors that the test provokes */
+  readonly provoked: RegExp[] = []
+  readonly #errors: string[] = []
+  #app: ElectronApplication | undefined
+  #page: Page | undefined
+
+  constructor(readonly workspace: string) {}
+
+  get app(): ElectronApplication {
+    if (!this.#app) throw new Error('the application is not open')
+    return this.#app
+  }
+
+  get page(): Page {
+    if (!this.#page) throw new Error('the application is not open')
+    return this.#page
+  }
+
+  async open(): Promise<Page> {
+    const executablePath = process.env['ELECTRON_EXEC_PATH']
+    if (!executablePath) throw new Error('run the tests of the window with `npm test` or `node build/test.mjs e2e`')
+    const env = { ...process.env, INLOOP_WORKSPACE: this.workspace } as Record<string, string>
+    this.#app = await _electron.launch({ executablePath, args: [ROOT], env })
+    this.#page = await this.#app.firstWindow()
+    this.#page.on('console', (message) => {
+      if (message.type() === 'error') this.#errors.push(message.text())
+    })
+    this.#page.on('pageerror', (error) => this.#errors.push(error.message))
+    return this.#page
+  }
+
+  async close(): Promise<void> {
+    await this.#app?.close()
+    this.#app = undefined
+  }
+
+  async restart(): Promise<Page> {
+    await this.close()
+    return this.open()
+  }
+
+  /** the size of the page itself, whatever the screen is */
+  async resize(width: number, height: number): Promise<void> {
+    await this.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0].setContentSize(...size), [
+      width,
+      height
+    ] as [number, number])
+    await expect.poll(() => this.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
+  }
+
+  /** a picture for people: into GALLERY when that is set (`GALLERY=dir node build/test.mjs e2e`), else with the results */
+  async picture(name: string): Promise<void> {
+    const folder = process.env['GALLERY'] ?? test.info().outputDir
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`) })
+  }
+
+  unexpectedErrors(): string[] {
+    return this.#errors.filter((text) => !this.provoked.some((pattern) => pattern.test(text)))
+  }
+}
+
+export const test = base.extend<{ bench: Bench }>({
+  bench: async ({}, use) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'inloop-e2e-'))
+    const bench = new Bench(folder)
+    await bench.open()
+    await use(bench)
+    await bench.close()
+    rmSync(folder, { recursive: true, force: true })
+    expect(bench.unexpectedErrors(), 'errors on the console').toEqual([])
+  }
+})
+
+export { expect } from '@playwright/test'
