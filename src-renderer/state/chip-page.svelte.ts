@@ -20,7 +20,7 @@ export class ChipPage {
   #limits = $state.raw<Record<string, Limits>>({})
 
   readonly #kept = $derived.by(() =>
-    this.preferences.get('map', { metric: '', view: 'after', shared: false, distribution: 'ecdf' })
+    this.preferences.get('map', { metric: 'tau_syn_exc', view: 'after', shared: false, distribution: 'ecdf' })
   )
   readonly view = $derived<MapView>(MAP_VIEWS.find((view) => view === this.#kept.view) ?? 'after')
   /** what is drawn: the view, or "before" while B is held */
@@ -35,9 +35,12 @@ export class ChipPage {
     const list = this.detail.value?.calibrations ?? []
     return list.find((entry) => entry.id === this.#chosen) ?? list.find((entry) => entry.active) ?? list[0] ?? null
   })
-  readonly metrics = $derived(this.maps.value ?? [])
+  /** those with an acceptance limit first: they are what a calibration is judged by */
+  readonly metrics = $derived(
+    [...(this.maps.value ?? [])].sort((a, b) => Number(a.limit === null) - Number(b.limit === null))
+  )
   readonly map = $derived<NeuronMap | null>(
-    this.metrics.find((map) => map.metric === this.#kept.metric) ?? this.metrics.at(-1) ?? null
+    this.metrics.find((map) => map.metric === this.#kept.metric) ?? this.metrics[0] ?? null
   )
   readonly cells = $derived(this.map && cellsOf(this.map, this.drawn, this.neurons, this.#excluded))
   readonly before = $derived(this.map && cellsOf(this.map, 'before', this.neurons, this.#excluded))
