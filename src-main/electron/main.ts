@@ -21,6 +21,7 @@ async function runCommandLine(): Promise<void> {
   const from = process.argv.indexOf(CLI_ARGUMENT)
   process.argv = [process.argv[0], CLI, ...process.argv.slice(from + 1)]
   await import(pathToFileURL(CLI).href)
+  app.exit(Number(process.exitCode ?? 0))
 }
 
 async function openBench(): Promise<void> {
