@@ -3,10 +3,10 @@
  * stays: whoever overwrote a setting is found out, and the chip is left as it was met. "Before" is measured with the
  * median code of the calibration, with as many reads.
  */
-import type { ChipPort } from '../emulator/chip-port'
-import { mean, sd } from '../statistics/summary'
+import type { ChipPort, NeuronSwitches } from '../emulator/chip-port'
+import { mean, median, sd } from '../statistics/summary'
 import { Bench } from './bench'
-import { CHANNEL_OFFSET_SD, judge, LEAST_USABLE, missed, QUADRANT_MEANS } from './limits'
+import { CHANNEL_OFFSET_SD, judge, LEAST_USABLE, missed, MOVED, QUADRANT_MEANS } from './limits'
 import { takeReading } from './reading'
 import { deadChannels } from './routines/converter'
 import { NEURONS, readSettings } from './settings'
@@ -51,15 +51,31 @@ export function* accept(
     const counted = old.failed.map((failed, n) => (failed || excluded[n] ? 0 : 1))
     const measured = { ...old, before, after: reading.mean, sigma: reading.sigma }
     checks.push(...judge(measured, counted).checks)
+    if (old.target === null && old.after) checks.push(movedCheck(old.label, old.after, reading.mean, counted))
     if (old.name === 'converter_channels')
       checks.push(...converterChecks(found.converterOffsets, reading.mean, counted))
     const off = missed(old.name, old.target, reading.mean)
     for (let n = 0; n < NEURONS; n++) if (off[n]) usable[n] = 0
   }
+  checks.push(switchCheck(found.switches, result.settings.switches))
   const present = excluded.filter((x) => !x).length
   const share = usable.filter((x) => x).length / present
   checks.push({ name: 'Usable neurons', value: share, limit: LEAST_USABLE, unit: '', passed: share >= LEAST_USABLE })
   return { checks, passed: checks.every((check) => check.passed) }
+}
+
+/** what was matched without a target must still be where the calibration left it */
+function movedCheck(label: string, then: Float64Array, now: Float64Array, counted: Uint8Array): Check {
+  const middle = (values: Float64Array): number => median(values.filter((_, n) => counted[n]))
+  const value = Math.abs(middle(now) / middle(then) - 1)
+  return { name: `${label}: median moved`, value, limit: MOVED, unit: '', passed: value < MOVED }
+}
+
+/** digital settings (refractory time, capacitance, modes …) can be read back */
+function switchCheck(found: NeuronSwitches, meant: NeuronSwitches): Check {
+  const keys = Object.keys(meant) as (keyof NeuronSwitches)[]
+  const value = keys.reduce((sum, key) => sum + found[key].filter((x, n) => x !== meant[key][n]).length, 0)
+  return { name: 'Switches that differ', value, limit: 0, unit: '', passed: value === 0 }
 }
 
 /** limits of test_cadc_calibration.py beyond those that every routine has */

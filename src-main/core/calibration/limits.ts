@@ -4,8 +4,9 @@
  * Spread ratios and converter limits are those of calix's tests on hardware (tests/hw/py/test_neuron_distribution.py,
  * test_cadc_calibration.py): 5 % trimmed spread after against before, both measured with the calibration's own read-out
  * and the same number of reads, "before" being the median calibrated code written to all. The ratio measures read noise
- * as much as calibration, and means nothing where the chip is even without calibration; there the spread itself is
- * limited: 1 CADC LSB for potentials, 3 % for time constants.
+ * as much as calibration, and means nothing where the chip is even without calibration: where the spread before is
+ * under three times its read noise, or already as small as we ask. There the spread itself is limited: 1 CADC LSB for
+ * potentials, 3 % for time constants.
  */
 import { median, trimmedSd } from '../statistics/summary'
 import type { Check } from './types'
@@ -21,7 +22,7 @@ export interface Limits {
   offset?: number
   /** a neuron further than this from the target has failed */
   miss?: number
-  /** the above are shares of the target */
+  /** the above are shares of the target; of the median where there is no target */
   relative?: boolean
 }
 
@@ -45,8 +46,8 @@ export const LIMITS: Readonly<Record<string, Limits>> = {
   tau_syn_exc: time(0.2),
   tau_syn_inh: time(0.2),
   synapse_dac_bias: {},
-  gain_exc: { relativeSpread: 0.16 },
-  gain_inh: { relativeSpread: 0.14 },
+  gain_exc: { relativeSpread: 0.16, miss: 0.5, relative: true },
+  gain_inh: { relativeSpread: 0.14, miss: 0.5, relative: true },
   reference_exc: { residual: 1, offset: 1, miss: 8 },
   reference_inh: { residual: 1, offset: 1, miss: 8 },
   tau_mem: time(0.45),
@@ -55,8 +56,13 @@ export const LIMITS: Readonly<Record<string, Limits>> = {
   leak: potential(0.3)
 }
 
-/** share of neurons that must be usable: the published chips lose about 1 to 2 % */
-export const LEAST_USABLE = 0.98
+/**
+ * Share of neurons that must be usable. Defects are the chip's, not the calibration's: published chips lose 1 to 2 %.
+ * Where calix's tests on hardware put a number to it they ask for 90 to 95 %.
+ */
+export const LEAST_USABLE = 0.95
+/** a response without a target may have moved by this share since the calibration */
+export const MOVED = 0.1
 /** sd of the digital channel offsets, LSB (test_cadc_calibration.py) */
 export const CHANNEL_OFFSET_SD = 20
 /** largest distance between two quadrants' mean reads at mid range, LSB (test_cadc_calibration.py) */
@@ -76,7 +82,7 @@ export interface Measured {
 export interface Verdict {
   /** trimmed spread after / before; null where nothing was spread before */
   spreadRatio: number | null
-  /** the limit on it, where one applies */
+  /** the limit on it; null where none applies, e.g. because the chip was even before */
   limit: number | null
   checks: Check[]
   passed: boolean
@@ -96,7 +102,7 @@ export function judge(measured: Measured, counted: ArrayLike<number>): Verdict {
   const scale = limits.relative && target ? target : 1
   const checks: Check[] = []
   const add = (what: string, value: number, limit: number, checkUnit: string): void => {
-    checks.push({ name: `${label}: ${what}`, value, limit, unit: checkUnit, passed: value <= limit })
+    checks.push({ name: `${label}: ${what}`, value, limit, unit: checkUnit, passed: value < limit })
   }
   const ratio = spreadBefore > 0 ? spreadAfter / spreadBefore : null
   const readNoise = median(pick(measured.sigma)) / Math.sqrt(measured.reads)
@@ -114,18 +120,16 @@ export function judge(measured: Measured, counted: ArrayLike<number>): Verdict {
   }
   return {
     spreadRatio: ratio,
-    limit: limits.spreadRatio ?? null,
+    limit: resolved ? (limits.spreadRatio ?? null) : null,
     checks,
     passed: checks.every((check) => check.passed)
   }
 }
 
-/** 1 = further from the target than a working neuron can be, or not measured at all */
+/** 1 = further from the target (or, without one, from the median) than a working neuron can be, or not measured at all */
 export function missed(name: string, target: number | null, after: Float64Array): Uint8Array {
   const { miss, relative } = LIMITS[name] ?? {}
-  return Uint8Array.from(after, (value) => {
-    if (!Number.isFinite(value)) return 1
-    if (miss === undefined || target === null) return 0
-    return Math.abs(value - target) > miss * (relative ? target : 1) ? 1 : 0
-  })
+  const centre = target ?? median(after)
+  const allowed = miss === undefined ? Infinity : miss * (relative ? centre : 1)
+  return Uint8Array.from(after, (value) => (Math.abs(value - centre) <= allowed ? 0 : 1))
 }

@@ -45,21 +45,26 @@ export interface RoutineResult {
   quantity: string
   unit: string
   target: number | null
-  /** limit on the spread ratio (hardware.md 6), null where there is none */
+  /** limit on the spread ratio (limits.ts), null where there is none or the chip was even without calibration */
   limit: number | null
-  /** measured per instance, mean of `reads` reads; "before" = the median calibrated code written to all */
+  /**
+   * Measured per neuron (512 entries, also where a quadrant shares the setting), mean of `reads` reads; "before" = the
+   * median calibrated code written to all.
+   */
   before: Float64Array | null
   after: Float64Array | null
-  /** sd of single reads after, per instance */
+  /** sd of single reads after, per neuron */
   sigma: Float64Array | null
-  /** the code found */
+  /** the code found, per neuron */
   setting: Float64Array
   /** 1 = ended at or beyond a bound, or could not be measured */
   failed: Uint8Array
   spreadRatio: number | null
   passed: boolean
   reads: number
+  /** hardware time of the searches */
   seconds: number
+  /** of the last search; its instances are neurons or quadrants */
   search: Search | null
 }
 

@@ -22,7 +22,7 @@ const DEFLECTION = 180
 /** deflection while the current is chosen: the column converter must see it */
 const CODE_PROBE = 50
 /** traces averaged in a step of the search; the membrane's own noise limits a single one to about 1 % */
-const TRACES = 4
+const TRACES = 2
 
 /** one fitted time constant of every neuron */
 function readTau(bench: Bench, targetUs: number): Float64Array {
@@ -31,7 +31,7 @@ function readTau(bench: Bench, targetUs: number): Float64Array {
     program: { durationUs: 0, offsetCurrent: { fromUs: 0, toUs: pulseUs } },
     source: 'membrane',
     fromUs: pulseUs + 0.1,
-    lengthUs: Math.max(2, 6 * targetUs)
+    lengthUs: Math.max(2, 5 * targetUs)
   })
 }
 

@@ -11,7 +11,7 @@ import { HIGHEST_CODE, QUADRANTS } from '../settings'
 import { burst } from '../stimulus'
 import { deflections } from '../traces'
 
-const ROWS = 8
+const ROWS = 5
 const WEIGHT = 63
 const START_US = 10
 

@@ -10,7 +10,7 @@ import { HIGHEST_CODE, NEURONS } from '../settings'
 import { burst } from '../stimulus'
 import { decayTimes } from '../traces'
 
-const ROWS = 8
+const ROWS = 5
 /** a full weight: a neuron's weight offset of a few LSB then hardly counts */
 const WEIGHT = 63
 const EVENT_US = 0.05
@@ -36,7 +36,7 @@ function readTau(bench: Bench, side: Side, targetUs: number): Float64Array {
     program: { durationUs: 0, events },
     source: side.source,
     fromUs,
-    lengthUs: Math.max(2, 6 * targetUs)
+    lengthUs: Math.max(2, 5 * targetUs)
   })
 }
 

@@ -22,7 +22,7 @@ const RESET_US = 10
 /** sampling period of the column converter, µs */
 const PERIOD_US = 1.7
 const BATCH = 400
-const BATCHES_IN_SEARCH = 4
+const BATCHES_IN_SEARCH = 3
 
 const ramp: Program = {
   durationUs: RESET_US + (BATCH + 1) * PERIOD_US,

@@ -1,0 +1,46 @@
+/** Runs calibrations and acceptances on the emulated chip to their end. */
+import { accept, type Acceptance } from '../../../src-main/core/calibration/accept'
+import { calibrate } from '../../../src-main/core/calibration/suite'
+import type {
+  CalibrationProgress,
+  CalibrationRequest,
+  CalibrationResult,
+  RoutineResult
+} from '../../../src-main/core/calibration/types'
+import type { ChipPort } from '../../../src-main/core/emulator/chip-port'
+import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
+
+export const NOBODY = new Uint8Array(512)
+
+export function chip(seed: number, mismatch = 1, trialSeed = 1): ChipPort {
+  return openChip({ seed, mismatch, trialSeed })
+}
+
+export function calibrated(
+  port: ChipPort,
+  request: Partial<CalibrationRequest> = {},
+  watch: (progress: CalibrationProgress) => void = () => {}
+): CalibrationResult {
+  const run = calibrate(port, { targets: {}, excluded: NOBODY, reads: 10, ...request })
+  let next = run.next()
+  while (!next.done) {
+    watch(next.value)
+    next = run.next()
+  }
+  return next.value
+}
+
+export function accepted(port: ChipPort, result: CalibrationResult, excluded = NOBODY): Acceptance {
+  const run = accept(port, result, excluded)
+  let next = run.next()
+  while (!next.done) next = run.next()
+  return next.value
+}
+
+export function routine(result: CalibrationResult, name: string): RoutineResult {
+  const found = result.routines.find((r) => r.name === name)
+  if (!found) throw new Error(`no routine ${name}`)
+  return found
+}
+
+export const indices = (mask: ArrayLike<number>): number[] => Array.from(mask).flatMap((x, n) => (x ? [n] : []))
