@@ -42,7 +42,9 @@ export const HIDDEN_FIELDS = [
   /** current, LSB / µs, that adds 1 LSB to the membrane in a step */
   'perExc',
   'perInh',
-  'noiseSd'
+  /** membrane at the start of a sample: centre and spread */
+  'start',
+  'startSd'
 ] as const
 
 /** fields of four readout units, over a bin */

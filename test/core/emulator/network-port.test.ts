@@ -125,6 +125,30 @@ describe('network port', () => {
     }
   })
 
+  it('fires all the time where a unit rests above its threshold, unless the comparator is latched', () => {
+    chip = withoutNoise(testChip(3, 0))
+    chip.circuits.leak[30] = chip.circuits.leak[31] = chip.circuits.leak[32] = 190
+    chip.circuits.reset[31] = 160
+    chip.circuits.leak[32] = 149
+    const member = start(chip, solo)
+    member.weights.matrix.fill(0)
+    member.network.writeNetwork(member.weights.hidden, member.weights.output)
+    // from the clamp's end, dV/dt = (190 − V) / 6 up to 150
+    const tau = 1 / (1 / 6 + 1 / 0.5)
+    const clampRest = tau * (190 / 6 + 80 / 0.5)
+    const released = clampRest + (150 - clampRest) * Math.exp(-2 / tau)
+    const period = 2 + 6 * Math.log((190 - released) / (190 - 150))
+    const phases = new Set<number>()
+    for (let s = 0; s < SAMPLES; s++) {
+      const { spikes } = member.network.recordSample(member.stimulus, s, 1)
+      expect(new Set(spikes.map((spike) => spike.unit))).toEqual(new Set([30]))
+      expect(spikes[0].timeUs).toBeLessThan(period)
+      phases.add(spikes[0].timeUs)
+      for (let k = 1; k < spikes.length; k++) expect(spikes[k].timeUs - spikes[k - 1].timeUs).toBeCloseTo(period, 3)
+    }
+    expect(phases.size).toBeGreaterThan(SAMPLES / 2)
+  })
+
   it('zeroes row and column of a silenced unit, and only those', () => {
     withoutNoise(chip)
     const member = start(chip, solo)

@@ -3,7 +3,7 @@
  * 80, threshold 150, 6 and 6 µs), with the spreads of an uncalibrated chip times `mismatch`; and stimuli for it.
  */
 import type { Circuits } from '../../../src-main/core/chip/hicann-x/circuits'
-import { COLUMNS, ROWS } from '../../../src-main/core/emulator/network/source'
+import { COLUMNS, ROWS } from '../../../src-main/core/chip/hicann-x/topology'
 import type { NetworkSource } from '../../../src-main/core/emulator/network/source'
 import type { NetworkShape, Stimulus } from '../../../src-main/core/emulator/network-port'
 import type { Arena } from '../../../src-main/core/kernels/arena'

@@ -1,12 +1,16 @@
 /** What fits a chip of this kind: refuses anything else with one line that names what is wrong and what is allowed. */
+import { COLUMNS, ROWS } from '../../chip/hicann-x/topology'
+import { InputError } from '../../errors/input-error'
 import type { NetworkShape, Placement } from '../network-port'
-import { COLUMNS, ROWS } from './source'
 
 export function checkNetwork(shape: NetworkShape, placement: Placement): void {
   const whole = (name: 'inputs' | 'hidden' | 'outputs' | 'bins' | 'batch', low: number, high: number): void => {
     const value = shape[name]
     if (!Number.isInteger(value) || value < low || value > high) {
-      throw new RangeError(`the network's ${name} must be a whole number from ${low} to ${high}, not ${value}`)
+      throw new InputError(
+        'bad-input',
+        `the network's ${name} must be a whole number from ${low} to ${high}, not ${value}`
+      )
     }
   }
   whole('inputs', 1, ROWS)
@@ -15,19 +19,22 @@ export function checkNetwork(shape: NetworkShape, placement: Placement): void {
   whole('outputs', 1, COLUMNS)
   whole('bins', 2, 1000)
   whole('batch', 1, 1_000_000)
-  if (!(shape.binUs > 0)) throw new RangeError(`the network's binUs must be above 0, not ${shape.binUs}`)
+  if (!(shape.binUs > 0)) throw new InputError('bad-input', `the network's binUs must be above 0, not ${shape.binUs}`)
 
   const used = new Set<number>()
   for (const name of ['hidden', 'outputs'] as const) {
     const columns = placement[name]
     if (columns.length !== shape[name]) {
-      throw new RangeError(`the placement must have ${shape[name]} ${name} units, not ${columns.length}`)
+      throw new InputError('bad-input', `the placement must have ${shape[name]} ${name} units, not ${columns.length}`)
     }
     for (const c of columns) {
       if (c < -1 || c >= COLUMNS) {
-        throw new RangeError(`a unit is placed on column ${c}; columns are 0 to ${COLUMNS - 1}, and -1 for none`)
+        throw new InputError(
+          'bad-input',
+          `a unit is placed on column ${c}; columns are 0 to ${COLUMNS - 1}, and -1 for none`
+        )
       }
-      if (c >= 0 && used.has(c)) throw new RangeError(`two units are placed on column ${c}`)
+      if (c >= 0 && used.has(c)) throw new InputError('bad-input', `two units are placed on column ${c}`)
       used.add(c)
     }
   }

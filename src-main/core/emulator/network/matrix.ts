@@ -2,11 +2,11 @@
  * One weight matrix of an emulated network: from weights in the port's units to current steps, with the gain, weight
  * offset and synapses of each unit's column. The meaning of a single synapse is `currentStep` in units.ts.
  */
+import { COLUMNS } from '../../chip/hicann-x/topology'
 import type { Arena } from '../../kernels/arena'
 import { convertWeights } from '../../kernels/emulate'
 import type { WeightConversion } from '../../kernels/emulate'
 import type { Kernels } from '../../kernels/module'
-import { COLUMNS } from './source'
 import type { NetworkSource } from './source'
 import type { Units } from './units'
 

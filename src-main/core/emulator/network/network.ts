@@ -2,6 +2,8 @@
  * The emulated chip's fast door: a NetworkPort over the ground truth that a NetworkSource gives. It places units on
  * columns, turns weights into current steps with this chip's mismatch, and runs the kernels.
  */
+import { COLUMNS, LARGEST_WEIGHT } from '../../chip/hicann-x/topology'
+import { InputError } from '../../errors/input-error'
 import { emulate, lastSpikes } from '../../kernels/emulate'
 import { networkMemory, STEPS, writeBlock, writeHidden, writeReadout } from '../../kernels/emulate-memory'
 import type { NetworkMemory } from '../../kernels/emulate-memory'
@@ -14,7 +16,7 @@ import { checkNetwork } from './check'
 import { convertMatrix, fillMatrix, weightMatrix } from './matrix'
 import type { WeightMatrix } from './matrix'
 import { fillNoise, NOISE_ROWS } from './noise'
-import { COLUMNS, LOOP_DELAY_US } from './source'
+import { LOOP_DELAY_US } from './source'
 import type { NetworkSource } from './source'
 import { fillResponses, hiddenFields, readoutFields } from './tables'
 import { unitsOf } from './units'
@@ -55,7 +57,7 @@ interface Opened {
 }
 
 class Network implements EmulatedNetwork {
-  readonly weightLimit = 63
+  readonly weightLimit = LARGEST_WEIGHT
   readonly weightStep = 1
   readonly columns = COLUMNS
   #opened: Opened | null = null
@@ -129,7 +131,8 @@ class Network implements EmulatedNetwork {
 
   present(stimulus: Stimulus, index: number, count: number, trial: number): void {
     const { kernels, team, memory, measured, shape } = this.#now()
-    if (count > shape.batch) throw new RangeError(`a presentation takes at most ${shape.batch} samples, not ${count}`)
+    if (count > shape.batch)
+      throw new InputError('bad-input', `a presentation takes at most ${shape.batch} samples, not ${count}`)
     const [from, to] = share(team, count)
     emulate(kernels, memory, team.index, stimulus, index, from, to, trial, measured)
   }

@@ -8,9 +8,10 @@
  *   dE/dt = −E / tauSynExc, dI/dt = −I / tauSynInh; an event adds its step to E (positive) or to I (negative).
  * V crossing the threshold from below is a spike.
  */
+import { clamped } from '../lif-reference'
 import { currentToMembrane, decay } from '../propagators'
 import { LOOP_DELAY_US } from './source'
-import { clamped } from './units'
+import { lifOf } from './units'
 import type { Units } from './units'
 
 /** an event at a synapse: the signed current step of `currentStep` */
@@ -39,30 +40,29 @@ export function traceUnit(
   binUs: number,
   dtUs: number
 ): Trace {
-  const reset = clamped(units, unit)
-  const threshold = units.threshold[unit]
-  const tauExc = units.tauSynExc[unit]
-  const tauInh = units.tauSynInh[unit]
+  const lif = lifOf(units, unit)
+  const reset = clamped(lif)
+  const { threshold } = lif
   const membrane = new Float64Array(samples)
   const spikesUs: number[] = []
-  let [v, e, i, t] = [units.rest[unit], 0, 0, 0]
+  let [v, e, i, t] = [lif.rest, 0, 0, 0]
   let release = -Infinity
   let next = 0
 
   const after = (dt: number): number => {
     const free = release <= t
-    const tau = free ? units.tauMem[unit] : reset.tau
-    const rest = free ? units.rest[unit] : reset.rest
+    const tau = free ? lif.tauMem : reset.tau
+    const rest = free ? lif.rest : reset.rest
     return (
       rest +
       (v - rest) * decay(dt, tau) +
-      e * currentToMembrane(dt, tau, tauExc) -
-      i * currentToMembrane(dt, tau, tauInh)
+      e * currentToMembrane(dt, tau, lif.tauSynExc) -
+      i * currentToMembrane(dt, tau, lif.tauSynInh)
     )
   }
   const move = (to: number, potential: number): void => {
-    e *= decay(to - t, tauExc)
-    i *= decay(to - t, tauInh)
+    e *= decay(to - t, lif.tauSynExc)
+    i *= decay(to - t, lif.tauSynInh)
     v = potential
     t = to
   }
@@ -83,7 +83,7 @@ export function traceUnit(
         const crossing = t + ((to - t) * (threshold - v)) / (v1 - v)
         spikesUs.push(crossing)
         move(crossing, threshold)
-        release = crossing + units.refractory[unit]
+        release = crossing + lif.refractory
       } else move(to, v1)
     }
     membrane[k] = v

@@ -4,10 +4,6 @@
  */
 import type { Circuits } from '../../chip/hicann-x/circuits'
 
-/** rows and columns of a synapse array (hardware.md 1) */
-export const ROWS = 256
-export const COLUMNS = 256
-
 /** crossbar delay: from a neuron's spike to the synapses that listen to it, µs (hardware.md 1.4, published as 1.0(1)) */
 export const LOOP_DELAY_US = 1.0
 

@@ -4,15 +4,18 @@
  */
 import { RESPONSE_GRID } from '../../kernels/emulate-memory'
 import type { HiddenFields, ReadoutFields } from '../../kernels/emulate-memory'
+import { clamped } from '../lif-reference'
 import { currentToMembrane, decay, noiseKick } from '../propagators'
-import { clamped } from './units'
+import { lifOf } from './units'
 import type { Units } from './units'
 
 export function hiddenFields(units: Units, stepUs: number): HiddenFields {
   const each = (value: (u: number) => number): Float64Array =>
     Float64Array.from({ length: units.count }, (_, u) => value(u))
   const { rest, tauMem, tauSynExc, tauSynInh, noise } = units
-  const clampTau = each((u) => clamped(units, u).tau)
+  const clamp = Array.from({ length: units.count }, (_, u) => clamped(lifOf(units, u)))
+  const clampTau = each((u) => clamp[u].tau)
+  const start = Array.from({ length: units.count }, (_, u) => startOf(units, u))
   const membraneDecay = each((u) => decay(stepUs, tauMem[u]))
   const clampDecay = each((u) => decay(stepUs, clampTau[u]))
   const excToMembrane = each((u) => currentToMembrane(stepUs, tauMem[u], tauSynExc[u]))
@@ -34,7 +37,7 @@ export function hiddenFields(units: Units, stepUs: number): HiddenFields {
     clampExc: each((u) => currentToMembrane(stepUs, clampTau[u], tauSynExc[u]) / excToMembrane[u]),
     clampInh: each((u) => currentToMembrane(stepUs, clampTau[u], tauSynInh[u]) / inhToMembrane[u]),
     clampNoise: each((u) => noiseShift[u] * clampShift[u] * (1 - clampDecay[u])),
-    clampRest: each((u) => clamped(units, u).rest - rest[u]),
+    clampRest: each((u) => clamp[u].rest - rest[u]),
     // the kernel lets one thing happen in a step (0.34 µs): shorter refractory times, never used, would be two
     refractory: each((u) => Math.max(units.refractory[u], stepUs)),
     membraneRate: each((u) => 1 / tauMem[u]),
@@ -45,8 +48,23 @@ export function hiddenFields(units: Units, stepUs: number): HiddenFields {
     clampShift,
     perExc: each((u) => 1 / excToMembrane[u]),
     perInh: each((u) => 1 / inhToMembrane[u]),
-    noiseSd: noise
+    start: each((u) => start[u].centre),
+    startSd: each((u) => start[u].sd)
   }
+}
+
+/**
+ * Where a sample finds the membrane, relative to its rest: there, within the noise. A unit that rests above its
+ * threshold fires all the time, and is met somewhere between its release and the threshold (not with the exact
+ * distribution of that phase, which only its first spike would show); unless it is released above the threshold: then
+ * the comparator is latched and silent.
+ */
+function startOf(units: Units, u: number): { centre: number; sd: number } {
+  const lif = lifOf(units, u)
+  const reset = clamped(lif)
+  const released = reset.rest + (lif.threshold - reset.rest) * decay(lif.refractory, reset.tau)
+  if (lif.rest <= lif.threshold || released >= lif.threshold) return { centre: 0, sd: units.noise[u] }
+  return { centre: (released + lif.threshold) / 2 - lif.rest, sd: (lif.threshold - released) / Math.sqrt(12) }
 }
 
 export function readoutFields(units: Units, binUs: number): ReadoutFields {

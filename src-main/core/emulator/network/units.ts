@@ -2,6 +2,7 @@
  * The units of a network as the chip makes them: one struct of arrays over the columns that a placement chose, in
  * float64. Reference and kernel tables are both made from it.
  */
+import type { Lif } from '../lif-reference'
 import type { NetworkSource } from './source'
 
 /** Index = unit. Potentials in CADC LSB (of an ideal converter), times in µs, currents as LSB / µs on the membrane. */
@@ -87,12 +88,16 @@ export function currentStep(units: Units, unit: number, w: number, factorTop: nu
   return 0
 }
 
-/**
- * With the reset switch closed a second conductance pulls the membrane (hardware.md 2): it settles faster, elsewhere.
- * @returns time constant and potential that it settles at
- */
-export function clamped(units: Units, unit: number): { tau: number; rest: number } {
-  const tau = 1 / (1 / units.tauMem[unit] + 1 / units.tauReset[unit])
-  const rest = tau * (units.rest[unit] / units.tauMem[unit] + units.reset[unit] / units.tauReset[unit])
-  return { tau, rest }
+/** one unit as the emulated neuron is defined (lif-reference.ts) */
+export function lifOf(units: Units, unit: number): Lif {
+  return {
+    rest: units.rest[unit],
+    tauMem: units.tauMem[unit],
+    tauSynExc: units.tauSynExc[unit],
+    tauSynInh: units.tauSynInh[unit],
+    threshold: units.threshold[unit],
+    reset: units.reset[unit],
+    tauReset: units.tauReset[unit],
+    refractory: units.refractory[unit]
+  }
 }

@@ -24,7 +24,8 @@ import {
   PI,
   NOISE_STEP,
   THRESHOLD,
-  NOISE_SD,
+  START,
+  START_SD,
   UNIT_BYTES,
   V,
   X,
@@ -110,7 +111,10 @@ function hiddenLayer(
     const unit: usize = units + <usize>j * UNIT_BYTES,
       state: usize = states + <usize>j * STATE_BYTES
     const offset: usize = (<usize>j) << 4
-    const v = f32x4.mul(v128.load(begin + offset), v128.load(unit, NOISE_SD))
+    // not above the threshold: that would be no crossing from below (units that start there on purpose are latched)
+    const centre = v128.load(unit, START)
+    const spread = f32x4.mul(v128.load(begin + offset), v128.load(unit, START_SD))
+    const v = f32x4.pmin(f32x4.pmax(v128.load(unit, THRESHOLD), centre), f32x4.add(centre, spread))
     v128.store(state, v, V)
     v128.store(state, zero, X)
     v128.store(state, zero, Y)

@@ -55,7 +55,8 @@ export const RATE_MEM = 224,
   CLAMP_SHIFT = 304
 export const PER_X = 320,
   PER_Y = 336,
-  NOISE_SD = 352
+  START = 352,
+  START_SD = 368
 export const UNIT_BYTES: usize = 384
 
 // parameters of four readout units: PM … READ as above, but over a bin
