@@ -22,10 +22,8 @@ class Scaled extends IdealPort {
   }
   override writeNetwork(hidden: number, output: number): void {
     const weights = new Float32Array(this.#kernels.arena.memory.buffer, hidden, 256 * 248)
-    weights.forEach((w, k) => {
-      expect(w).toBe(Math.round(w))
-      weights[k] = w / 300
-    })
+    expect(weights.every((w) => w === Math.round(w))).toBe(true)
+    for (let k = 0; k < weights.length; k++) weights[k] /= 300
     super.writeNetwork(hidden, output)
   }
   override present(...args: Parameters<IdealPort['present']>): void {

@@ -1,0 +1,16 @@
+/** Entry of a worker thread in team.test.ts: one member of a team that trains on random images. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { sharedTeam } from '../../../src-main/compute/shared-team'
+import { loadKernels } from '../../../src-main/core/kernels/module'
+import { tinyRun } from './tiny'
+
+const { index, size, buffer, memory, kernels } = workerData as {
+  index: number
+  size: number
+  buffer: SharedArrayBuffer
+  memory: Parameters<typeof loadKernels>[1]
+  kernels: Uint8Array<ArrayBuffer>
+}
+
+const { reports } = tinyRun(loadKernels(Uint8Array.from(kernels), memory), sharedTeam(buffer, index, size))
+if (index === 0) parentPort?.postMessage(JSON.stringify(reports))
