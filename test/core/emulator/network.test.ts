@@ -72,51 +72,55 @@ describe('fast emulation', () => {
   it.each([
     { mismatch: 1, sd: 14, mean: 1 },
     { mismatch: 0.2, sd: 18, mean: 2 },
-    { mismatch: 0, sd: 18, mean: 2 }
-  ])('gives the spikes and converter samples of the reference, mismatch $mismatch', ({ mismatch, sd, mean }) => {
-    const samples = 6
-    const chip = withoutNoise(testChip(3, mismatch))
-    const kernels = kernelsForTest()
-    const network = openNetwork(chip)
-    const measured = network.open(kernels, solo, SHAPE, placementOf())
-    const hiddenWeights = randomWeights(5, SHAPE.inputs, SHAPE.hidden, sd, mean)
-    const outputWeights = randomWeights(6, SHAPE.hidden, SHAPE.outputs, 12)
-    const [w1, w2] = [kernels.arena.f32(hiddenWeights.length), kernels.arena.f32(outputWeights.length)]
-    w1.data.set(hiddenWeights)
-    w2.data.set(outputWeights)
-    network.writeNetwork(w1.at, w2.at)
-    const input = randomInput(9, samples, 100)
-    const stimulus = placeStimulus(kernels.arena, input)
-    const index = kernels.arena.i32(samples)
-    index.data.set(input.map((_, s) => s))
-    network.present(stimulus, index.at, samples, 1)
+    { mismatch: 0, sd: 18, mean: 2 },
+    { mismatch: 1, sd: 40, mean: 15 }
+  ])(
+    'gives the spikes and converter samples of the reference, mismatch $mismatch, weights $mean ± $sd',
+    ({ mismatch, sd, mean }) => {
+      const samples = 6
+      const chip = withoutNoise(testChip(3, mismatch))
+      const kernels = kernelsForTest()
+      const network = openNetwork(chip)
+      const measured = network.open(kernels, solo, SHAPE, placementOf())
+      const hiddenWeights = randomWeights(5, SHAPE.inputs, SHAPE.hidden, sd, mean)
+      const outputWeights = randomWeights(6, SHAPE.hidden, SHAPE.outputs, 12)
+      const [w1, w2] = [kernels.arena.f32(hiddenWeights.length), kernels.arena.f32(outputWeights.length)]
+      w1.data.set(hiddenWeights)
+      w2.data.set(outputWeights)
+      network.writeNetwork(w1.at, w2.at)
+      const input = randomInput(9, samples, 100)
+      const stimulus = placeStimulus(kernels.arena, input)
+      const index = kernels.arena.i32(samples)
+      index.data.set(input.map((_, s) => s))
+      network.present(stimulus, index.at, samples, 1)
 
-    const reference = referenceNetwork(chip, hiddenWeights, outputWeights)
-    const cells = SHAPE.bins * measured.stride
-    const membrane = new Float32Array(kernels.arena.memory.buffer, measured.membrane, samples * cells)
-    const spiked = new Float32Array(kernels.arena.memory.buffer, measured.spikes, samples * cells)
-    let [spikes, wrongSpikes, reads, wrongReads, wrongBins] = [0, 0, 0, 0, 0]
-    for (let s = 0; s < samples; s++) {
-      const truth = emulateReference(reference, input[s], SHAPE.binUs, 0.01)
-      const recorded = network.recordSample(stimulus, s, 1)
-      expect(recorded.membrane).toEqual(membrane.slice(s * cells, (s + 1) * cells))
-      const horizon = (SHAPE.bins - 1) * SHAPE.binUs
-      spikes += truth.spikes.filter((spike) => spike.timeUs < horizon).length
-      wrongSpikes += unmatched(recorded.spikes, truth.spikes, 0.05)
-      for (let k = 0; k < SHAPE.bins * (SHAPE.hidden + SHAPE.outputs); k++) {
-        const ideal = Math.max(0, Math.min(255, truth.converter[k]))
-        reads++
-        if (Math.abs(membrane[s * cells + k] - Math.round(ideal)) > 1) wrongReads++
+      const reference = referenceNetwork(chip, hiddenWeights, outputWeights)
+      const cells = SHAPE.bins * measured.stride
+      const membrane = new Float32Array(kernels.arena.memory.buffer, measured.membrane, samples * cells)
+      const spiked = new Float32Array(kernels.arena.memory.buffer, measured.spikes, samples * cells)
+      let [spikes, wrongSpikes, reads, wrongReads, wrongBins] = [0, 0, 0, 0, 0]
+      for (let s = 0; s < samples; s++) {
+        const truth = emulateReference(reference, input[s], SHAPE.binUs, 0.01)
+        const recorded = network.recordSample(stimulus, s, 1)
+        expect(recorded.membrane).toEqual(membrane.slice(s * cells, (s + 1) * cells))
+        const horizon = (SHAPE.bins - 1) * SHAPE.binUs
+        spikes += truth.spikes.filter((spike) => spike.timeUs < horizon).length
+        wrongSpikes += unmatched(recorded.spikes, truth.spikes, 0.05)
+        for (let k = 0; k < SHAPE.bins * (SHAPE.hidden + SHAPE.outputs); k++) {
+          const ideal = Math.max(0, Math.min(255, truth.converter[k]))
+          reads++
+          if (Math.abs(membrane[s * cells + k] - Math.round(ideal)) > 1) wrongReads++
+        }
+        // the spike matrix says the same as the list of times
+        const expected = new Float32Array(cells)
+        for (const { unit, timeUs } of recorded.spikes)
+          expected[Math.floor(timeUs / SHAPE.binUs + 1) * measured.stride + unit] = 1
+        for (let k = 0; k < cells; k++) if (expected[k] !== spiked[s * cells + k]) wrongBins++
       }
-      // the spike matrix says the same as the list of times
-      const expected = new Float32Array(cells)
-      for (const { unit, timeUs } of recorded.spikes)
-        expected[Math.floor(timeUs / SHAPE.binUs + 1) * measured.stride + unit] = 1
-      for (let k = 0; k < cells; k++) if (expected[k] !== spiked[s * cells + k]) wrongBins++
+      expect(spikes / samples).toBeGreaterThan(20)
+      expect(wrongSpikes / spikes).toBeLessThanOrEqual(0.01)
+      expect(wrongReads / reads).toBeLessThanOrEqual(0.01)
+      expect(wrongBins).toBe(0)
     }
-    expect(spikes / samples).toBeGreaterThan(20)
-    expect(wrongSpikes / spikes).toBeLessThanOrEqual(0.01)
-    expect(wrongReads / reads).toBeLessThanOrEqual(0.01)
-    expect(wrongBins).toBe(0)
-  })
+  )
 })

@@ -98,11 +98,10 @@ function record(block: usize, scratch: usize, lanes: i32, first: i32, time: v128
 }
 
 /**
- * One bin of four units of which at least one fires or is refractory. Within a step a lane may fire, or leave the clamp;
- * refractory times are at least a step long, so not both, except that a unit which is above threshold again in the very
- * step of its release is held at threshold until the step's end and fires then.
+ * One bin of four units of which at least one fires or is refractory. Within a step a lane may leave the clamp, and it
+ * may fire, in this order: refractory times are at least a step long.
  *
- * Both cases in closed form, from the currents e at the step's end: over a time s before it, a membrane of rate r moves
+ * Both in closed form, from the currents e at the step's end: over a time s before it, a membrane of rate r moves
  * towards its rest by s·(−r)·φ(−s·r), and a current of rate q adds e·s·φ(s·(q − r)), φ(x) = (e^x − 1) / x.
  */
 export function slowBin(
@@ -142,50 +141,56 @@ export function slowBin(
     )
     const isClamped = f32x4.ge(left, step)
     const isFree = f32x4.le(left, zero)
+    const released = v128.not(v128.or(isFree, isClamped))
     let v1 = v128.bitselect(clamped, free, isClamped)
     let left1 = f32x4.pmax(zero, f32x4.sub(left, step))
-    const fires = v128.and(v128.and(f32x4.gt(v1, threshold), f32x4.le(v, threshold)), isFree)
-    const released = v128.not(v128.or(isFree, isClamped))
-    if (v128.any_true(v128.or(fires, released))) {
-      const perX = v128.load(unit, PER_X),
-        perY = v128.load(unit, PER_Y)
-      const e1 = f32x4.mul(x1, perX),
-        i1 = f32x4.mul(y1, perY)
-      const rate = v128.load(unit, RATE_MEM),
-        rateClamp = v128.load(unit, RATE_CLAMP)
-      const rateExc = v128.load(unit, RATE_EXC),
-        rateInh = v128.load(unit, RATE_INH)
+    const above = v128.and(v128.and(f32x4.gt(v1, threshold), f32x4.le(v, threshold)), isFree)
+    if (v128.any_true(v128.or(above, released))) {
+      const perX = v128.load(unit, PER_X)
+      const perY = v128.load(unit, PER_Y)
+      const rate = v128.load(unit, RATE_MEM)
+      const rateClamp = v128.load(unit, RATE_CLAMP)
+      const rateExc = v128.load(unit, RATE_EXC)
+      const rateInh = v128.load(unit, RATE_INH)
       // the step's noise is a constant current: it moves where the membrane would settle
       const towards = f32x4.mul(noise, v128.load(unit, NOISE_SHIFT))
       const towardsClamp = f32x4.add(clampRest, f32x4.mul(towards, v128.load(unit, CLAMP_SHIFT)))
-      if (v128.any_true(fires)) {
-        const d0 = f32x4.sub(f32x4.add(f32x4.mul(x, perX), f32x4.mul(y, perY)), f32x4.mul(f32x4.sub(v, towards), rate))
-        const d1 = f32x4.sub(f32x4.add(e1, i1), f32x4.mul(f32x4.sub(v1, towards), rate))
-        const r = f32x4.mul(
-          step,
-          crossing(f32x4.sub(v, threshold), f32x4.sub(v1, threshold), f32x4.mul(step, d0), f32x4.mul(step, d1))
-        )
-        const s = f32x4.sub(step, r)
-        const after = settle(threshold, towardsClamp, s, rateClamp, e1, rateExc, i1, rateInh)
-        v1 = v128.bitselect(after, v1, fires)
-        left1 = v128.bitselect(f32x4.sub(v128.load(unit, REFRACTORY), s), left1, fires)
-        const start: f32 = <f32>bin * load<f32>(block, BIN_US) + <f32>k * stepUs
-        record(block, scratch, i32x4.bitmask(fires), <i32>(offset >> 2), f32x4.add(f32x4.splat(start), r), spiked)
-      }
+      const e1 = f32x4.mul(x1, perX)
+      const i1 = f32x4.mul(y1, perY)
+      // the free part of the step: how long it is, and membrane and currents where it begins
+      let span = step
+      let v0 = v
+      let e0 = f32x4.mul(x, perX)
+      let i0 = f32x4.mul(y, perY)
+      let fires = above
       if (v128.any_true(released)) {
-        const s = f32x4.sub(step, left)
+        span = v128.bitselect(f32x4.sub(step, left), step, released)
         const one = f32x4.splat(1)
-        const se = f32x4.mul(s, rateExc),
-          si = f32x4.mul(s, rateInh)
-        const eReleased = f32x4.mul(e1, f32x4.add(one, f32x4.mul(se, phi(se))))
-        const iReleased = f32x4.mul(i1, f32x4.add(one, f32x4.mul(si, phi(si))))
-        const held = settle(v, towardsClamp, left, rateClamp, eReleased, rateExc, iReleased, rateInh)
-        const after = settle(held, towards, s, rate, e1, rateExc, i1, rateInh)
-        v1 = v128.bitselect(
-          v128.bitselect(threshold, after, v128.and(f32x4.gt(after, threshold), f32x4.le(held, threshold))),
-          v1,
-          released
+        const se = f32x4.mul(span, rateExc)
+        const si = f32x4.mul(span, rateInh)
+        e0 = v128.bitselect(f32x4.mul(e1, f32x4.add(one, f32x4.mul(se, phi(se)))), e0, released)
+        i0 = v128.bitselect(f32x4.mul(i1, f32x4.add(one, f32x4.mul(si, phi(si)))), i0, released)
+        v0 = v128.bitselect(settle(v, towardsClamp, left, rateClamp, e0, rateExc, i0, rateInh), v, released)
+        v1 = v128.bitselect(settle(v0, towards, span, rate, e1, rateExc, i1, rateInh), v1, released)
+        const again = v128.and(f32x4.gt(v1, threshold), f32x4.le(v0, threshold))
+        fires = v128.or(above, v128.and(again, released))
+      }
+      if (v128.any_true(fires)) {
+        const d0 = f32x4.sub(f32x4.add(e0, i0), f32x4.mul(f32x4.sub(v0, towards), rate))
+        const d1 = f32x4.sub(f32x4.add(e1, i1), f32x4.mul(f32x4.sub(v1, towards), rate))
+        const part = crossing(
+          f32x4.sub(v0, threshold),
+          f32x4.sub(v1, threshold),
+          f32x4.mul(span, d0),
+          f32x4.mul(span, d1)
         )
+        const s = f32x4.sub(span, f32x4.mul(span, part))
+        const reset = settle(threshold, towardsClamp, s, rateClamp, e1, rateExc, i1, rateInh)
+        v1 = v128.bitselect(reset, v1, fires)
+        left1 = v128.bitselect(f32x4.sub(v128.load(unit, REFRACTORY), s), left1, fires)
+        const end: f32 = <f32>bin * load<f32>(block, BIN_US) + <f32>(k + 1) * stepUs
+        const time = f32x4.sub(f32x4.splat(end), s)
+        record(block, scratch, i32x4.bitmask(fires), <i32>(offset >> 2), time, spiked)
       }
     }
     v = v1
