@@ -36,3 +36,14 @@ export function path(points: Iterable<readonly [number, number]>): string {
   for (const [x, y] of points) text += `${text === '' ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`
   return text
 }
+
+/** limits of a log axis that end at 1, 2 or 5 times a power of ten and hold all positive values */
+export function logLimits(values: readonly number[], fallback: Limits): Limits {
+  const list = values.filter((value) => value > 0)
+  if (list.length === 0) return fallback
+  const [low, high] = [Math.min(...list), Math.max(...list)]
+  const power = (value: number): number => 10 ** Math.floor(Math.log10(value))
+  const down = [5, 2, 1].find((lead) => lead * power(low) <= low * 0.98) ?? 0.5
+  const up = [1, 2, 5].find((lead) => lead * power(high) >= high * 1.02) ?? 10
+  return [down * power(low), up * power(high)]
+}

@@ -9,10 +9,11 @@ import {
   type ChartConfiguration,
   type ScriptableScaleContext
 } from 'chart.js'
+import Annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation'
 import { fixed } from '../lib/format'
 import { tokens } from '../lib/tokens.svelte'
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale)
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Annotation)
 
 export interface Series {
   label: string
@@ -28,7 +29,10 @@ export interface Axes {
   xMax: number
   yMin?: number
   yMax?: number
-  decimals?: number
+  /** a vertical line at the point that is looked at */
+  cursor?: number | null
+  /** a dashed horizontal line */
+  reference?: number | null
 }
 
 export type LineChart = Chart<'line', { x: number; y: number }[]>
@@ -90,6 +94,28 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
       }
     }
   }
+  const lines: Record<string, AnnotationOptions<'line'>> = {}
+  if (typeof axes.cursor === 'number') {
+    lines.cursor = {
+      type: 'line',
+      xMin: axes.cursor,
+      xMax: axes.cursor,
+      borderColor: tokens.colour('--cursor'),
+      borderWidth: 1
+    }
+  }
+  if (typeof axes.reference === 'number') {
+    const [yMin, yMax] = [axes.reference, axes.reference]
+    lines.reference = {
+      type: 'line',
+      yMin,
+      yMax,
+      borderColor: tokens.colour('--ref'),
+      borderWidth: 1,
+      borderDash: [3, 3]
+    }
+  }
+  chart.options.plugins = { annotation: { animations: {}, annotations: lines } }
   chart.update('none')
 }
 
