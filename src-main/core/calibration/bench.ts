@@ -12,7 +12,7 @@ const JITTER = 5
 
 /** what `hold` saves and brings back */
 interface Held {
-  cells: readonly NeuronCell[]
+  cells?: readonly NeuronCell[]
   switches?: readonly (keyof NeuronSwitches)[]
 }
 
@@ -37,6 +37,10 @@ export class Bench {
     this.converterOffsets = converterOffsets
   }
 
+  write(cell: NeuronCell, codes: ArrayLike<number>): void {
+    this.port.writeNeuron(cell, Uint16Array.from(codes))
+  }
+
   /** about the same code for all, jittered */
   writeAll(cell: NeuronCell, code: number): void {
     const codes = Uint16Array.from({ length: NEURONS }, () => {
@@ -55,7 +59,7 @@ export class Bench {
   }
 
   /** saves cells and switches as they are; the answer writes them back */
-  hold({ cells, switches = [] }: Held): () => void {
+  hold({ cells = [], switches = [] }: Held): () => void {
     const codes = cells.map((cell) => this.port.readNeuron(cell).slice())
     const now = this.port.readSwitches()
     const kept = Object.fromEntries(switches.map((key) => [key, now[key].slice()]))

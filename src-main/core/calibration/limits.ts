@@ -37,7 +37,7 @@ const time = (spreadRatio: number): Limits => ({
   relative: true
 })
 
-export const LIMITS: Readonly<Record<string, Limits>> = {
+const LIMITS: Readonly<Record<string, Limits>> = {
   // spread of the quadrants at the ends of the range; calix asks < 5 LSB between quadrant means, mid range ± 40
   converter_offset: { residual: 3, offset: 5 },
   converter_slope: { residual: 3, offset: 5 },

@@ -3,6 +3,13 @@ import type { Bench } from './bench'
 import type { Check } from './routine'
 import { NEURONS } from './settings'
 
+/** mean of several readings, neuron by neuron */
+export function averaged(times: number, read: (k: number) => Float64Array): Float64Array {
+  const sum = read(0)
+  for (let k = 1; k < times; k++) read(k).forEach((value, n) => (sum[n] += value))
+  return sum.map((value) => value / times)
+}
+
 export interface Reading {
   mean: Float64Array
   /** sd of single readings (n − 1); NaN for a single one */

@@ -2,8 +2,11 @@
  * What a routine is: a measurement and a search, in a state of the chip that both agree on (calix, common/base.py:
  * prelude, configure, measure, postlude). And the one way to run a search on a chip.
  */
+import type { NeuronCell } from '../emulator/chip-port'
 import type { Bench } from './bench'
+import { noisyBinarySearch } from './search'
 import type { Algorithm, Found, Problem } from './search'
+import { HIGHEST_CODE, NEURONS } from './settings'
 import type { ChipSettings, Targets } from './types'
 
 /** one search, ready to run: the chip is in the state that it needs */
@@ -42,6 +45,37 @@ export interface Routine {
   codes(settings: ChipSettings): ArrayLike<number>
   /** writes these codes */
   write(bench: Bench, codes: ArrayLike<number>): void
+}
+
+/** the parts of a routine whose setting is one code a neuron */
+export function neuronSetting(cell: NeuronCell): Pick<Routine, 'group' | 'boundFails' | 'codes' | 'write'> {
+  return {
+    group: 1,
+    boundFails: true,
+    codes: (settings) => settings.neuron[cell],
+    write: (bench, codes) => bench.write(cell, codes)
+  }
+}
+
+interface CellSearch {
+  sign: Problem['sign']
+  target: Problem['target']
+  /** highest code to try */
+  high?: number
+  measure(): ArrayLike<number>
+  finish?(): void
+}
+
+/** noisy bisection of a neuron cell, calix's default for the parameter memory */
+export function cellTask(bench: Bench, cell: NeuronCell, search: CellSearch): Task {
+  const { sign, target, high = HIGHEST_CODE, measure, finish = () => {} } = search
+  return {
+    problem: { instances: NEURONS, low: 0, high, sign, target },
+    algorithm: noisyBinarySearch,
+    write: (codes) => bench.write(cell, codes),
+    measure,
+    finish
+  }
 }
 
 /** Runs a task to its end and leaves the best codes on the chip. Yields after every step. */

@@ -10,7 +10,7 @@ export interface TargetDescription {
   key: string
   label: string
   type: 'number' | 'integer'
-  /** of the preset "training" */
+  /** what surrogate-gradient training in the loop needs (Cramer et al. 2022; fmi-basel, chip "cube 66") */
   default: number
   unit: string
   /** allowed */
@@ -96,28 +96,18 @@ export const TARGETS: readonly TargetDescription[] = [
   )
 ]
 
-export const TARGET_KEYS: readonly string[] = TARGETS.map((t) => t.key)
-
-/** Presets by name; "training" is what the surrogate-gradient experiment asks for (papers of Cramer et al., 2022). */
-export const PRESETS: Readonly<Record<string, Targets>> = {
-  training: Object.fromEntries(TARGETS.map((t) => [t.key, t.default]))
-}
-
 /**
- * The preset with overrides; every target of the preset is present in the answer.
+ * The defaults with overrides; every target is present in the answer.
  * @throws InputError, one line naming the target, the value and what is allowed
  */
-export function resolveTargets(overrides: Targets = {}, preset = 'training'): Targets {
-  const base = PRESETS[preset]
-  if (!base)
-    throw new InputError(
-      'bad-input',
-      `preset "${preset}" does not exist; there are: ${Object.keys(PRESETS).join(', ')}`
-    )
+export function resolveTargets(overrides: Targets = {}): Targets {
   for (const [key, value] of Object.entries(overrides)) {
     const known = TARGETS.find((t) => t.key === key)
     if (!known)
-      throw new InputError('bad-input', `target "${key}" does not exist; there are: ${TARGET_KEYS.join(', ')}`)
+      throw new InputError(
+        'bad-input',
+        `target "${key}" does not exist; there are: ${TARGETS.map((t) => t.key).join(', ')}`
+      )
     const whole = known.type === 'integer'
     if (!(value >= known.min && value <= known.max) || (whole && !Number.isInteger(value))) {
       const kind = whole ? 'a whole number ' : ''
@@ -127,7 +117,7 @@ export function resolveTargets(overrides: Targets = {}, preset = 'training'): Ta
       )
     }
   }
-  const targets = { ...base, ...overrides }
+  const targets: Targets = { ...Object.fromEntries(TARGETS.map((t) => [t.key, t.default])), ...overrides }
   if (targets.threshold <= targets.reset) {
     throw new InputError(
       'bad-input',

@@ -10,23 +10,24 @@ const CLIPPED = { low: 3, high: 1020 }
 /** a decay of less than this, MADC LSB, is none (calix, hagen/neuron_synin.py) */
 const LEAST_AMPLITUDE = 10
 
-interface Decay {
-  program: Program
-  source: 'membrane' | 'lineExc' | 'lineInh'
-  /** the decay starts here, µs in the program, … */
-  fromUs: number
-  /** … and is recorded for so long */
-  lengthUs: number
-}
+type Source = NonNullable<Program['trace']>['source']
 
 /**
  * Records one decay of every neuron and fits it.
+ * @param stimulus what makes the deflection that decays
+ * @param fromUs the decay starts here, µs in the program, …
+ * @param lengthUs … and is recorded for so long
  * @returns time constants, µs; Infinity where the trace is flat or clipped to its end
  */
-export function decayTimes(bench: Bench, decay: Decay): Float64Array {
-  const { program, source, fromUs, lengthUs } = decay
+export function decayTimes(
+  bench: Bench,
+  stimulus: Omit<Program, 'durationUs'>,
+  source: Source,
+  fromUs: number,
+  lengthUs: number
+): Float64Array {
   const { traces, traceSamples } = bench.port.run({
-    ...program,
+    ...stimulus,
     durationUs: fromUs + lengthUs,
     trace: { source, fromUs: fromUs - MADC_INVALID_US, toUs: fromUs + lengthUs }
   })
@@ -42,7 +43,7 @@ export function decayTimes(bench: Bench, decay: Decay): Float64Array {
 }
 
 /** highest minus lowest block mean of every trace between two times, MADC LSB: the size of a deflection */
-export function deflections(bench: Bench, program: Program, source: Decay['source'], fromUs: number): Float64Array {
+export function deflections(bench: Bench, program: Program, source: Source, fromUs: number): Float64Array {
   const { traces, traceSamples } = bench.port.run({
     ...program,
     trace: { source, fromUs: fromUs - MADC_INVALID_US, toUs: program.durationUs }

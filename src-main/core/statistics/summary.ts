@@ -1,8 +1,10 @@
 /** Summaries of a sample. NaN entries mean "no value" and are left out everywhere. */
 
 /** the values that are numbers, ascending */
-export function sorted(values: ArrayLike<number>): Float64Array {
-  return Float64Array.from(values).filter((x) => x === x).sort()
+function sorted(values: ArrayLike<number>): Float64Array {
+  return Float64Array.from(values)
+    .filter((x) => x === x)
+    .sort()
 }
 
 /** quantile by linear interpolation between order statistics (type 7); NaN for an empty sample */
@@ -10,7 +12,7 @@ export function quantile(values: ArrayLike<number>, p: number): number {
   return quantileOfSorted(sorted(values), p)
 }
 
-export function quantileOfSorted(list: Float64Array, p: number): number {
+function quantileOfSorted(list: Float64Array, p: number): number {
   if (list.length === 0) return NaN
   const at = (list.length - 1) * p
   const low = Math.floor(at)

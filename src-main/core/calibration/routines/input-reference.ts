@@ -5,9 +5,8 @@
  * one raises it.
  */
 import type { Bench } from '../bench'
+import { cellTask, neuronSetting } from '../routine'
 import type { Check, Routine, Task } from '../routine'
-import { noisyBinarySearch } from '../search'
-import { HIGHEST_CODE, NEURONS } from '../settings'
 
 const READS = 16
 
@@ -37,20 +36,15 @@ export const INH: Input = {
 
 /** search of the reference for a rest at `rest`, with `reads` reads a step, in the present state */
 export function referenceTask(bench: Bench, input: Input, rest: Float64Array, reads = READS): Task {
-  return {
-    problem: { instances: NEURONS, low: 0, high: HIGHEST_CODE, sign: input.sign === 1 ? -1 : 1, target: rest },
-    algorithm: noisyBinarySearch,
-    write: (codes) => bench.port.writeNeuron(input.reference, Uint16Array.from(codes)),
-    measure: () => bench.rest(reads),
-    finish: () => {}
-  }
+  const sign = input.sign === 1 ? -1 : 1
+  return cellTask(bench, input.reference, { sign, target: rest, measure: () => bench.rest(reads) })
 }
 
 /** shift of the rest when the input is connected, at the finished chip's time constants */
 function check(input: Input): Check {
   return {
     prepare: (bench) => {
-      const restore = bench.hold({ cells: [], switches: ['threshold', input.enable] })
+      const restore = bench.hold({ switches: ['threshold', input.enable] })
       bench.setAll({ threshold: 0 })
       return restore
     },
@@ -63,7 +57,6 @@ function check(input: Input): Check {
   }
 }
 
-/** `rest`: where the membranes rest without input, recorded by the preparation stage */
 function routine(input: Input, label: string, symbol: string): Routine {
   return {
     name: `reference_${input.kind}`,
@@ -71,11 +64,8 @@ function routine(input: Input, label: string, symbol: string): Routine {
     symbol,
     quantity: 'shift of the rest by connecting the input',
     unit: 'LSB',
-    group: 1,
-    boundFails: true,
+    ...neuronSetting(input.reference),
     target: () => 0,
-    codes: (settings) => settings.neuron[input.reference],
-    write: (bench, codes) => bench.port.writeNeuron(input.reference, Uint16Array.from(codes)),
     search: (bench) => {
       bench.setAll({ [input.enable]: 1 })
       return referenceTask(bench, input, bench.restWithoutInput)

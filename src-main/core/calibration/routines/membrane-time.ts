@@ -9,13 +9,12 @@
 import { exp } from '../../numerics/functions'
 import { median } from '../../statistics/summary'
 import type { Bench } from '../bench'
-import { settle } from '../routine'
+import { averaged } from '../reading'
+import { cellTask, neuronSetting, settle } from '../routine'
 import type { Routine, Task } from '../routine'
-import { noisyBinarySearch } from '../search'
 import { HIGHEST_CODE, NEURONS } from '../settings'
 import { decayTimes } from '../traces'
 import { leakTask, resetTask } from './potentials'
-import { averaged } from './synaptic-time'
 
 /** wanted deflection of the median membrane, CADC LSB; the fast converter sees up to about 320 */
 const DEFLECTION = 180
@@ -27,12 +26,8 @@ const TRACES = 2
 /** one fitted time constant of every neuron */
 function readTau(bench: Bench, targetUs: number): Float64Array {
   const pulseUs = Math.max(20, 10 * targetUs)
-  return decayTimes(bench, {
-    program: { durationUs: 0, offsetCurrent: { fromUs: 0, toUs: pulseUs } },
-    source: 'membrane',
-    fromUs: pulseUs + 0.1,
-    lengthUs: Math.max(2, 5 * targetUs)
-  })
+  const stimulus = { offsetCurrent: { fromUs: 0, toUs: pulseUs } }
+  return decayTimes(bench, stimulus, 'membrane', pulseUs + 0.1, Math.max(2, 5 * targetUs))
 }
 
 /** membrane alone, offset current large enough for `DEFLECTION` at the target time constant */
@@ -76,22 +71,14 @@ export const tauMem: Routine = {
   symbol: 'τ_mem',
   quantity: 'fitted decay of the membrane after an offset current',
   unit: 'µs',
-  group: 1,
-  boundFails: true,
+  ...neuronSetting('leakBias'),
   target: (targets) => targets.tau_mem,
-  codes: (settings) => settings.neuron.leakBias,
-  write: (bench, codes) => bench.port.writeNeuron('leakBias', Uint16Array.from(codes)),
   search: (bench) => {
     const target = bench.targets.tau_mem
     const finish = prepare(bench, target)
     chooseRange(bench, target)
-    return {
-      problem: { instances: NEURONS, low: 0, high: HIGHEST_CODE, sign: -1, target },
-      algorithm: noisyBinarySearch,
-      write: (codes) => bench.port.writeNeuron('leakBias', Uint16Array.from(codes)),
-      measure: () => averaged(TRACES, () => readTau(bench, target)),
-      finish
-    }
+    const measure = (): Float64Array => averaged(TRACES, () => readTau(bench, target))
+    return cellTask(bench, 'leakBias', { sign: -1, target, measure, finish })
   },
   check: {
     prepare: (bench) => prepare(bench, bench.targets.tau_mem),
@@ -100,46 +87,28 @@ export const tauMem: Routine = {
 }
 
 const AMPLITUDE = 50
+/** the converter is reliable from here (calix, constants.py) */
+const LOWEST_READ = 30
 const READS = 8
 
 /** column-read method for a long time constant; expects leak to be well above `AMPLITUDE` + the converter's low end */
 export function columnTauTask(bench: Bench, targetUs: number): Task {
   const rest = bench.rest(READS)
-  settle(
-    bench,
-    resetTask(
-      bench,
-      rest.map((v) => Math.max(30, v - AMPLITUDE))
-    )
-  )
+  const below = rest.map((v) => Math.max(LOWEST_READ, v - AMPLITUDE))
+  settle(bench, resetTask(bench, below))
   const fromUs = 10
-  const [start] = bench.columns(
-    { durationUs: fromUs, forcedReset: { fromUs: 0, toUs: fromUs }, columnReads: [fromUs - 0.5] },
-    READS
-  )
+  const forcedReset = { fromUs: 0, toUs: fromUs }
+  const read = (atUs: number): Float64Array =>
+    bench.columns({ durationUs: atUs + 1, forcedReset, columnReads: [atUs] }, READS)[0]
+  const start = read(fromUs - 0.5)
   const left = exp(-1)
-  return {
-    problem: {
-      instances: NEURONS,
-      low: 0,
-      high: HIGHEST_CODE,
-      sign: 1,
-      target: rest.map((v, n) => v - (v - start[n]) * left)
-    },
-    algorithm: noisyBinarySearch,
-    write: (codes) => bench.port.writeNeuron('leakBias', Uint16Array.from(codes)),
+  return cellTask(bench, 'leakBias', {
+    sign: 1,
+    target: rest.map((v, n) => v - (v - start[n]) * left),
     measure: () => {
       // the resting potential may move with the leak bias: match it again before every reading (calix)
-      settle(
-        bench,
-        leakTask(bench, rest, () => {})
-      )
-      const readUs = fromUs + targetUs
-      return bench.columns(
-        { durationUs: readUs + 1, forcedReset: { fromUs: 0, toUs: fromUs }, columnReads: [readUs] },
-        READS
-      )[0]
-    },
-    finish: () => {}
-  }
+      settle(bench, leakTask(bench, rest))
+      return read(fromUs + targetUs)
+    }
+  })
 }

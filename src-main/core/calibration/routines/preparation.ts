@@ -18,11 +18,11 @@ const READS = 50
 
 /** the searches of the stage, in order; each is made when the one before has finished */
 export const PREPARATION: readonly ((bench: Bench) => Task)[] = [
-  (bench) => leakTask(bench, LEAK, () => {}),
+  (bench) => leakTask(bench, LEAK),
   (bench) => tauSynTask.exc(bench, TAU_SYN_US),
   (bench) => tauSynTask.inh(bench, TAU_SYN_US),
   (bench) => columnTauTask(bench, TAU_MEM_US),
-  (bench) => leakTask(bench, LEAK, () => {})
+  (bench) => leakTask(bench, LEAK)
 ]
 
 /** saves what the stage overwrites and switches the inputs off; the answer leaves the stage */

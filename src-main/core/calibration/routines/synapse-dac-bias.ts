@@ -8,26 +8,14 @@ import { quadrantMedians } from '../quadrants'
 import type { Routine } from '../routine'
 import { binarySearch } from '../search'
 import { HIGHEST_CODE, QUADRANTS } from '../settings'
-import { burst } from '../stimulus'
+import { exposeLines, lineBurst } from '../stimulus'
 import { deflections } from '../traces'
 
-const ROWS = 5
-const WEIGHT = 63
 const START_US = 10
 
 function readDeflection(bench: Bench): Float64Array {
-  const events = burst(ROWS, START_US, 0.05)
-  return deflections(bench, { durationUs: START_US + 3, events }, 'lineExc', START_US - 1)
-}
-
-function prepare(bench: Bench): () => void {
-  const restore = bench.hold({ cells: [], switches: ['inputExc', 'inputInh', 'threshold'] })
-  bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0 })
-  bench.connectRows(1, ROWS, WEIGHT)
-  return () => {
-    bench.disconnectRows(ROWS)
-    restore()
-  }
+  const { events, endUs } = lineBurst(START_US)
+  return deflections(bench, { durationUs: endUs + 2, events }, 'lineExc', START_US - 1)
 }
 
 function write(bench: Bench, codes: ArrayLike<number>): void {
@@ -47,9 +35,8 @@ export const synapseDacBias: Routine = {
   codes: (settings) => settings.quadrant.synapseDacBias,
   write,
   search: (bench) => {
-    const finish = prepare(bench)
-    const wished = bench.targets.synapse_dac_bias
-    write(bench, new Uint16Array(QUADRANTS).fill(wished))
+    const finish = exposeLines(bench, 1)
+    write(bench, new Uint16Array(QUADRANTS).fill(bench.targets.synapse_dac_bias))
     const target = Math.min(...quadrantMedians(readDeflection(bench)))
     return {
       problem: { instances: QUADRANTS, low: 0, high: HIGHEST_CODE, sign: 1, target },
@@ -59,5 +46,5 @@ export const synapseDacBias: Routine = {
       finish
     }
   },
-  check: { prepare, read: readDeflection }
+  check: { prepare: (bench) => exposeLines(bench, 1), read: readDeflection }
 }

@@ -10,14 +10,13 @@
 import { log } from '../../numerics/functions'
 import { median } from '../../statistics/summary'
 import type { Bench } from '../bench'
+import { averaged } from '../reading'
+import { cellTask, neuronSetting, settle } from '../routine'
 import type { Check, Routine, Task } from '../routine'
-import { settle } from '../routine'
-import { noisyBinarySearch } from '../search'
-import { HIGHEST_CODE, NEURONS } from '../settings'
+import { HIGHEST_CODE } from '../settings'
 import { burst } from '../stimulus'
 import { EXC, INH, referenceTask } from './input-reference'
 import type { Input } from './input-reference'
-import { averaged } from './synaptic-time'
 
 const WEIGHT = 63
 const EVENTS = 15
@@ -59,16 +58,10 @@ function task(bench: Bench, input: Input): Task {
   match(READS)
   bench.gainTarget ??= chooseEvents(bench, input)
   const { events, amplitude: target } = bench.gainTarget
-  return {
-    problem: {
-      instances: NEURONS,
-      low: 0,
-      high: Math.min(HIGHEST_CODE, Math.round(1.8 * nominal + 100)),
-      sign: 1,
-      target
-    },
-    algorithm: noisyBinarySearch,
-    write: (codes) => bench.port.writeNeuron(input.gain, Uint16Array.from(codes)),
+  return cellTask(bench, input.gain, {
+    sign: 1,
+    target,
+    high: Math.min(HIGHEST_CODE, Math.round(1.8 * nominal + 100)),
     measure: () => {
       match(READS)
       return amplitude(bench, input, events)
@@ -77,7 +70,7 @@ function task(bench: Bench, input: Input): Task {
       bench.disconnectRows(rows)
       bench.setAll({ [input.enable]: 0 })
     }
-  }
+  })
 }
 
 /** rows that one reading of the finished chip drives at once, and rows in all */
@@ -88,7 +81,7 @@ const CHECK_ROWS = 20
 function check(input: Input): Check {
   return {
     prepare: (bench) => {
-      const restore = bench.hold({ cells: [], switches: ['threshold'] })
+      const restore = bench.hold({ switches: ['threshold'] })
       bench.setAll({ threshold: 0 })
       bench.connectRows(input.sign, CHECK_ROWS, WEIGHT)
       return () => {
@@ -121,11 +114,8 @@ function routine(input: Input, label: string, symbol: string): Routine {
     symbol,
     quantity: 'height of the response to an event, per weight LSB',
     unit: 'LSB/weight',
-    group: 1,
-    boundFails: true,
+    ...neuronSetting(input.gain),
     target: () => null,
-    codes: (settings) => settings.neuron[input.gain],
-    write: (bench, codes) => bench.port.writeNeuron(input.gain, Uint16Array.from(codes)),
     search: (bench) => task(bench, input),
     check: check(input)
   }

@@ -4,18 +4,11 @@
  * neurons whose shortest time constant there (at 90 % of the bias range) is still above the target.
  */
 import type { Bench } from '../bench'
-import type { Check, Routine, Task } from '../routine'
-import { noisyBinarySearch } from '../search'
-import { HIGHEST_CODE, NEURONS } from '../settings'
-import { burst } from '../stimulus'
+import { cellTask, neuronSetting } from '../routine'
+import type { Routine, Task } from '../routine'
+import { HIGHEST_CODE } from '../settings'
+import { exposeLines, lineBurst } from '../stimulus'
 import { decayTimes } from '../traces'
-
-const ROWS = 5
-/** a full weight: a neuron's weight offset of a few LSB then hardly counts */
-const WEIGHT = 63
-const EVENT_US = 0.05
-/** traces averaged in a step of the search */
-const TRACES = 1
 
 interface Side {
   sign: 1 | -1
@@ -29,26 +22,8 @@ const INH: Side = { sign: -1, cell: 'synapticTauInh', mode: 'highResistanceInh',
 
 /** one fitted time constant of every neuron, window made for `targetUs` */
 function readTau(bench: Bench, side: Side, targetUs: number): Float64Array {
-  const start = 10
-  const events = burst(ROWS, start, EVENT_US)
-  const fromUs = start + ROWS * EVENT_US + 0.1
-  return decayTimes(bench, {
-    program: { durationUs: 0, events },
-    source: side.source,
-    fromUs,
-    lengthUs: Math.max(2, 5 * targetUs)
-  })
-}
-
-/** inputs disconnected from the membrane while their lines are read, rows on */
-function prepare(bench: Bench, side: Side): () => void {
-  const restore = bench.hold({ cells: [], switches: ['inputExc', 'inputInh', 'threshold'] })
-  bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0 })
-  bench.connectRows(side.sign, ROWS, WEIGHT)
-  return () => {
-    bench.disconnectRows(ROWS)
-    restore()
-  }
+  const { events, endUs } = lineBurst(10)
+  return decayTimes(bench, { events }, side.source, endUs + 0.1, Math.max(2, 5 * targetUs))
 }
 
 function chooseMode(bench: Bench, side: Side, targetUs: number): void {
@@ -60,49 +35,32 @@ function chooseMode(bench: Bench, side: Side, targetUs: number): void {
   })
 }
 
-function task(bench: Bench, side: Side, targetUs: number): Task {
-  const finish = prepare(bench, side)
-  chooseMode(bench, side, targetUs)
-  return {
-    problem: { instances: NEURONS, low: 0, high: HIGHEST_CODE, sign: -1, target: targetUs },
-    algorithm: noisyBinarySearch,
-    write: (codes) => bench.port.writeNeuron(side.cell, Uint16Array.from(codes)),
-    measure: () => averaged(TRACES, () => readTau(bench, side, targetUs)),
-    finish
-  }
+function task(bench: Bench, side: Side, target: number): Task {
+  const finish = exposeLines(bench, side.sign)
+  chooseMode(bench, side, target)
+  return cellTask(bench, side.cell, { sign: -1, target, measure: () => readTau(bench, side, target), finish })
 }
 
-/** mean of several readings, neuron by neuron */
-export function averaged(times: number, read: (k: number) => Float64Array): Float64Array {
-  const sum = read(0)
-  for (let k = 1; k < times; k++) read(k).forEach((value, n) => (sum[n] += value))
-  return sum.map((value) => value / times)
-}
-
-/** the searches for another target, e.g. the short constants of the preparation stage */
+/** the searches for another target: the short time constants of the preparation stage */
 export const tauSynTask = {
   exc: (bench: Bench, targetUs: number): Task => task(bench, EXC, targetUs),
   inh: (bench: Bench, targetUs: number): Task => task(bench, INH, targetUs)
 }
 
 function routine(side: Side, name: 'tau_syn_exc' | 'tau_syn_inh', label: string, symbol: string): Routine {
-  const check: Check = {
-    prepare: (bench) => prepare(bench, side),
-    read: (bench) => readTau(bench, side, bench.targets[name])
-  }
   return {
     name,
     label,
     symbol,
     quantity: 'fitted recovery of the synaptic line',
     unit: 'µs',
-    group: 1,
-    boundFails: true,
+    ...neuronSetting(side.cell),
     target: (targets) => targets[name],
-    codes: (settings) => settings.neuron[side.cell],
-    write: (bench, codes) => bench.port.writeNeuron(side.cell, Uint16Array.from(codes)),
     search: (bench) => task(bench, side, bench.targets[name]),
-    check
+    check: {
+      prepare: (bench) => exposeLines(bench, side.sign),
+      read: (bench) => readTau(bench, side, bench.targets[name])
+    }
   }
 }
 

@@ -11,8 +11,8 @@
 import { median } from '../../statistics/summary'
 import type { Program } from '../../emulator/chip-port'
 import type { Bench } from '../bench'
-import type { Check, Routine } from '../routine'
-import { noisyBinarySearch } from '../search'
+import { cellTask, neuronSetting } from '../routine'
+import type { Routine } from '../routine'
 import { HIGHEST_CODE, NEURONS } from '../settings'
 
 /** slope of the ramps, LSB / µs: a period of some ten samples of the column converter */
@@ -69,25 +69,20 @@ function prepare(bench: Bench): () => void {
   return restore
 }
 
-const check: Check = { prepare, read: (bench) => readThreshold(bench, 1) }
-
 export const threshold: Routine = {
   name: 'threshold',
   label: 'Threshold',
   symbol: 'V_th',
   quantity: 'highest column read of the firing neuron',
   unit: 'LSB',
-  group: 1,
-  boundFails: true,
+  ...neuronSetting('threshold'),
   target: (targets) => targets.threshold,
-  codes: (settings) => settings.neuron.threshold,
-  write: (bench, codes) => bench.port.writeNeuron('threshold', Uint16Array.from(codes)),
-  search: (bench) => ({
-    problem: { instances: NEURONS, low: 0, high: HIGHEST_CODE, sign: 1, target: bench.targets.threshold },
-    algorithm: noisyBinarySearch,
-    write: (codes) => bench.port.writeNeuron('threshold', Uint16Array.from(codes)),
-    measure: () => readThreshold(bench, BATCHES_IN_SEARCH),
-    finish: prepare(bench)
-  }),
-  check
+  search: (bench) =>
+    cellTask(bench, 'threshold', {
+      sign: 1,
+      target: bench.targets.threshold,
+      measure: () => readThreshold(bench, BATCHES_IN_SEARCH),
+      finish: prepare(bench)
+    }),
+  check: { prepare, read: (bench) => readThreshold(bench, 1) }
 }
