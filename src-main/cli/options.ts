@@ -2,7 +2,7 @@
  * Options from the contract's schemas: a field `limitTrain` of type number becomes `--limit-train N`. Values are only
  * read here (text to number, KEY=VALUE to a record); whether they are allowed is the schema's business.
  */
-import { Command, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { z } from 'zod'
 import { InloopError } from '../contract/errors'
 import { contract } from '../contract/index'

@@ -3,8 +3,10 @@
  * read here, before any thread starts, so that a bad file is refused at once.
  */
 import fs from 'node:fs'
+import path from 'node:path'
 import { firstSamples } from '../core/datasets/mnist'
 import { InputError } from '../core/errors/input-error'
+import { VECTOR_FILES } from '../core/verify/index'
 import { benchmarks, machine } from './benchmarks'
 import { prepare } from './data'
 import { toFailure } from './failure'
@@ -81,13 +83,18 @@ const STARTERS: { [K in TaskKind]: (input: TaskInputs[K], teams: Teams) => Promi
     teams.run('train', { ...input, images: await images(input.data, teams) }, teams.surroundings.threads),
   evaluate: async (input, teams) =>
     teams.run('evaluate', { ...input, images: await images(input.data, teams) }, teams.surroundings.threads),
-  verify: (input, teams) => teams.run('verify', { vectors: readVectors(input.files, teams.surroundings.resources) }, 1),
+  verify: async ({ files }, teams) => {
+    const vectors = readVectors(files, teams.surroundings.resources)
+    return teams.run('verify', { vectors, images: await images(ALL_OF_MNIST16, teams) }, 1)
+  },
   bench: async ({ names }, teams) => {
     const results = await benchmarks(names, teams)
     if (!Array.isArray(results)) return results
     return { how: 'done', result: { benchmarks: results, machine: machine() } }
   }
 }
+
+const ALL_OF_MNIST16: DataSpec = { dataset: 'mnist16', limitTrain: null, limitTest: null }
 
 async function images(data: DataSpec, teams: Teams): Promise<Images> {
   teams.report({ kind: 'progress', share: 0, text: `reading ${data.dataset}` })
@@ -100,14 +107,10 @@ async function images(data: DataSpec, teams: Teams): Promise<Images> {
 
 /** @throws InputError that names the file */
 function readVectors(files: readonly string[], resources: string): VerifyInput['vectors'] {
-  const folder = `${resources}/vectors`
-  const shipped = (): string[] =>
-    fs.existsSync(folder)
-      ? fs.readdirSync(folder).flatMap((name) => (name.endsWith('.json') ? [`${folder}/${name}`] : []))
-      : []
-  return (files.length ? files : shipped()).map((file) => {
+  const shipped = VECTOR_FILES.map((name) => path.join(resources, 'vectors', name))
+  return (files.length ? files : shipped).map((file) => {
     try {
-      return { file, content: JSON.parse(fs.readFileSync(file, 'utf8')) as unknown }
+      return { file: path.basename(file), content: JSON.parse(fs.readFileSync(file, 'utf8')) as unknown }
     } catch (error) {
       throw new InputError('bad-input', `vectors ${file}: ${error instanceof Error ? error.message : String(error)}`)
     }

@@ -111,11 +111,15 @@ export const dashboard = z.object({
   sample: sampleView.nullable()
 })
 
+/** how the chip was set: calibrated per neuron, the calibration's median code for all, the data sheet's codes, ideal */
+export const calibrationUse = z.enum(['calibrated', 'median', 'default', 'ideal'])
+
 export const evaluation = z.object({
   id: z.string(),
   run: z.string(),
   chip: z.string(),
   calibration: z.string().nullable(),
+  calibrationUse,
   testAccuracy: z.number(),
   n: z.int(),
   hiddenSpikesPerSample: z.number()

@@ -71,8 +71,9 @@ function resultOf(job: Job, { store }: Context): unknown {
   if (job.status !== 'done' || job.subject === null) return store.jobs.result(job.id) ?? null
   if (job.kind === 'calibrate') return { calibration: calibrationDetail(store, job.subject) }
   if (job.kind === 'evaluate') {
-    const { calibrationUse, chip, ...evaluation } = store.evaluations.get(job.subject)
-    return { evaluation: { ...evaluation, chip: chip ?? 'ideal', calibrationUse } }
+    const { calibrationUse, calibration, chip, ...evaluation } = store.evaluations.get(job.subject)
+    const shown = calibrationUse === 'calibrated' ? calibration : null
+    return { evaluation: { ...evaluation, chip: chip ?? 'ideal', calibration: shown, calibrationUse } }
   }
   return store.jobs.result(job.id) ?? null
 }

@@ -83,13 +83,14 @@ const EMPTY: Output<'runs.dashboard'>['dashboard'] = { confusion: null, classes:
 type Run = Output<'runs.list'>['runs'][number]
 
 export function runOf(run: RunSummary): Run {
-  const { status, method, chip, chipName, ...same } = run
+  const { status, method, chip, chipName, calibration, calibrationUse, ...same } = run
   return {
     ...same,
     status: status as Run['status'],
     method: method as Run['method'],
     chip: chip ?? IDEAL,
-    chipName: chipName ?? IDEAL
+    chipName: chipName ?? IDEAL,
+    calibration: calibrationUse === 'calibrated' ? calibration : null
   }
 }
 
@@ -108,6 +109,7 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
       chipSeed: run.chipSeed,
       mismatch: run.mismatch,
       calibrationUse: run.calibrationUse,
+      medianOf: run.calibrationUse === 'median' ? run.calibration : null,
       excluded: run.excluded.join(', '),
       ...Object.fromEntries(Object.entries(run.seeds).map(([name, seed]) => [`seed ${name}`, seed])),
       weightsSha256: store.runArrays.checkpointOf(id)?.sha256 ?? null
@@ -115,7 +117,7 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
     evaluations: store.evaluations.ofRun(id).map((e) => ({
       id: e.id,
       chip: e.chip ?? IDEAL,
-      calibration: e.calibration,
+      calibration: e.calibrationUse === 'calibrated' ? e.calibration : null,
       testAccuracy: e.testAccuracy,
       n: e.n
     }))

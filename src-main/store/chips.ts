@@ -47,8 +47,8 @@ export function chips(db: Db, nextId: NextId) {
   )
   const rename = db.prepare('update chip set name = ? where id = ?')
   const activate = db.prepare('update chip set active_calibration = ? where id = ?')
-  const uses = db.prepare<[string], { uses: number }>(
-    'select (select count(*) from run where chip = ?1) + (select count(*) from evaluation where chip = ?1) as uses'
+  const uses = db.prepare<{ id: string }, { uses: number }>(
+    'select (select count(*) from run where chip = @id) + (select count(*) from evaluation where chip = @id) as uses'
   )
   const remove = db.prepare('delete from chip where id = ?')
   const exclusions = db.prepare<[string], Exclusion>(
@@ -96,7 +96,7 @@ export function chips(db: Db, nextId: NextId) {
       activate.run(calibration, id)
     },
     remove: (id: string): void => {
-      const n = uses.get(id)?.uses ?? 0
+      const n = uses.get({ id })?.uses ?? 0
       if (n > 0)
         throw new StoreError('conflict', `chip ${id} cannot be deleted: ${n} run(s) or evaluation(s) were made on it`)
       remove.run(id)

@@ -19,7 +19,9 @@ export interface RunSummary {
   dataset: string
   chip: string | null
   chipName: string | null
+  /** calibration whose settings (or their medians) were written */
   calibration: string | null
+  calibrationUse: CalibrationUse
   seed: number
   configHash: string
   epochs: number
@@ -41,7 +43,6 @@ export interface Run extends RunSummary, WorkRecord {
   chipSerial: string
   chipSeed: number | null
   mismatch: number | null
-  calibrationUse: CalibrationUse
   excluded: number[]
   conversion: { [key: string]: string | number | boolean | null }
 }
@@ -75,7 +76,7 @@ export interface NewRun extends WorkRecord {
   epochs: number
 }
 
-const SUMMARY = `select r.id, r.name, j.status, r.method, r.dataset, r.chip, c.name as chipName, r.calibration, r.seed,
+const SUMMARY = `select r.id, r.name, j.status, r.method, r.dataset, r.chip, c.name as chipName, r.calibration, r.calibration_use as calibrationUse, r.seed,
   r.config_hash as configHash, r.epochs, r.epochs_done as epochsDone, r.train_accuracy as trainAccuracy,
   r.test_accuracy as testAccuracy, r.n, r.hidden_spikes as hiddenSpikesPerSample,
   r.samples_per_second as samplesPerSecond, r.seconds, r.created_at as createdAt, r.star, r.tags, r.note, r.deleted, r.job
@@ -91,7 +92,6 @@ interface FullRow extends RecordColumns {
   chip_serial: string
   chip_seed: number | null
   mismatch: number | null
-  calibration_use: CalibrationUse
   excluded: string
   conversion: string | null
 }
@@ -103,7 +103,7 @@ export function runs(db: Db, nextId: NextId) {
   const one = db.prepare<[string], SummaryRow>(`${SUMMARY} where r.id = ?`)
   const rest = db.prepare<[string], FullRow>(
     `select config, config_hash, versions, host, created_at, seeds, dataset_sha256, chip_serial, chip_seed, mismatch,
-       calibration_use, excluded, conversion from run where id = ?`
+       excluded, conversion from run where id = ?`
   )
   const insert = db.prepare(
     `insert into run (id, job, name, method, config, config_hash, seed, seeds, dataset, dataset_sha256, chip,
@@ -153,7 +153,6 @@ export function runs(db: Db, nextId: NextId) {
         chipSerial: row.chip_serial,
         chipSeed: row.chip_seed,
         mismatch: row.mismatch,
-        calibrationUse: row.calibration_use,
         excluded: JSON.parse(row.excluded) as number[],
         conversion: row.conversion === null ? {} : (JSON.parse(row.conversion) as Run['conversion'])
       }

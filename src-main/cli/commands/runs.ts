@@ -67,7 +67,7 @@ function detail({ run }: { run: Detail }): string {
 }
 
 const evaluation = ({ evaluation: e }: Output<'evaluate'>): string =>
-  `${e.id}: run ${e.run} on ${e.chip} (calibration ${e.calibration ?? 'none'}): ${percent(e.testAccuracy)} of ${e.n} test samples`
+  `${e.id}: run ${e.run} on ${e.chip} (${e.calibrationUse}): ${percent(e.testAccuracy)} of ${e.n} test samples`
 
 const differences = (rows: { key: string; values: unknown[] }[], ids: readonly string[] = []): string => {
   const count = rows[0]?.values.length ?? 0

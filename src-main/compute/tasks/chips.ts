@@ -22,6 +22,8 @@ export function openNetwork(spec: ChipSpec, method: Method, config: Config, tria
   const chip = bareChip(spec, trialSeed)
   const settings = spec.settings ?? defaultSettings()
   applySettings(chip, spec.median ? medianSettings(settings) : settings)
+  // a network unit is a column of two joined circuits: excitatory rows reach the upper one, inhibitory rows the lower one
+  chip.writeSwitches({ joined: new Uint8Array(chip.identity.neurons).fill(1) })
   return { port: chip.network, usable: spec.usable && columnsOf(spec.usable) }
 }
 

@@ -1,0 +1,94 @@
+import Database from 'better-sqlite3'
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openDatabase, SCHEMA_VERSION } from '../../src-main/store/database'
+import { foundation } from '../../src-main/store/migrations/0010-foundation'
+import { migrations } from '../../src-main/store/migrations/index'
+import { sqliteBinding } from '../../src-main/store/native'
+import { temporaryFolder } from './fixtures'
+
+const nativeBinding = sqliteBinding()
+const raw = (file: string): Database.Database => new Database(file, nativeBinding ? { nativeBinding } : {})
+
+const NEXT = { version: 20, name: '0020-next', sql: 'create table next (a integer) strict' }
+const BROKEN = { version: 20, name: '0020-broken', sql: 'create table next (a integer) strict; create table chip (a)' }
+
+function database(): string {
+  const file = path.join(temporaryFolder(), 'inloop.db')
+  openDatabase(file, [foundation]).close()
+  return file
+}
+
+describe('migrations', () => {
+  it('are numbered upwards in steps of ten, each named by its number', () => {
+    migrations.forEach(({ version, name }, k) => {
+      expect(version).toBe(10 * (k + 1))
+      expect(name.startsWith(String(version).padStart(4, '0'))).toBe(true)
+    })
+  })
+
+  it('bring a new file to the newest schema, with a write-ahead log and foreign keys', () => {
+    const db = openDatabase(path.join(temporaryFolder(), 'deep', 'inloop.db'))
+    expect(db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION)
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
+    expect(db.pragma('foreign_keys', { simple: true })).toBe(1)
+    db.close()
+  })
+
+  it('make a backup that opens before they change an older database', () => {
+    const file = database()
+    openDatabase(file, [foundation, NEXT]).close()
+    const backup = raw(`${file}.schema-10.backup`)
+    expect(backup.pragma('user_version', { simple: true })).toBe(10)
+    expect(backup.prepare("select count(*) as n from sqlite_schema where name = 'run'").get()).toEqual({ n: 1 })
+    backup.close()
+    const db = raw(file)
+    expect(db.pragma('user_version', { simple: true })).toBe(20)
+    db.close()
+  })
+
+  it('that fail leave everything as it was', () => {
+    const file = database()
+    expect(() => openDatabase(file, [foundation, BROKEN])).toThrow('chip')
+    const db = raw(file)
+    expect(db.pragma('user_version', { simple: true })).toBe(10)
+    expect(db.prepare("select count(*) as n from sqlite_schema where name = 'next'").get()).toEqual({ n: 0 })
+    db.close()
+  })
+})
+
+describe('a database that is not for this program', () => {
+  it('of a newer version is refused in one line and not touched', () => {
+    const file = database()
+    openDatabase(file, [foundation, NEXT]).close()
+    const before = fs.readFileSync(file)
+    const names = fs.readdirSync(path.dirname(file))
+    expect(() => openDatabase(file, [foundation])).toThrow(
+      expect.objectContaining({
+        code: 'newer-database',
+        message: expect.stringMatching(/^[^\n]*schema 20[^\n]*$/) as string
+      })
+    )
+    expect(fs.readFileSync(file).equals(before)).toBe(true)
+    expect(fs.readdirSync(path.dirname(file))).toEqual(names)
+  })
+
+  it('of another program is refused', () => {
+    const file = path.join(temporaryFolder(), 'inloop.db')
+    const other = raw(file)
+    other.pragma('application_id = 7')
+    other.exec('create table t (a)')
+    other.close()
+    expect(() => openDatabase(file)).toThrow(expect.objectContaining({ code: 'damaged-file' }))
+  })
+
+  it('that is no database at all is refused', () => {
+    const file = path.join(temporaryFolder(), 'inloop.db')
+    fs.writeFileSync(
+      file,
+      'these are my notes, long enough to have a header of a hundred bytes, which is what is read of it first'
+    )
+    expect(() => openDatabase(file)).toThrow(expect.objectContaining({ code: 'damaged-file' }))
+  })
+})
