@@ -30,7 +30,11 @@ const ANSWERS: Answers = {
     const { sha256, train, test } = await prepare(dataset, cache)
     return { sha256, train: train.labels.length, test: test.labels.length }
   },
-  configure: ({ method, set }) => ({ config: methodNamed(method).resolve(set) }),
+  configure: ({ method: name, dataset, set }) => {
+    const method = methodNamed(name)
+    method.checkImages(dataSet(dataset))
+    return { config: method.resolve(set) }
+  },
   fits: ({ method: name, config, dataset, checkpoint }) => {
     const method = methodNamed(name)
     method.checkWeights(checkpoint, method.settingsOf(config), dataSet(dataset))

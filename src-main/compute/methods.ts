@@ -6,6 +6,7 @@ import type { NetworkPort } from '../core/emulator/network-port'
 import type { Conversion } from '../core/training/conversion'
 import { conversionOf } from '../core/training/surrogate/checkpoint'
 import { checkShape, type EvaluateRequest, evaluateSurrogate } from '../core/training/surrogate/evaluate'
+import { MOST_INPUTS } from '../core/training/surrogate/session'
 import { resolveConfig, SURROGATE_SETTINGS } from '../core/training/surrogate/settings'
 import { trainSurrogate } from '../core/training/surrogate/train'
 import type { Checkpoint, Config, Evaluation, Setting, TrainRequest, TrainRun } from '../core/training/types'
@@ -26,6 +27,8 @@ export interface Method {
   evaluate(request: EvaluateRequest): Evaluation
   /** as it was measured before the training */
   conversionOf(checkpoint: Checkpoint): Conversion
+  /** @throws InputError if the method cannot take images of this size */
+  checkImages(images: { side: number }): void
   /** @throws InputError if a checkpoint's weights have another shape than the configuration and the images ask for */
   checkWeights(checkpoint: Checkpoint, config: Config, images: { side: number; classes: number }): void
 }
@@ -56,6 +59,11 @@ const surrogate: Method = {
   ideal: (config) => new IdealPort({ tauMemUs: Number(config['tauMemUs']), tauSynUs: Number(config['tauSynUs']) }),
   train: trainSurrogate,
   evaluate: evaluateSurrogate,
+  checkImages: ({ side }) => {
+    if (side * side <= MOST_INPUTS) return
+    const most = `surrogate training takes at most ${MOST_INPUTS} (mnist16)`
+    throw new InputError('bad-input', `dataset: images of ${side * side} pixels given; ${most}`)
+  },
   conversionOf: (checkpoint) => conversionOf(checkpoint).conversion,
   checkWeights: (checkpoint, config, { side, classes }) => {
     const hidden = Number(config['hidden'])

@@ -148,8 +148,8 @@ export interface Questions {
   datasets: { input: null; answer: DataSetInfo[] }
   /** checks the files of a data set and prepares its images, once */
   prepare: { input: { dataset: string }; answer: { sha256: string; train: number; test: number } }
-  /** method settings with defaults; refuses unknown keys and values out of range */
-  configure: { input: { method: string; set: Config }; answer: { config: Config } }
+  /** method settings with defaults; refuses unknown keys, values out of range and data that the method cannot take */
+  configure: { input: { method: string; dataset: string; set: Config }; answer: { config: Config } }
   /** refuses weights of another shape than the configuration and the data set ask for */
   fits: { input: { method: string; config: Config; dataset: string; checkpoint: Checkpoint }; answer: null }
   /** targets with defaults; refuses unknown names and values out of range, and unknown routines */

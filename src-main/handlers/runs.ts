@@ -19,7 +19,7 @@ export const runs: RunHandlers = {
     const { methods } = await engine.ask('catalogue', null)
     const needed = methods.find((m) => m.name === method)?.targets ?? {}
     checkTargets(store, placed, method, needed)
-    const { config: settings } = await engine.ask('configure', { method, set: input.set })
+    const { config: settings } = await engine.ask('configure', { method, dataset, set: input.set })
     const data = await engine.ask('prepare', { dataset })
     within('limitTrain', limitTrain, data.train)
     within('limitTest', limitTest, data.test)
@@ -131,11 +131,12 @@ function edit({ store, emit }: Context, run: string, change: (id: string) => voi
   return { run: runOf(store.runs.summary(id)) }
 }
 
-/** keys of the records that are not the same in all runs */
+/** keys of the records that are not the same in all runs; results do not depend on the number of threads */
 function differences(store: Store, ids: readonly string[]): { key: string; values: unknown[] }[] {
   const records = ids.map((id) => {
     const { config, versions, calibration, host } = store.runs.get(id)
-    return { ...config, calibrationId: calibration, ...versions, host } as { [key: string]: unknown }
+    const { threads: _threads, ...made } = versions
+    return { ...config, calibrationId: calibration, ...made, host } as { [key: string]: unknown }
   })
   const keys = new Set(records.flatMap((record) => Object.keys(record)))
   return [...keys].flatMap((key) => {

@@ -18,7 +18,7 @@ import type { SurrogateConfig } from './settings'
 import { TrainedNetwork } from './network'
 
 /** the stimulus numbers its inputs with a byte */
-const MOST_INPUTS = 256
+export const MOST_INPUTS = 256
 /** the largest weight of the paper's chip in model units: 63 codes, 240 codes a unit */
 const PAPER_LIMIT = 63 / 240
 
