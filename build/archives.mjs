@@ -81,11 +81,12 @@ export async function unzip(zip, folder, pick) {
       fs.mkdirSync(path.dirname(file), { recursive: true })
       const header = read(fd, entry.local, 30)
       const start = entry.local + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
-      const sink = fs.createWriteStream(file, { mode: entry.mode & 0o111 ? 0o755 : 0o644 })
+      const mode = entry.mode & 0o111 ? 0o755 : 0o644
       if (entry.compressed === 0) {
-        sink.end()
+        fs.writeFileSync(file, '', { mode })
         continue
       }
+      const sink = fs.createWriteStream(file, { mode })
       const source = fs.createReadStream(zip, { start, end: start + entry.compressed - 1, highWaterMark: CHUNK })
       await (entry.deflated ? pipeline(source, createInflateRaw({ chunkSize: CHUNK }), sink) : pipeline(source, sink))
     }

@@ -25,7 +25,10 @@ async function unit() {
   const report = freshReport('unit.json')
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
   const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs')
-  const status = await run(process.execPath, [vitest, 'run', ...reporters], { cwd: ROOT, stdio: ['ignore', 1, 2] })
+  const status = await run(process.execPath, [vitest, 'run', '--silent=passed-only', ...reporters], {
+    cwd: ROOT,
+    stdio: ['ignore', 1, 2]
+  })
   const result = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')) : {}
   return counted({ passed: result.numPassedTests ?? 0, failed: result.numFailedTests ?? 0 }, status)
 }
