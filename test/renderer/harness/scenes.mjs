@@ -39,7 +39,8 @@ const states = [
     scene: 'bench',
     act: async (page) => {
       await view('Runs')(page)
-      for (const id of ['r-40', 'r-39', 'r-37', 'r-35']) await page.getByRole('checkbox', { name: `Compare ${id}` }).check()
+      for (const id of ['r-40', 'r-39', 'r-37', 'r-35'])
+        await page.getByRole('checkbox', { name: `Compare ${id}` }).check()
       await page.getByRole('button', { name: 'Compare', exact: true }).last().click()
     }
   },

@@ -1,5 +1,7 @@
-// Pictures of views over synthetic data: `node test/renderer/harness/shots.mjs [name…]`, into node_modules/.cache/shots.
+// Pictures of views over synthetic data: `node test/renderer/harness/shots.mjs [--axe] [name…]`, into
+// node_modules/.cache/shots. With --axe each view is also checked for accessibility. A console error is a failure.
 // Builds the harness, serves it on a local port, and drives a Chromium of the system.
+import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from '@playwright/test'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,7 +23,8 @@ const address = server.resolvedUrls.local[0]
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
 let failed = false
 
-const wanted = process.argv.slice(2)
+const axe = process.argv.includes('--axe')
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)))) {
   const { name, scene, theme, width, height, act } = shot
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
@@ -41,6 +44,15 @@ for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.some
   await page.waitForTimeout(200)
   await act?.(page)
   await page.waitForTimeout(250)
+  if (axe) {
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    for (const { id, impact, nodes } of violations) {
+      failed = true
+      console.error(
+        `${name}: ${id} (${impact}), ${nodes.length} times, first ${nodes[0].target} ${nodes[0].failureSummary}`
+      )
+    }
+  }
   await page.screenshot({ path: join(out, `${name}.png`) })
   console.log(name)
   await context.close()
