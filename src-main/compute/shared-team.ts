@@ -59,7 +59,9 @@ export function sharedTeam(buffer: SharedArrayBuffer, index: number, size: numbe
 
   const barrier = (): void => {
     if (size === 1) return
+    // in this order: an abort sets its flag first and then moves the generation on, so one of the two is seen
     const generation = Atomics.load(w, GENERATION)
+    if (Atomics.load(w, ABORTED) === 1) throw new TeamAborted()
     if (Atomics.add(w, ARRIVED, 1) === size - 1) {
       Atomics.store(w, ARRIVED, 0)
       Atomics.add(w, GENERATION, 1)

@@ -53,7 +53,7 @@ export type Jobs = ReturnType<typeof jobs>
 export function jobs(db: Db, nextId: NextId) {
   const list = db.prepare<[number], Row>(JOB_LIST)
   const one = db.prepare<[string], Row>(`${SELECT} where id = ?`)
-  const unfinished = db.prepare<[], Row>(`${SELECT} where status in ('queued', 'running', 'paused')`)
+  const unfinished = db.prepare<[], Row>(`${SELECT} where status in ('queued', 'running', 'paused') order by rowid`)
   const insert = db.prepare(
     `insert into job (id, kind, status, title, chip, input, owner, resumable, created_at)
      values (@id, @kind, 'queued', @title, @chip, @input, @owner, @resumable, @createdAt)`

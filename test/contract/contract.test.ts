@@ -1,0 +1,58 @@
+import fs from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { COMMANDS } from '../../src-main/cli/commands/index'
+import { argumentsOf, fieldsOf } from '../../src-main/cli/options'
+import { contract, type Name } from '../../src-main/contract/index'
+
+const names = Object.keys(contract) as Name[]
+/** what only a window asks for */
+const WINDOW_ONLY = [
+  'app.info',
+  'preferences.get',
+  'preferences.set',
+  'calibration.maps',
+  'calibration.search',
+  'runs.dashboard',
+  'jobs.result',
+  'catalogue'
+]
+
+describe('the contract', () => {
+  it.each(names)('%s has a summary of one line and schemas that JSON Schema can say', (name) => {
+    const { summary, input, output } = contract[name]
+    expect(summary).toMatch(/^[A-Z][^\n]+[^.]$/)
+    for (const schema of [input, output]) {
+      expect(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' })).toHaveProperty('type')
+    }
+  })
+
+  it('can be asked from the terminal, but for what only a window needs', () => {
+    const reached = new Set<string>(COMMANDS.map((command) => command.endpoint))
+    expect(names.filter((name) => !reached.has(name)).sort()).toEqual([...WINDOW_ONLY].sort())
+  })
+
+  it.each(COMMANDS.map((command) => [command.path, command] as const))(
+    '%s takes its arguments from fields of the input',
+    (_path, command) => {
+      const fields = fieldsOf(command).map((field) => field.name)
+      for (const { field } of argumentsOf(command)) expect(fields).toContain(field)
+      for (const field of Object.keys(command.flags ?? {})) expect(fields).toContain(field)
+    }
+  )
+})
+
+describe('the documents', () => {
+  const read = (name: string): string =>
+    fs.readFileSync(new URL(`../../resources/docs/${name}`, import.meta.url), 'utf8')
+
+  it.each(COMMANDS.map((command) => command.path))('cli.md explains `%s`', (path) => {
+    expect(read('cli.md')).toMatch(new RegExp(`\`${path}[ \`]`))
+  })
+
+  it('schema.md explains every table', async () => {
+    const { foundation } = await import('../../src-main/store/migrations/0010-foundation')
+    const tables = [...foundation.sql.matchAll(/create table (\w+)/g)].map(([, table]) => table)
+    for (const table of tables) expect(read('schema.md')).toContain(`### ${table}\n`)
+  })
+})
