@@ -22,6 +22,8 @@ export interface BackwardConstants {
   beta: number
   /** steepness of the surrogate derivative */
   slope: number
+  /** where a spike was recorded, the derivative is taken at no less than the threshold (see ReferenceModel) */
+  atThreshold: boolean
 }
 
 /**
@@ -62,6 +64,7 @@ export function surrogateBackward(
     constants.alpha,
     constants.beta,
     constants.slope,
+    constants.atThreshold ? 1 : 0,
     burst,
     outputWeights,
     outputCurrents,

@@ -86,7 +86,7 @@ describe('a calibrated chip', () => {
   it('responds to an event as the membrane equation says for the targets, though nobody looked there', () => {
     // both time constants 6 µs: V − leak ∝ t·e^(−t/6); read at times that no routine uses
     const times = [2, 4, 9, 14, 20]
-    const rows = 3
+    const rows = 1
     for (const array of ['top', 'bottom'] as const) {
       port.writeRowSigns(
         array,
@@ -160,13 +160,13 @@ describe('acceptance', () => {
     ['leak', 40, 'leak', 'Leak potential: median off target'],
     ['reset', -40, 'reset', 'Reset potential: median off target'],
     ['threshold', 30, 'threshold', 'Threshold: median off target'],
-    ['leakBias', 30, 'tau_mem', 'Membrane time constant: median off target'],
+    ['leakBias', 90, 'tau_mem', 'Membrane time constant: median off target'],
     ['synapticTauExc', 10, 'tau_syn_exc', 'Excitatory synaptic time constant: median off target'],
     ['synapticTauInh', -10, 'tau_syn_inh', 'Inhibitory synaptic time constant: median off target'],
     ['synapticReferenceExc', 60, 'reference_exc', 'Excitatory input reference: median off target'],
     ['synapticReferenceInh', -60, 'reference_inh', 'Inhibitory input reference: median off target'],
-    ['synapticGainExc', 90, 'gain_exc', 'Excitatory synaptic gain: median moved'],
-    ['synapticGainInh', -90, 'gain_inh', 'Inhibitory synaptic gain: median moved']
+    ['synapticGainExc', -200, 'gain_exc', 'Excitatory synaptic gain: median moved'],
+    ['synapticGainInh', -200, 'gain_inh', 'Inhibitory synaptic gain: median moved']
   ]
   for (const [cell, shift, name, check] of shifts) {
     it(`finds out that all codes of ${cell} were moved by ${shift}`, () => {

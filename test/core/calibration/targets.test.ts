@@ -12,9 +12,9 @@ describe('targets', () => {
       tau_mem: 6,
       tau_syn_exc: 6,
       tau_syn_inh: 6,
-      i_synin_gm: 500,
+      i_synin_gm: 800,
       synapse_dac_bias: 1000,
-      membrane_capacitance: 63,
+      membrane_capacitance: 31,
       refractory_time: 2
     })
     expect(targetWarnings(resolveTargets())).toEqual([])

@@ -167,6 +167,7 @@ describe('settings', () => {
       learningRate: 1.5e-3,
       decay: 0.97,
       slope: 50,
+      spikeMembrane: 'threshold',
       bins: 20,
       weightLimit: null
     })

@@ -19,6 +19,7 @@ export function surrogateBackward(
   alpha: f32,
   beta: f32,
   slope: f32,
+  atThreshold: bool,
   burst: f32,
   outputWeights: usize,
   outputCurrents: usize,
@@ -74,7 +75,9 @@ export function surrogateBackward(
           }
         }
         // SuperSpike: 1 / (slope |V − ϑ| + 1)², ϑ = 1
-        const v = f32x4.mul(f32x4.sub(v128.load(v0 + <usize>t * row), rest), vu)
+        let v = f32x4.mul(f32x4.sub(v128.load(v0 + <usize>t * row), rest), vu)
+        // a sample that follows its spike shows the reset; at the spike the membrane was at the threshold
+        if (atThreshold) v = v128.bitselect(f32x4.max(v, one), v, f32x4.gt(v128.load(s0 + <usize>t * row), zero))
         const x = f32x4.add(f32x4.mul(vs, f32x4.abs(f32x4.sub(v, one))), one)
         dV = f32x4.add(f32x4.div(dS, f32x4.mul(x, x)), f32x4.mul(vb, dV))
         dI = f32x4.add(dV, f32x4.mul(va, dI))

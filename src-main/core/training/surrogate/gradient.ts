@@ -18,6 +18,7 @@ export interface GradientConstants {
   alpha: number
   beta: number
   slope: number
+  atThreshold: boolean
   readoutScale: number
   burst: number
 }
@@ -57,7 +58,8 @@ export class BatchGradient {
     const { arena } = kernels
     const { batch, bins, outputs, inputs, hidden } = shape
     this.blocks = blocksOf(hidden)
-    this.#backward = { bins, outputs, alpha: constants.alpha, beta: constants.beta, slope: constants.slope }
+    const { alpha, beta, slope, atThreshold } = constants
+    this.#backward = { bins, outputs, alpha, beta, slope, atThreshold }
     this.hidden = arena.f32(blockedLength(inputs, hidden))
     this.output = arena.f32(blockedLength(outputs, hidden))
     this.#currents = arena.f32(batch * bins * outputs)

@@ -24,6 +24,13 @@ export interface ReferenceModel {
   readoutLeak: number
   /** slope of SuperSpike: dS/dV = 1 / (slope |V − ϑ| + 1)² */
   slope: number
+  /**
+   * false: the derivative is taken at the recorded membrane (Cramer et al. 2022).
+   * true: in a step with a spike it is taken at no less than ϑ. A chip samples its membrane after the spike, when it has
+   * been reset, and the derivative there vanishes: the gradient would never reach a unit through its own spikes. But that
+   * it spiked says where the membrane was: at the threshold.
+   */
+  atThreshold: boolean
   readoutScale: number
   /** factor of mean over batch and units of (Σ_t S)² */
   burst: number
@@ -209,7 +216,9 @@ export function referenceBackward(
         }
         factor = order !== 'C' && model.resetInBackward ? 1 - trace.spikes[at] : 1
         const fromNext = beta * factor * dV
-        const u = model.slope * Math.abs(trace.membrane[at] - model.threshold) + 1
+        const above = trace.membrane[at] - model.threshold
+        const distance = model.atThreshold && trace.spikes[at] === 1 ? Math.max(0, above) : Math.abs(above)
+        const u = model.slope * distance + 1
         const before = entered
         dV = fromNext + dS / (u * u)
         if (t === 0) break

@@ -72,6 +72,7 @@ export class Session {
       alpha: this.alpha,
       beta: this.beta,
       slope: config.slope,
+      atThreshold: config.spikeMembrane === 'threshold',
       readoutScale: config.readoutScale,
       burst: config.burst
     })

@@ -19,6 +19,14 @@ export const SURROGATE_SETTINGS: readonly Setting[] = [
   number('burst', 5e-4, '', 0, 1, 'factor of the mean squared spike count of a hidden unit in the loss'),
   number('weightDecay', 0.1, '', 0, 100, 'factor of the mean squared hidden weight in the loss'),
   number('slope', 50, '', 0.1, 10_000, 'steepness of the SuperSpike surrogate derivative'),
+  {
+    key: 'spikeMembrane',
+    type: 'string',
+    default: 'threshold',
+    unit: '',
+    choices: ['threshold', 'sample'],
+    help: 'membrane at which the derivative of a recorded spike is taken: the threshold, or the sample after it (paper)'
+  },
   number('readoutScale', 10, '', 0.01, 1000, "factor on the readouts' maxima before the softmax"),
   number('initScale', 0.7, '', 0, 100, 'spread of the first weights: times (1 − β) / √fan-in'),
   number('initMean', 1e-3, '', -1, 1, 'mean of the first hidden weights'),
@@ -48,6 +56,7 @@ export interface SurrogateConfig {
   burst: number
   weightDecay: number
   slope: number
+  spikeMembrane: 'threshold' | 'sample'
   readoutScale: number
   initScale: number
   initMean: number
