@@ -3,11 +3,11 @@ import { calibrationSummary, chipId } from './chips'
 import { command, job, query } from './define'
 
 /** one routine of the suite, in the order in which they run (core/calibration/suite.ts is the source) */
-export const routineName = z.string().min(1)
+const routineName = z.string().min(1)
 
 const spread = z.object({ median: z.number(), mad: z.number(), sd: z.number() })
 
-export const routineResult = z.object({
+const routineResult = z.object({
   name: z.string(),
   label: z.string().describe('for people, e.g. "Leak potential"'),
   quantity: z.string(),

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { command, query } from './define'
 
-export const MODELS = ['hicann-x'] as const
+const MODELS = ['hicann-x'] as const
 
 export const chipId = z.string().min(1).describe('id or name of a chip')
 
-export const exclusion = z.object({
+const exclusion = z.object({
   neuron: z.int().min(0),
   reason: z.string(),
   by: z.string().describe('who: `operator`, or the calibration that derived it')

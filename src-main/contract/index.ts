@@ -22,5 +22,5 @@ export type JobName = { [K in Name]: Contract[K]['kind'] extends 'job' ? K : nev
 /** what a window gets: a job's id at once, anything else its output */
 export type Reply<K extends Name> = K extends JobName ? { job: string; subject: string | null } : Output<K>
 
-export { events, type Events } from './events'
-export { InloopError, ERROR_CODES, type ErrorCode } from './errors'
+export type { Events } from './events'
+export { InloopError } from './errors'

@@ -3,7 +3,7 @@ import { command, job, query } from './define'
 import { ERROR_CODES } from './errors'
 import { status } from './runs'
 
-export const progress = z.object({
+const progress = z.object({
   /** 0 … 1 */
   share: z.number(),
   /** in domain items, e.g. "threshold, step 7/13" or "epoch 3/30, batch 214/600" */

@@ -1,18 +1,16 @@
 import { z } from 'zod'
-import { acceptance } from './calibrations'
 import { chipId } from './chips'
 import { command, job, query } from './define'
 
-export const METHODS = ['surrogate'] as const
-export const DATASETS = ['mnist28', 'mnist16'] as const
+const METHODS = ['surrogate'] as const
 
-export const STATUS = ['queued', 'running', 'paused', 'done', 'interrupted', 'cancelled', 'failed'] as const
+const STATUS = ['queued', 'running', 'paused', 'done', 'interrupted', 'cancelled', 'failed'] as const
 export const status = z.enum(STATUS)
 
-export const runId = z.string().min(1).describe('id of a run')
+const runId = z.string().min(1).describe('id of a run')
 
 /** plain JSON settings, by key */
-export const settings = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]))
+const settings = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]))
 
 export const epoch = z.object({
   epoch: z.int(),
@@ -24,7 +22,7 @@ export const epoch = z.object({
   seconds: z.number()
 })
 
-export const metrics = z.object({
+const metrics = z.object({
   trainAccuracy: z.number().nullable(),
   testAccuracy: z.number().nullable(),
   n: z.int().describe('test samples'),
@@ -112,9 +110,9 @@ export const dashboard = z.object({
 })
 
 /** how the chip was set: calibrated per neuron, the calibration's median code for all, the data sheet's codes, ideal */
-export const calibrationUse = z.enum(['calibrated', 'median', 'default', 'ideal'])
+const calibrationUse = z.enum(['calibrated', 'median', 'default', 'ideal'])
 
-export const evaluation = z.object({
+const evaluation = z.object({
   id: z.string(),
   run: z.string(),
   chip: z.string(),
@@ -204,5 +202,3 @@ export const runs = {
   'runs.delete': command('Move a run to the trash', z.object({ run: runId }), z.object({ run })),
   'runs.restore': command('Take a run out of the trash', z.object({ run: runId }), z.object({ run }))
 } as const
-
-export { acceptance }

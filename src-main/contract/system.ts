@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { command, job, query } from './define'
 
-export const dataset = z.object({
+const dataset = z.object({
   name: z.string(),
   present: z.boolean(),
   samples: z.int(),
@@ -22,7 +22,7 @@ export const option = z.object({
 })
 
 /** what this version can do, told by core itself, so that forms, help and validation hold no lists of their own */
-export const catalogue = z.object({
+const catalogue = z.object({
   routines: z.array(z.object({ name: z.string(), label: z.string() })),
   targets: z.array(option),
   methods: z.array(
@@ -37,7 +37,7 @@ export const catalogue = z.object({
   benchmarks: z.array(z.object({ name: z.string(), unit: z.string(), help: z.string() }))
 })
 
-export const benchmark = z.object({ name: z.string(), unit: z.string(), value: z.number(), threads: z.int() })
+const benchmark = z.object({ name: z.string(), unit: z.string(), value: z.number(), threads: z.int() })
 
 export const system = {
   'dataset.list': query('List data sets', z.object({}), z.object({ datasets: z.array(dataset) })),

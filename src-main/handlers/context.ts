@@ -2,7 +2,7 @@
 import type { Engine } from '../jobs/engine'
 import type { Queue } from '../jobs/queue'
 import type { Store } from '../store/index'
-import type { Events, Name, Output, Parsed, Reply } from '../contract/index'
+import type { Events, Name, Parsed, Reply } from '../contract/index'
 
 export interface Context {
   store: Store
@@ -19,4 +19,3 @@ export interface Context {
 /** a job answers with its id, everything else with its output */
 export type Handler<K extends Name> = (input: Parsed<K>, context: Context) => Reply<K> | Promise<Reply<K>>
 export type Handlers<K extends Name = Name> = { [N in K]: Handler<N> }
-export type { Output }

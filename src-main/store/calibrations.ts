@@ -59,8 +59,6 @@ type SummaryRow = Omit<CalibrationSummary, 'active' | 'complete' | 'targets'> & 
 }
 type FullRow = RecordColumns & { job: string; chip_serial: string; excluded: string }
 
-export type Calibrations = ReturnType<typeof calibrations>
-
 export function calibrations(db: Db, nextId: NextId) {
   const list = db.prepare<[], SummaryRow>(CALIBRATION_LIST)
   const ofChip = db.prepare<[string], SummaryRow>(

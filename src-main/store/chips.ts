@@ -33,8 +33,6 @@ const SELECT = `select c.id, c.name, c.model, c.seed, c.mismatch, c.neurons, c.s
 
 export const CHIP_LIST = `${SELECT} order by c.created_at, c.rowid`
 
-export type Chips = ReturnType<typeof chips>
-
 export function chips(db: Db, nextId: NextId) {
   const list = db.prepare<[], Chip>(CHIP_LIST)
   const find = db.prepare<[string, string], Chip>(

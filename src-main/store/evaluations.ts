@@ -23,8 +23,6 @@ export interface Evaluation extends Asked {
 const SELECT = `select id, run, chip, calibration, calibration_use as calibrationUse, test_accuracy as testAccuracy, n,
   hidden_spikes as hiddenSpikesPerSample from evaluation`
 
-export type Evaluations = ReturnType<typeof evaluations>
-
 export function evaluations(db: Db, nextId: NextId) {
   const ofRun = db.prepare<[string], Evaluation>(`${SELECT} where run = ? and n is not null order by created_at, rowid`)
   const one = db.prepare<[string], Evaluation>(`${SELECT} where id = ?`)

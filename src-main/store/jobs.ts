@@ -48,8 +48,6 @@ const SELECT = `select id, kind, status, subject, title, chip, owner, request, s
 
 export const JOB_LIST = `${SELECT} order by created_at desc, rowid desc limit ?`
 
-export type Jobs = ReturnType<typeof jobs>
-
 export function jobs(db: Db, nextId: NextId) {
   const list = db.prepare<[number], Row>(JOB_LIST)
   const one = db.prepare<[string], Row>(`${SELECT} where id = ?`)

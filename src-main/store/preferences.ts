@@ -1,8 +1,6 @@
 /** What a person set in the window and wants to find again. */
 import type { Db } from './database'
 
-export type Preferences = ReturnType<typeof preferences>
-
 export function preferences(db: Db) {
   const all = db.prepare<[], { key: string; value: string }>('select key, value from preference')
   const put = db.prepare('insert or replace into preference values (?, ?)')

@@ -10,8 +10,6 @@ export interface Checkpoint {
   numbers: { [name: string]: number }
 }
 
-export type RunArrays = ReturnType<typeof runArrays>
-
 export function runArrays(db: Db) {
   const putCheckpoint = db.prepare('insert or replace into checkpoint values (?, ?, ?, ?)')
   const getCheckpoint = db.prepare<[string], { sha256: string; data: Buffer }>(

@@ -96,8 +96,6 @@ interface FullRow extends RecordColumns {
   conversion: string | null
 }
 
-export type Runs = ReturnType<typeof runs>
-
 export function runs(db: Db, nextId: NextId) {
   const list = db.prepare<[number, number], SummaryRow>(RUN_LIST)
   const one = db.prepare<[string], SummaryRow>(`${SUMMARY} where r.id = ?`)

@@ -7,7 +7,7 @@ import { bareChip } from './chips'
 import { drive, type LaneContext, STOPPED, type Stopped } from './task'
 
 /** column reads averaged before and after (hardware.md 6; calix, tests/hw/py/test_neuron_distribution.py) */
-export const READS = 10
+const READS = 10
 
 export function calibrate(input: TaskInputs['calibrate'], context: LaneContext): TaskResults['calibrate'] | Stopped {
   const started = context.seconds()
