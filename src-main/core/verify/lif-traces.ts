@@ -1,7 +1,13 @@
-/** Suite `lif_traces`: the emulator's reference neuron and propagators against trajectories of 40 digits. */
+/**
+ * Suite `lif_traces`: the emulator's reference neuron, its step on a grid, and its integrator for the exponential
+ * neuron with adaptation, against trajectories of independent programs.
+ */
 import { advance } from '../emulator/lif-reference'
 import type { Lif, LifState } from '../emulator/lif-reference'
-import { constantToMembrane, currentToMembrane, decay } from '../emulator/propagators'
+import { currentToMembrane, decay } from '../emulator/propagators'
+import { stepOnGrid } from '../emulator/stepped-lif'
+import type { SteppedLif, SteppedState } from '../emulator/stepped-lif'
+import { adaptive } from './adex-traces'
 import type { Entry } from './document'
 import { Errors, FAR } from './errors'
 import type { Suite } from './errors'
@@ -11,8 +17,10 @@ export function verifyLifTraces(file: Entry): Suite {
   const free = file.get('lif').list()
   const grid = file.get('grid').list()
   for (const each of free) eventDriven(each, errors)
+  const adex = file.get('adex').list()
   for (const each of grid) onGrid(each, errors)
-  return errors.suite('lif_traces', free.length + grid.length)
+  for (const each of adex) adaptive(each, errors)
+  return errors.suite('lif_traces', free.length + grid.length + adex.length)
 }
 
 const parameters = (entry: Entry): Record<string, number> => {
@@ -75,7 +83,6 @@ function onGrid(entry: Entry, errors: Errors): void {
   const membraneDecay = decay(dt, p['tau_m'])
   const fromCurrent = currentToMembrane(dt, p['tau_m'], p['tau_s']) / p['C']
   const currentDecay = decay(dt, p['tau_s'])
-  const fromBias = (p['I_bias'] / p['C']) * constantToMembrane(dt, p['tau_m'])
   const given = entry.get('propagators')
   errors.add('grid propagator', membraneDecay - given.get('P22').number(), 'grid.V')
   errors.add('grid propagator', fromCurrent - given.get('P21').number(), 'grid.V')
@@ -88,24 +95,21 @@ function onGrid(entry: Entry, errors: Errors): void {
   }
   const expectedV = entry.get('V').array(steps + 1)
   const expectedI = entry.get('I').array(steps + 1)
-  const refractory = Math.round(p['t_ref'] / dt)
+  const lif: SteppedLif = {
+    membraneDecay,
+    currentDecay,
+    fromCurrent,
+    rest: p['E_l'] + (p['I_bias'] * p['tau_m']) / p['C'],
+    threshold: p['theta'],
+    order: 'membrane first',
+    reset: { kind: 'hold', to: p['V_reset'], steps: Math.round(p['t_ref'] / dt) }
+  }
+  const state: SteppedState = { v: p['V0'], current: p['I0'], held: 0, spiked: false }
   const spikes: number[] = []
-  let v = p['V0']
-  let current = p['I0']
-  let held = 0
   for (let k = 0; k <= steps; k++) {
-    if (k > 0) {
-      if (held > 0) held--
-      else v = p['E_l'] + (v - p['E_l']) * membraneDecay + current * fromCurrent + fromBias
-      current = current * currentDecay + input[k]
-      if (v >= p['theta']) {
-        spikes.push(k)
-        v = p['V_reset']
-        held = refractory
-      }
-    }
-    errors.add('grid membrane', v - expectedV[k], 'grid.V')
-    errors.add('grid current', current - expectedI[k], 'grid.I')
+    if (k > 0 && stepOnGrid(lif, state, input[k])) spikes.push(k)
+    errors.add('grid membrane', state.v - expectedV[k], 'grid.V')
+    errors.add('grid current', state.current - expectedI[k], 'grid.I')
   }
   errors.arrays('grid spike steps', spikes, entry.get('spike_steps').numbers(), 'grid.spike_steps')
 }
