@@ -54,7 +54,7 @@ export function verifyKernels(
   }
 
   const gradient = new BatchGradient(kernels, solo, shape, measured, model)
-  gradient.losses(Uint8Array.from(problem.labels), index.data, batch, 1, null)
+  gradient.losses(Uint8Array.from(problem.labels), index.data, batch, 1, 1, null)
   const blocked = arena.f32(blockedLength(outputs, hidden))
   blocked.data.fill(0)
   rowsToBlocks(transposed(problem.w2, hidden, outputs), outputs, hidden, blocked.data)
