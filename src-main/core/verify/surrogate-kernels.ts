@@ -1,5 +1,4 @@
 /** `training` of suite `surrogate` through the fast kernels: ideal port, loss and gradient as a training step runs them. */
-import { InputError } from '../errors/input-error'
 import { IdealPort } from '../emulator/ideal/port'
 import type { Measured, NetworkShape, Stimulus } from '../emulator/network-port'
 import type { Arena } from '../kernels/arena'
@@ -27,8 +26,8 @@ export function verifyKernels(
   errors: Errors,
   kernels: Kernels
 ): void {
-  if (model.threshold !== 1)
-    throw new InputError('damaged-file', `${entry.where}.params.theta: the kernels' threshold is 1`)
+  if (model.threshold !== 1) entry.get('params').get('theta').refuse("1, the kernels' threshold")
+  throw new InputError('damaged-file', `${entry.where}.params.theta: the kernels' threshold is 1`)
   const { arena } = kernels
   const mark = arena.mark()
   const { inputs, hidden, outputs, bins, batch } = problem.shape

@@ -67,8 +67,9 @@ export function spikingModel(entry: Entry): ReferenceModel {
   const params = entry.get('params')
   const value = (name: string): number => params.get(name).number()
   const order = entry.get('model').text()
+  if (order !== 'A' && order !== 'B') return entry.get('model').refuse('A or B')
   return {
-    order: order === 'A' ? 'A' : 'B',
+    order,
     alpha: value('alpha'),
     beta: value('beta'),
     threshold: value('theta'),
