@@ -10,7 +10,7 @@ import { applySettings, medianSettings } from '../../src-main/core/calibration/s
 import { calibrate } from '../../src-main/core/calibration/suite'
 import { dataSet } from '../../src-main/core/datasets/catalog'
 import { firstSamples } from '../../src-main/core/datasets/mnist'
-import { openChip } from '../../src-main/core/emulator/hicann-x'
+import { openChip } from '../../src-main/core/emulator/hicann-x/index'
 import { IdealPort } from '../../src-main/core/emulator/ideal/port'
 import type { NetworkPort } from '../../src-main/core/emulator/network-port'
 import { solo } from '../../src-main/core/kernels/team'
