@@ -123,7 +123,8 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
 function plainTick({ scale, yMin = 1, yMax = 1 }: Axes, value: number): boolean {
   if (scale === 'linear') return true
   const lead = value / 10 ** Math.floor(Math.log10(value) + 1e-9)
-  const wanted = yMax / yMin > 200 ? [1] : [1, 2, 5]
+  const span = yMax / yMin
+  const wanted = span > 200 ? [1] : span > 6 ? [1, 2, 5] : [1, 2, 3, 4, 5, 6, 7, 8, 9]
   return wanted.some((other) => Math.abs(lead - other) < 1e-6)
 }
 
