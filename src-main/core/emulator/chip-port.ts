@@ -44,10 +44,67 @@ export interface NeuronSwitches {
   threshold: Uint8Array
   /** 1: the constant offset current flows into the membrane (its size: cell `offsetCurrent`) */
   offsetCurrent: Uint8Array
-  /** refractory period in clock cycles of 1 / `REFRACTORY_CLOCK_MHZ`; the membrane is clamped to reset meanwhile */
+  /** refractory period in cycles of the circuit's clock (`REFRACTORY_CLOCK_MHZ`); clamped to reset but for a hold-off */
   refractory: Uint8Array
   /** 1: this top circuit's membrane is joined with the circuit below it (same column, bottom row) */
   joined: Uint8Array
+}
+
+/**
+ * Analog parameters of the circuits' further parts (hardware.md 1.1): adaptation and exponential term (Brette and
+ * Gerstner 2005), conductance-based inputs, coupling of compartments. The conductance-based cells are those of the stage
+ * that modulates an input's strength: its reference, where the strength is as without, and its gain.
+ */
+export type DynamicsCell =
+  | 'adaptationLeak'
+  | 'adaptationReference'
+  | 'adaptationTau'
+  | 'adaptationA'
+  | 'adaptationB'
+  | 'exponentialThreshold'
+  | 'exponentialSlope'
+  | 'cobaReferenceExc'
+  | 'cobaReferenceInh'
+  | 'cobaGainExc'
+  | 'cobaGainInh'
+  | 'interCompartment'
+
+/** digital settings of these parts, 512 values each; all off on a fresh chip. Programs have them, networks have not. */
+export interface DynamicsSwitches {
+  /** 1: the adaptation current flows; 1 in `invertA`, `invertB`: a, b are negative */
+  adaptation: Uint8Array
+  invertA: Uint8Array
+  invertB: Uint8Array
+  /** 1: the exponential current flows */
+  exponential: Uint8Array
+  /** 1: the input is conductance based */
+  cobaExc: Uint8Array
+  cobaInh: Uint8Array
+  /** reset conductance: 0 as it is, 1 divided by 8, 2 multiplied by 8 */
+  resetRange: Uint8Array
+  /** 1: the refractory counter takes the fast clock */
+  fastClock: Uint8Array
+  /**
+   * hold-off register, 0 … 15: the reset switch opens 31 − 2 · register cycles before the refractory period ends. The
+   * shortest, one cycle, is not resolved: it counts as part of the reset.
+   */
+  holdOff: Uint8Array
+  /** 1: the membrane is connected to the circuit's piece of soma line */
+  somaLine: Uint8Array
+  /** 1: the same through the inter-compartment conductance, as it is (0), divided by 4 (1) or multiplied by 4 (2) */
+  conductance: Uint8Array
+  conductanceRange: Uint8Array
+  /** 1: the piece of soma line, the membrane is connected to that of the right neighbour */
+  somaRight: Uint8Array
+  directRight: Uint8Array
+  /** 1: the membranes of the column's two circuits are connected (either circuit's switch does it) */
+  vertical: Uint8Array
+}
+
+/** scales of the two refractory clocks, 0 … 15: 250 MHz / 2^(scale + 1) (hardware.md 1.2) */
+export interface RefractoryClocks {
+  slowScale: number
+  fastScale: number
 }
 
 /** slow refractory clock with the default divider: 250 MHz / 2^6 (hardware.md 1.2); 255 cycles are 65 µs */
@@ -105,9 +162,11 @@ export interface ChipPort {
   readonly identity: ChipIdentity
 
   // ---- write. Analog cells need 20 ms to settle after a write; the port's clock (`elapsedMs`) accounts for it.
-  writeNeuron(cell: NeuronCell, codes: Uint16Array): void
+  writeNeuron(cell: NeuronCell | DynamicsCell, codes: Uint16Array): void
   writeQuadrant(cell: QuadrantCell, codes: Uint16Array): void
   writeSwitches(switches: Partial<NeuronSwitches>): void
+  writeDynamics(switches: Partial<DynamicsSwitches>): void
+  writeRefractoryClocks(clocks: RefractoryClocks): void
   /** digital offset of each column converter channel (512 channels: the one that samples neuron n), −128 … 127 */
   writeConverterOffsets(offsets: Int8Array): void
   /** sign of each synapse row: +1 excitatory, −1 inhibitory, 0 off; 256 values an array */
@@ -116,9 +175,10 @@ export interface ChipPort {
   writeWeights(array: 'top' | 'bottom', row: number, weights: Uint8Array): void
 
   // ---- read back what was written (a real chip's memory can be read)
-  readNeuron(cell: NeuronCell): Uint16Array
+  readNeuron(cell: NeuronCell | DynamicsCell): Uint16Array
   readQuadrant(cell: QuadrantCell): Uint16Array
   readSwitches(): NeuronSwitches
+  readDynamics(): DynamicsSwitches
 
   // ---- measure
   /**

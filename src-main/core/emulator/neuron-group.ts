@@ -6,7 +6,9 @@
  * Equations (hardware.md 2; exponential term and adaptation: Brette and Gerstner 2005), for compartment i:
  *   C_i dV_i/dt = Σ_circuits [ g (leak − V) + S_exc − S_inh + constant + g·ΔT·exp((V − V_exp)/ΔT) − w ]
  *               + Σ_j g_ij (V_j − V_i)  +  resetConductance (reset − V) while a circuit's reset switch is closed
- *   S_x = (I_x + offset_x) · (1 + slope_x (reference_x − V)) ,  dI_x/dt = −I_x / tau_x       slope 0: current-based
+ *   S_x = (limit_x · tanh(I_x / limit_x) + offset_x) · (1 + slope_x (reference_x − V)) ,  dI_x/dt = −I_x / tau_x
+ *   (slope 0: current-based. The conductance-based stage changes the bias current of the current-based one, and with it
+ *   what its offset gives: calix tests/hw/py/test_neuron_coba.py)
  *   tau_w dw/dt = a (V − reference_w) − (w − rest_w) ,  w += b at a spike of its circuit
  * A circuit fires when its compartment reaches its threshold from below outside its refractory period. Of that period
  * the reset switch stays closed for all but the hold-off at the end. Inputs and adaptation run on meanwhile.
@@ -14,12 +16,14 @@
  * Any consistent units; the emulator's are CADC LSB, µs, capacitance relative to nominal, currents LSB / µs at
  * capacitance 1.
  */
-import { decay } from './propagators'
-import { exp } from '../numerics/functions'
+import { exp, tanh } from '../numerics/functions'
 import { DormandPrince, type Level } from './dormand-prince'
+import { decay } from './propagators'
 
 export interface SynapticInput {
   tau: number
+  /** largest current of the stage: it passes limit · tanh(I / limit); Infinity: a linear stage */
+  limit: number
   /** constant current of the input stage */
   offset: number
   /** 1 / (reversal − reference): the strength is 1 at the reference and 0 at the reversal potential; 0: no modulation */
@@ -131,7 +135,7 @@ export class GroupIntegrator {
     const { units } = this.group
     this.#state = state
     this.#extra = extra
-    for (let done = 0; done < h; ) {
+    for (let done = 0; done < h;) {
       const rest = h - done
       const part = Math.min(rest, this.#nextSwitch())
       this.#close(forced)
@@ -194,8 +198,8 @@ export class GroupIntegrator {
       const unit = units[u]
       const v = y[unit.compartment]
       let sum = unit.conductance * (unit.leak - v) + unit.current + this.#extra[u]
-      const e = (exc[u] === 0 ? 0 : exc[u] * decay(t, unit.exc.tau)) + unit.exc.offset
-      const i = (inh[u] === 0 ? 0 : inh[u] * decay(t, unit.inh.tau)) + unit.inh.offset
+      const e = stage(exc[u], t, unit.exc)
+      const i = stage(inh[u], t, unit.inh)
       sum += e * (1 + unit.exc.slope * (unit.exc.reference - v)) - i * (1 + unit.inh.slope * (unit.inh.reference - v))
       if (unit.exponential) {
         const { slope, threshold } = unit.exponential
@@ -219,6 +223,13 @@ export class GroupIntegrator {
     }
     for (let c = 0; c < m; c++) dy[c] = this.#held[c] ? 0 : current[c] / capacitance[c]
   }
+}
+
+/** current of an input's stage at time t after its line stood for `current` */
+function stage(current: number, t: number, { tau, limit, offset }: SynapticInput): number {
+  if (current === 0) return offset
+  const now = current * decay(t, tau)
+  return (limit < Infinity ? limit * tanh(now / limit) : now) + offset
 }
 
 /** a unit's comparator has fired: its reset switch closes, its adaptation steps */

@@ -14,7 +14,7 @@ const NAMES = 'C g_l E_l V_T D_T a b tau_w tau_s V_r V_peak t_ref V0 w0 I_step t
 /** units of the file: pF, nS, mV, ms, pA; an input spike adds its weight to the synaptic current */
 export function adaptive(entry: Entry, errors: Errors): void {
   const p = Object.fromEntries(NAMES.map((name) => [name, entry.get('params').get(name).number()]))
-  const input = { tau: p['tau_s'], offset: 0, slope: 0, reference: 0 }
+  const input = { tau: p['tau_s'], limit: Infinity, offset: 0, slope: 0, reference: 0 }
   const group: Group = {
     capacitance: Float64Array.of(p['C']),
     couplings: [],

@@ -13,16 +13,20 @@ import {
   REFRACTORY_CLOCK_MHZ,
   type ChipIdentity,
   type ChipPort,
+  type DynamicsCell,
+  type DynamicsSwitches,
   type NeuronCell,
   type NeuronSwitches,
   type Program,
   type QuadrantCell,
-  type Recording
+  type Recording,
+  type RefractoryClocks
 } from '../chip-port'
 import { columnsOf, membranesOf } from '../joined'
 import { openNetwork, type EmulatedNetwork } from '../network/network'
 import { TrialNoise } from '../trial-noise'
 import { driveOf } from './drive'
+import { DynamicsMemory } from './dynamics-memory'
 import { mapRecord, Memory } from './memory'
 import { record, type ChipState } from './recorder'
 
@@ -35,6 +39,7 @@ export class HicannXPort implements ChipPort {
   readonly identity: ChipIdentity
   readonly network: EmulatedNetwork
   readonly #memory: Memory
+  readonly #dynamics: DynamicsMemory
   #elapsedMs = 0
   #state: ChipState | null = null
   #revision = 0
@@ -46,10 +51,11 @@ export class HicannXPort implements ChipPort {
   ) {
     this.identity = { model: 'hicann-x', serial: draw.serial, neurons: CIRCUITS }
     this.#memory = new Memory(draw, new TrialNoise(trialSeed, 'hicann-x', 'write'))
+    this.#dynamics = new DynamicsMemory(draw, new TrialNoise(trialSeed, 'hicann-x', 'write-dynamics'))
     // asked for the revision, the network's source must answer for this chip as it is then
     const revision = (): number => this.#revision
     this.network = openNetwork({
-      columns: () => columnsOf(this.state().circuits, this.#memory.switches.joined),
+      columns: () => columnsOf(this.#plain().circuits, this.#memory.switches.joined),
       get revision() {
         return revision()
       },
@@ -63,8 +69,9 @@ export class HicannXPort implements ChipPort {
     return this.#elapsedMs
   }
 
-  writeNeuron(cell: NeuronCell, codes: Uint16Array): void {
-    this.#memory.writeNeuron(cell, codes)
+  writeNeuron(cell: NeuronCell | DynamicsCell, codes: Uint16Array): void {
+    if (this.#dynamics.has(cell)) this.#dynamics.writeNeuron(cell, codes)
+    else this.#memory.writeNeuron(cell, codes)
     this.#written(SETTLE_MS)
   }
 
@@ -75,6 +82,16 @@ export class HicannXPort implements ChipPort {
 
   writeSwitches(switches: Partial<NeuronSwitches>): void {
     this.#memory.writeSwitches(switches)
+    this.#written(0)
+  }
+
+  writeDynamics(switches: Partial<DynamicsSwitches>): void {
+    this.#dynamics.writeSwitches(switches)
+    this.#written(0)
+  }
+
+  writeRefractoryClocks(clocks: RefractoryClocks): void {
+    this.#dynamics.writeClocks(clocks)
     this.#written(0)
   }
 
@@ -91,7 +108,8 @@ export class HicannXPort implements ChipPort {
     this.#memory.writeWeights(array, row, weights)
   }
 
-  readNeuron(cell: NeuronCell): Uint16Array {
+  readNeuron(cell: NeuronCell | DynamicsCell): Uint16Array {
+    if (this.#dynamics.has(cell)) return this.#dynamics.written[cell].slice()
     return this.#memory.written[cell].slice()
   }
 
@@ -101,6 +119,10 @@ export class HicannXPort implements ChipPort {
 
   readSwitches(): NeuronSwitches {
     return mapRecord(this.#memory.switches, (values) => values.slice())
+  }
+
+  readDynamics(): DynamicsSwitches {
+    return mapRecord(this.#dynamics.switches, (values) => values.slice())
   }
 
   readDebugLine(code: number, reads: number): Uint8Array {
@@ -129,16 +151,30 @@ export class HicannXPort implements ChipPort {
   state(): ChipState {
     if (this.#state === null) {
       const { draw, held, heldShared, switches, converterOffsets } = this.#memory
-      const circuits = circuitsOf(draw, held, heldShared.synapseDacBias, switches, REFRACTORY_CLOCK_MHZ)
+      const nominal = circuitsOf(draw, held, heldShared.synapseDacBias, switches, REFRACTORY_CLOCK_MHZ)
+      const circuits = this.#dynamics.backEnd(nominal, switches)
       this.#state = {
         circuits,
         membranes: membranesOf(circuits, switches.joined),
         joined: switches.joined,
+        groups: this.#dynamics.groups(circuits, switches.joined),
         converter: converterOf(draw, heldShared.converterRampOffset, heldShared.converterRampSlope, converterOffsets),
         dacFactors: dacFactors(draw, heldShared.synapseDacBias)
       }
     }
     return this.#state
+  }
+
+  /** the state, if networks can be emulated in it: they know neurons without further parts only */
+  #plain(): ChipState {
+    const state = this.state()
+    const circuit = state.groups.findIndex((group) => group !== null)
+    if (circuit < 0) return state
+    throw new InputError(
+      'bad-input',
+      `network: circuit ${circuit} has adaptation, exponential term, conductance-based input, hold-off or connections ` +
+        'switched on, which only programs emulate: switch them off'
+    )
   }
 
   #trial(): TrialNoise {

@@ -6,6 +6,8 @@ import { InputError } from '../../errors/input-error'
 import { MADC_STEP_US, type Program, type Recording } from '../chip-port'
 import type { TrialNoise } from '../trial-noise'
 import type { Drive } from './drive'
+import { GroupMembranes } from './group-membranes'
+import type { CircuitGroups } from './groups'
 import { MOST_SAMPLES, sampleLine, sampleMembrane, sampleTimes } from './fast-converter'
 import { Membrane, SPIKING_STEP_US, type Walk } from './membranes'
 import { timelineOf } from './timeline'
@@ -19,6 +21,8 @@ export interface ChipState {
   /** with joined circuits as one */
   membranes: Circuits
   joined: Uint8Array
+  /** the circuits that are more than plain neurons; a group's circuits are recorded together */
+  groups: CircuitGroups
   converter: Converter
   dacFactors: Float64Array
 }
@@ -35,18 +39,35 @@ export function record(state: ChipState, program: Program, drive: Drive, trial: 
   const reads = program.columnReads ?? []
   const columnReads = new Uint8Array(repeats * reads.length * CIRCUITS)
   const spikes: Spike[] = []
+  const hear = (spike: Spike): void => {
+    if (program.spikes && trial.uniform() >= SPIKE_LOSS) spikes.push(spike)
+  }
   if (reads.length > 0 || program.spikes) {
     const walk = prepare(state, program, drive, reads, trial)
     const observed = new Float64Array(reads.length)
     for (let n = 0; n < CIRCUITS; n++) {
+      const group = state.groups[n]
+      if (group) {
+        if (n !== group.circuits[0]) continue
+        const membranes = new GroupMembranes(walk, group)
+        const all = group.circuits.map(() => new Float64Array(reads.length))
+        for (let repeat = 0; repeat < repeats; repeat++) {
+          membranes.present(all, (neuron, timeUs) => hear({ repeat, timeUs, neuron }))
+          group.circuits.forEach((circuit, u) => {
+            for (let k = 0; k < reads.length; k++) {
+              const at = (repeat * reads.length + k) * CIRCUITS + circuit
+              columnReads[at] = convert(state.converter, circuit, all[u][k], trial.normal())
+            }
+          })
+        }
+        continue
+      }
       const lower = state.joined[n % COLUMNS] === 1 ? n + COLUMNS : n
       // a joined column is one membrane: the top circuit stands for both
       if (lower >= CIRCUITS) continue
       const membrane = new Membrane(walk, n, lower)
       for (let repeat = 0; repeat < repeats; repeat++) {
-        membrane.present(observed, (timeUs) => {
-          if (program.spikes && trial.uniform() >= SPIKE_LOSS) spikes.push({ repeat, timeUs, neuron: n })
-        })
+        membrane.present(observed, (timeUs) => hear({ repeat, timeUs, neuron: n }))
         for (let k = 0; k < reads.length; k++) {
           const at = (repeat * reads.length + k) * CIRCUITS
           columnReads[at + n] = convert(state.converter, n, observed[k], trial.normal())
@@ -107,6 +128,13 @@ function recordTraces(
   const scratch = new Float64Array(samples)
   neurons.forEach((n, index) => {
     if (trace.source === 'membrane') {
+      const group = state.groups[n]
+      if (group) {
+        const all = group.circuits.map(() => new Float64Array(samples))
+        new GroupMembranes(walk, group).present(all, () => undefined)
+        sampleMembrane(all[group.circuits.indexOf(n)], trial, traces, index * samples)
+        return
+      }
       const c = n % COLUMNS
       const joined = state.joined[c] === 1
       const membrane = joined ? new Membrane(walk, c, c + COLUMNS) : new Membrane(walk, n, n)
