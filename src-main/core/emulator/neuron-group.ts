@@ -11,7 +11,10 @@
  *   what its offset gives: calix tests/hw/py/test_neuron_coba.py)
  *   tau_w dw/dt = a (V − reference_w) − (w − rest_w) ,  w += b at a spike of its circuit
  * A circuit fires when its compartment reaches its threshold from below outside its refractory period. Of that period
- * the reset switch stays closed for all but the hold-off at the end. Inputs and adaptation run on meanwhile.
+ * the reset switch stays closed for all but the hold-off at the end. Inputs and adaptation run on meanwhile. Where the
+ * membrane is above the threshold at the end of the hold-off, the circuit fires then, provided that the reset had brought
+ * it below: a comparator that never fell fires no more, which is the chip's rate of zero for a reset above the threshold
+ * (that a rise during the hold-off counts at its end is assumed).
  *
  * Any consistent units; the emulator's are CADC LSB, µs, capacitance relative to nominal, currents LSB / µs at
  * capacitance 1.
@@ -78,6 +81,8 @@ export interface GroupState {
   exc: Float64Array
   inh: Float64Array
   refractoryLeft: Float64Array
+  /** 1: the membrane was below the unit's threshold when its reset switch opened */
+  fell: Uint8Array
 }
 
 export const NO_LIMITS: Group['limits'] = { exponential: Infinity, rail: Infinity, headroom: 1 }
@@ -85,7 +90,14 @@ export const NO_LIMITS: Group['limits'] = { exponential: Infinity, rail: Infinit
 export function restingState(group: Group, v: ArrayLike<number>): GroupState {
   const none = (): Float64Array => new Float64Array(group.units.length)
   const w = Float64Array.from(group.units, ({ adaptation }) => adaptation?.rest ?? 0)
-  return { v: Float64Array.from(v), w, exc: none(), inh: none(), refractoryLeft: none() }
+  return {
+    v: Float64Array.from(v),
+    w,
+    exc: none(),
+    inh: none(),
+    refractoryLeft: none(),
+    fell: new Uint8Array(group.units.length)
+  }
 }
 
 /** whether a unit's reset switch is closed */
@@ -149,12 +161,16 @@ export class GroupIntegrator {
       this.#y.set(state.v)
       this.#y.set(state.w, this.#compartments)
       const { time, reached } = this.#solver.advance(this.#y, part, levels)
-      this.#take(time)
+      const ended = this.#take(time)
       done += time
       if (time === part && part === rest) done = h
       if (reached >= 0) {
         fire(this.group, state, armed[reached])
         onSpike(armed[reached], done)
+      }
+      for (const u of forced ? [] : ended) {
+        fire(this.group, state, u)
+        onSpike(u, done)
       }
     }
   }
@@ -181,12 +197,21 @@ export class GroupIntegrator {
     })
   }
 
-  /** the solver has moved on by `time` */
-  #take(time: number): void {
+  /** the solver has moved on by `time`; the units whose hold-off has ended above their threshold */
+  #take(time: number): number[] {
     const state = this.#state
+    const before = state.refractoryLeft.slice()
     state.v.set(this.#y.subarray(0, this.#compartments))
     state.w.set(this.#y.subarray(this.#compartments))
     relax(this.group, state, time)
+    const ended: number[] = []
+    this.group.units.forEach((unit, u) => {
+      if (unit.holdOff === 0 || before[u] === 0) return
+      const above = state.v[unit.compartment] >= unit.threshold
+      if (clamps(unit, before[u]) && !clamps(unit, state.refractoryLeft[u])) state.fell[u] = above ? 0 : 1
+      if (state.refractoryLeft[u] === 0 && above && state.fell[u] === 1) ended.push(u)
+    })
+    return ended
   }
 
   #derivative(t: number, y: Float64Array, dy: Float64Array): void {

@@ -138,7 +138,8 @@ export class GroupMembranes {
       w: settled.w.slice(),
       exc: settled.exc.slice(),
       inh: settled.inh.slice(),
-      refractoryLeft: settled.refractoryLeft.slice()
+      refractoryLeft: settled.refractoryLeft.slice(),
+      fell: settled.fell.slice()
     }
     if (period > 0) {
       this.#integrator.advance(state, this.walk.trial.uniform() * period, extra, false, () => undefined)
