@@ -1,9 +1,14 @@
 // The complete neuron as programs see it: written and measured through the port.
 import { describe, expect, it } from 'vitest'
 import type { ChipPort, DynamicsSwitches } from '../../../src-main/core/emulator/chip-port'
+import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
+import { latchingCircuits } from '../../../src-main/core/emulator/hicann-x/quirks'
 import { inspect } from '../../../src-main/core/emulator/inspector'
 import { mean, median } from '../../../src-main/core/statistics/summary'
+import { solo } from '../../../src-main/core/kernels/team'
+import { kernelsForTest } from '../kernels/load'
 import { alive, codes, column, open, set, spread } from './chip-on-bench'
+import { placementOf, SHAPE } from './network-source'
 
 const only = (neurons: readonly number[], value = 1): Uint8Array => {
   const out = new Uint8Array(512)
@@ -247,6 +252,43 @@ describe('connected membranes', () => {
   it('are not there for networks, which say so', () => {
     const port = open()
     port.writeDynamics({ vertical: only([9]) })
-    expect(() => port.network.open).not.toThrow()
+    const kernels = kernelsForTest()
+    expect(() => port.network.open(kernels, solo, SHAPE, placementOf())).toThrow(/circuit 9 has .* switch them off/)
+  })
+})
+
+describe('quirks', () => {
+  const odd = (): ChipPort => openChip({ seed: 5, mismatch: 1, trialSeed: 1, quirks: true })
+
+  it('glitch where the refractory counter is small, and never from 30 cycles on', () => {
+    const shortest = (counter: number): number[] => {
+      const port = odd()
+      firing(port)
+      set(port, { refractory: counter })
+      const neurons = alive(port).slice(0, 60)
+      const times = spikesOf(port, neurons, 400)
+      const { refractory } = inspect(port).circuits
+      return neurons.map((n) => Math.min(...intervals(times.get(n) ?? []), Infinity) - refractory[n])
+    }
+    expect(shortest(8).some((rest) => rest < 0)).toBe(true)
+    expect(shortest(30).every((rest) => rest >= 0)).toBe(true)
+  })
+
+  it('latch a few comparators while the threshold is swept, until a reset', () => {
+    const sticky: number[] = []
+    let seed = 0
+    while (sticky.length === 0) latchingCircuits(++seed, 1).forEach((can, n) => can && sticky.push(n))
+    const port = openChip({ seed, mismatch: 1, trialSeed: 1, quirks: true })
+    const able = alive(port)
+    firing(port)
+    set(port, { threshold: 1, refractory: 40 })
+    port.writeNeuron('threshold', spread(330))
+    const silent = (): number[] => {
+      const times = spikesOf(port, able, 300)
+      return sticky.filter((n) => able.includes(n) && times.get(n)?.length === 0)
+    }
+    expect(silent()).toEqual(sticky.filter((n) => able.includes(n)))
+    port.run({ durationUs: 20, forcedReset: { fromUs: 0, toUs: 10 } })
+    expect(silent()).toEqual([])
   })
 })

@@ -10,8 +10,9 @@ import { CIRCUITS, LARGEST_CODE } from '../../chip/hicann-x/topology'
 import type { Circuits } from '../../chip/hicann-x/circuits'
 import type { Stream } from '../../random/stream'
 import type { DynamicsCell, DynamicsSwitches, NeuronSwitches, RefractoryClocks } from '../chip-port'
-import { groupsOf, type CircuitGroups } from './groups'
+import { groupsOf, type CircuitGroups, type Timing } from './groups'
 import { check, mapRecord } from './memory'
+import { glitchProbability } from './quirks'
 
 /** ASSUMED, as their transfer functions are: middle of what experiments use */
 const POWER_UP: Record<DynamicsCell, number> = {
@@ -61,7 +62,8 @@ export class DynamicsMemory {
 
   constructor(
     readonly draw: ChipDraw,
-    private readonly trial: Stream
+    private readonly trial: Stream,
+    private readonly quirks: boolean
   ) {
     this.#own = drawDynamics(draw.seed, draw.mismatch)
     this.written = mapRecord(POWER_UP, (code) => new Uint16Array(CIRCUITS).fill(code))
@@ -112,14 +114,20 @@ export class DynamicsMemory {
   }
 
   /** the circuits that need the complete neuron */
-  groups(circuits: Circuits, joined: Uint8Array): CircuitGroups {
+  groups(circuits: Circuits, { joined, refractory }: NeuronSwitches): CircuitGroups {
     const { fastClock, holdOff } = this.switches
     const { slowScale, fastScale } = this.clocks
+    const cycleUs = (n: number): number => 1 / clockMHz(fastClock[n] ? fastScale : slowScale)
     const holdOffUs = Float64Array.from(holdOff, (register, n) => {
       const cycles = HOLD_OFF_CYCLES - 2 * register
       // the shortest hold-off, one cycle, counts as part of the reset: networks are emulated and trained like that
-      return cycles === 1 ? 0 : cycles / clockMHz(fastClock[n] ? fastScale : slowScale)
+      return cycles === 1 ? 0 : cycles * cycleUs(n)
     })
-    return groupsOf(circuits, this.dynamics(), this.switches, joined, holdOffUs)
+    const timing: Timing = {
+      holdOffUs,
+      cycleUs: Float64Array.from({ length: CIRCUITS }, (_, n) => cycleUs(n)),
+      glitches: this.quirks ? glitchProbability(refractory) : new Float64Array(CIRCUITS)
+    }
+    return groupsOf(circuits, this.dynamics(), this.switches, joined, timing)
   }
 }

@@ -75,10 +75,14 @@ export class GroupMembranes {
    * @param onSpike hears the circuit and the time of each spike, µs
    */
   present(observed: readonly Float64Array[], onSpike: (circuit: number, timeUs: number) => void): void {
-    const { group, circuits, gainExc, gainInh, offsetCurrent } = this.circuits
+    const { group, circuits, gainExc, gainInh, offsetCurrent, glitches, cycleUs } = this.circuits
     const { drive } = this.walk
     const { lengths, length, start, forced, offsetOn, event, observation, count } = this.#timeline
     const state = this.#start()
+    const hear = (u: number, timeUs: number): void => {
+      onSpike(circuits[u], timeUs)
+      if (glitches[u] > 0 && this.walk.trial.uniform() < glitches[u]) state.refractoryLeft[u] = cycleUs[u]
+    }
     for (let k = 0; k < count; k++) {
       const at = length[k]
       if (at >= 0) {
@@ -88,11 +92,9 @@ export class GroupMembranes {
           ;(forced[k] ? this.#forced : this.#free).advance(state, h, extra)
           relax(group, state, h)
         } else {
-          this.#integrator.advance(state, h, extra, forced[k] === 1, (u, after) =>
-            onSpike(circuits[u], start[k] + after)
-          )
+          this.#integrator.advance(state, h, extra, forced[k] === 1, (u, after) => hear(u, start[k] + after))
         }
-        if (!forced[k]) this.#kick(state, at, (u) => onSpike(circuits[u], start[k] + h))
+        if (!forced[k]) this.#kick(state, at, (u) => hear(u, start[k] + h))
       }
       if (event[k] >= 0) {
         group.units.forEach((_, u) => {

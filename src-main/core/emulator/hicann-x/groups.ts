@@ -9,6 +9,8 @@ import type { Group, SynapticInput, Unit } from '../neuron-group'
 import { networksOf, type Network, type WiringSwitches } from './wiring'
 
 export interface CircuitGroup {
+  /** true: nothing but glitches makes it more than a plain neuron */
+  plain: boolean
   group: Group
   /** circuit of each unit, ascending */
   circuits: readonly number[]
@@ -19,6 +21,17 @@ export interface CircuitGroup {
   offsetCurrent: Float64Array
   /** of each compartment: power of its noise current (see `MembraneModes.noise`) */
   noise: Float64Array
+  /** of each unit: probability that a spike's refractory period ends after one cycle, and that cycle, µs */
+  glitches: Float64Array
+  cycleUs: Float64Array
+}
+
+/** of each circuit */
+export interface Timing {
+  /** hold-off; 0: the reset switch stays closed to the end */
+  holdOffUs: Float64Array
+  cycleUs: Float64Array
+  glitches: Float64Array
 }
 
 /** of each circuit its group; null: a plain neuron */
@@ -30,20 +43,19 @@ export type CircuitGroups = readonly (CircuitGroup | null)[]
  */
 const LIMITS: Group['limits'] = { exponential: 100, rail: 286, headroom: 24 }
 
-/** @param holdOffUs hold-off of each circuit; 0: the reset switch stays closed to the end */
 export function groupsOf(
   circuits: Circuits,
   dynamics: Dynamics,
   wiring: WiringSwitches,
   joined: Uint8Array,
-  holdOffUs: Float64Array
+  timing: Timing
 ): CircuitGroups {
   const groups: (CircuitGroup | null)[] = Array.from({ length: CIRCUITS }, () => null)
   for (const network of networksOf(wiring, joined, dynamics.interCompartment)) {
-    const plain =
-      isPlainNetwork(network, joined) && network.circuits.every((n) => isPlain(circuits, dynamics, holdOffUs, n))
-    if (plain) continue
-    const group = groupOf(network, circuits, dynamics, joined, holdOffUs)
+    const alone =
+      isPlainNetwork(network, joined) && network.circuits.every((n) => isPlain(circuits, dynamics, timing, n))
+    if (alone && network.circuits.every((n) => timing.glitches[n] === 0 || circuits.fires[n] === 0)) continue
+    const group = { ...groupOf(network, circuits, dynamics, joined, timing), plain: alone }
     for (const n of network.circuits) groups[n] = group
   }
   return groups
@@ -57,13 +69,13 @@ function isPlainNetwork({ circuits }: Network, joined: Uint8Array): boolean {
   )
 }
 
-function isPlain(circuits: Circuits, dynamics: Dynamics, holdOffUs: Float64Array, n: number): boolean {
+function isPlain(circuits: Circuits, dynamics: Dynamics, timing: Timing, n: number): boolean {
   return (
     dynamics.adaptation[n] === 0 &&
     dynamics.exponential[n] === 0 &&
     (dynamics.cobaSlopeExc[n] === 0 || circuits.gainExc[n] === 0) &&
     (dynamics.cobaSlopeInh[n] === 0 || circuits.gainInh[n] === 0) &&
-    (holdOffUs[n] === 0 || circuits.fires[n] === 0)
+    (timing.holdOffUs[n] === 0 || circuits.fires[n] === 0)
   )
 }
 
@@ -72,8 +84,8 @@ function groupOf(
   circuits: Circuits,
   dynamics: Dynamics,
   joined: Uint8Array,
-  holdOffUs: Float64Array
-): CircuitGroup {
+  timing: Timing
+): Omit<CircuitGroup, 'plain'> {
   // of a joined column the excitatory input is the top circuit's, the inhibitory one the bottom circuit's (joined.ts)
   const is = network.circuits.map((n) => ({
     top: joined[n % COLUMNS] === 1 && n < COLUMNS,
@@ -119,7 +131,7 @@ function groupOf(
       reset: circuits.reset[n],
       resetConductance: circuits.capacitance[n] / circuits.tauReset[n],
       refractory: circuits.refractory[n],
-      holdOff: Math.min(holdOffUs[n], circuits.refractory[n])
+      holdOff: Math.min(timing.holdOffUs[n], circuits.refractory[n])
     }
   })
   const floats = (value: (n: number, k: number) => number): Float64Array =>
@@ -130,7 +142,9 @@ function groupOf(
     gainExc: floats((n, k) => (is[k].bottom ? 0 : circuits.gainExc[n])),
     gainInh: floats((n, k) => (is[k].top ? 0 : circuits.gainInh[n])),
     offsetCurrent: floats((n) => circuits.offsetCurrent[n]),
-    noise
+    noise,
+    glitches: floats((n) => timing.glitches[n]),
+    cycleUs: floats((n) => timing.cycleUs[n])
   }
 }
 

@@ -10,8 +10,10 @@ export interface EmulatedChip {
   mismatch: number
   /** noise of this session's writes and measurements */
   trialSeed: number
+  /** the oddities of quirks.ts; default: none of them */
+  quirks?: boolean
 }
 
-export function openChip({ seed, mismatch, trialSeed }: EmulatedChip): ChipPort {
-  return new HicannXPort(drawChip(seed, mismatch), trialSeed)
+export function openChip({ seed, mismatch, trialSeed, quirks = false }: EmulatedChip): ChipPort {
+  return new HicannXPort(drawChip(seed, mismatch), trialSeed, quirks)
 }

@@ -28,6 +28,7 @@ import { TrialNoise } from '../trial-noise'
 import { driveOf } from './drive'
 import { DynamicsMemory } from './dynamics-memory'
 import { mapRecord, Memory } from './memory'
+import { Latches } from './quirks'
 import { record, type ChipState } from './recorder'
 
 /** how long things take on the real chip, ms (hardware.md 1.1, 7.1) */
@@ -40,6 +41,7 @@ export class HicannXPort implements ChipPort {
   readonly network: EmulatedNetwork
   readonly #memory: Memory
   readonly #dynamics: DynamicsMemory
+  readonly #latches: Latches | null
   #elapsedMs = 0
   #state: ChipState | null = null
   #revision = 0
@@ -47,11 +49,13 @@ export class HicannXPort implements ChipPort {
 
   constructor(
     readonly draw: ChipDraw,
-    readonly trialSeed: number
+    readonly trialSeed: number,
+    quirks = false
   ) {
     this.identity = { model: 'hicann-x', serial: draw.serial, neurons: CIRCUITS }
     this.#memory = new Memory(draw, new TrialNoise(trialSeed, 'hicann-x', 'write'))
-    this.#dynamics = new DynamicsMemory(draw, new TrialNoise(trialSeed, 'hicann-x', 'write-dynamics'))
+    this.#dynamics = new DynamicsMemory(draw, new TrialNoise(trialSeed, 'hicann-x', 'write-dynamics'), quirks)
+    this.#latches = quirks ? new Latches(draw.seed, draw.mismatch) : null
     // asked for the revision, the network's source must answer for this chip as it is then
     const revision = (): number => this.#revision
     this.network = openNetwork({
@@ -73,6 +77,10 @@ export class HicannXPort implements ChipPort {
     if (this.#dynamics.has(cell)) this.#dynamics.writeNeuron(cell, codes)
     else this.#memory.writeNeuron(cell, codes)
     this.#written(SETTLE_MS)
+    if (cell === 'threshold' && this.#latches) {
+      this.#latches.swept(this.state().circuits)
+      this.#written(0)
+    }
   }
 
   writeQuadrant(cell: QuadrantCell, codes: Uint16Array): void {
@@ -139,6 +147,7 @@ export class HicannXPort implements ChipPort {
   }
 
   run(program: Program): Recording {
+    if (program.forcedReset && this.#latches?.reset()) this.#written(0)
     const drive = driveOf(this.draw, this.#memory.synapses, program.events ?? [])
     const recording = record(this.state(), program, drive, this.#trial())
     const perRepeat = program.durationUs / 1000 + (program.columnReads?.length ?? 0) * COLUMN_READ_MS
@@ -152,12 +161,13 @@ export class HicannXPort implements ChipPort {
     if (this.#state === null) {
       const { draw, held, heldShared, switches, converterOffsets } = this.#memory
       const nominal = circuitsOf(draw, held, heldShared.synapseDacBias, switches, REFRACTORY_CLOCK_MHZ)
-      const circuits = this.#dynamics.backEnd(nominal, switches)
+      const timed = this.#dynamics.backEnd(nominal, switches)
+      const circuits = this.#latches ? this.#latches.silence(timed) : timed
       this.#state = {
         circuits,
         membranes: membranesOf(circuits, switches.joined),
         joined: switches.joined,
-        groups: this.#dynamics.groups(circuits, switches.joined),
+        groups: this.#dynamics.groups(circuits, switches),
         converter: converterOf(draw, heldShared.converterRampOffset, heldShared.converterRampSlope, converterOffsets),
         dacFactors: dacFactors(draw, heldShared.synapseDacBias)
       }
@@ -168,7 +178,7 @@ export class HicannXPort implements ChipPort {
   /** the state, if networks can be emulated in it: they know neurons without further parts only */
   #plain(): ChipState {
     const state = this.state()
-    const circuit = state.groups.findIndex((group) => group !== null)
+    const circuit = state.groups.findIndex((group) => group !== null && !group.plain)
     if (circuit < 0) return state
     throw new InputError(
       'bad-input',
