@@ -49,7 +49,9 @@ export class Training {
   #heldSample = $state.raw<SampleView | null>(null)
 
   readonly form = $derived.by<Form>(() => this.preferences.get('train.form', DEFAULTS))
-  readonly run = $derived.by<Run | null>(() => this.bench.run(this.runId) ?? this.detail.value)
+  readonly run = $derived.by<Run | null>(() =>
+    this.runId === null ? null : (this.bench.run(this.runId) ?? this.detail.value)
+  )
   readonly job = $derived.by<Job | null>(() => (this.run ? this.bench.job(this.run.job) : null))
   /** a job on its way knows more than its run: paused, queued */
   readonly status = $derived.by<Status | null>(() =>
