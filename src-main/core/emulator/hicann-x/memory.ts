@@ -111,7 +111,7 @@ export class Memory {
   }
 }
 
-function check(what: string, values: ArrayLike<number>, count: number, least: number, most: number): void {
+export function check(what: string, values: ArrayLike<number>, count: number, least: number, most: number): void {
   if (values.length !== count) {
     throw new InputError('bad-input', `${what}: ${values.length} values where ${count} are needed`)
   }
