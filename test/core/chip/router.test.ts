@@ -189,6 +189,8 @@ describe('a noise source', () => {
     const expected = labels.length / 16
     for (const count of counts) expect(Math.abs(count - expected)).toBeLessThan(4.5 * Math.sqrt(expected))
     expect(emitted({ poisson: true, rate: 90, seed: 4 }, 10)).toEqual(emitted({ poisson: true, rate: 90, seed: 4 }, 10))
-    expect(emitted({ poisson: true, rate: 90, seed: 5 }, 10)).not.toEqual(emitted({ poisson: true, rate: 90, seed: 4 }, 10))
+    expect(emitted({ poisson: true, rate: 90, seed: 5 }, 10)).not.toEqual(
+      emitted({ poisson: true, rate: 90, seed: 4 }, 10)
+    )
   })
 })

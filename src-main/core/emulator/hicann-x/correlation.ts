@@ -164,8 +164,10 @@ export class Correlation implements CorrelationPort {
       const storage = this.#storage(array)
       for (const list of rows.values()) list.sort((a, b) => a.timeUs - b.timeUs)
       for (let row = 0; row < ROWS; row++) {
+        const before = rows.get(row)
         for (let column = 0; column < COLUMNS; column++) {
-          this.#pair(storage, array, row, column, rows.get(row) ?? [], columns[column])
+          if (before) this.#pair(storage, array, row, column, before, columns[column])
+          else if (columns[column].length > 0) storage.last[row * COLUMNS + column] = POST
         }
       }
     }
