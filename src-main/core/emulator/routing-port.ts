@@ -46,6 +46,13 @@ export interface DriverSettings {
   target: Uint8Array
   /** 0 … 15, trims the pulses of a plastic driver; 8: as it is */
   offset: Uint8Array
+  /**
+   * 1: rate mode ("hagen"): the pulse is as long as the event's lower five bits say (its activation, 0 … 31), and
+   * synapses compare the label's bit 5 only; short-term plasticity and correlation sensors rest
+   */
+  rate: Uint8Array
+  /** 0 … 63, trims the length of rate-mode pulses; 32: as it is */
+  rateOffset: Uint8Array
 }
 
 /** target voltages of the drivers' short-term plasticity, two pairs; one code a quadrant */

@@ -19,7 +19,8 @@ import { BUSES } from './router'
 export const DRIVERS = 128
 
 /** meaning as in `DriverSettings` of routing-port.ts */
-type Setting = 'receiver' | 'compareMask' | 'plastic' | 'utilisation' | 'recovery' | 'target' | 'offset'
+type Setting =
+  'receiver' | 'compareMask' | 'plastic' | 'utilisation' | 'recovery' | 'target' | 'offset' | 'rate' | 'rateOffset'
 
 /** largest value of each setting, and its value at power-up */
 export const DRIVER_SETTINGS: Readonly<Record<Setting, { most: number; at: number }>> = {
@@ -29,13 +30,21 @@ export const DRIVER_SETTINGS: Readonly<Record<Setting, { most: number; at: numbe
   utilisation: { most: 15, at: 0 },
   recovery: { most: 15, at: 0 },
   target: { most: 1, at: 0 },
-  offset: { most: 15, at: 8 }
+  offset: { most: 15, at: 8 },
+  rate: { most: 1, at: 0 },
+  rateOffset: { most: 63, at: 32 }
 }
 
 const LONGEST_RECOVERY_US = 160
 const TRIM = { centre: 8, step: 0.02 }
 /** log-sd of the pulses of plastic drivers at one setting (assumed; the 4-bit trim is made to remove it) */
 const EFFICACY = 0.05
+/**
+ * Rate mode: the pulse is as long as the event's lower five bits say. Spreads of the ramp that measures it: log-sd of the
+ * slope of quadrants and of drivers (hardware.md 7, 8), sd of the offset and step of its 6-bit trim in activations
+ * (assumed, so that the trim reaches three sd).
+ */
+const RATE = { largest: 31, quadrant: 0.1, slope: 0.05, offset: 1, trim: 0.1, centre: 32 }
 /** voltage codes that give efficacy 0 and 1 */
 const VOLTAGE = { none: 100, full: 400 }
 
@@ -57,6 +66,31 @@ export function driverQuadrant(hemisphere: number, driver: number): number {
 export function drawDrivers(seed: number, mismatch: number, hemisphere: 0 | 1): Float64Array {
   const source = new Stream(seed, 'hicann-x', 'driver-efficacy', hemisphere)
   return Float64Array.from({ length: DRIVERS }, () => exp(mismatch * EFFICACY * source.normal()))
+}
+
+export interface RateDraw {
+  slope: Float64Array
+  /** activations */
+  offset: Float64Array
+}
+
+/** the ramps of a hemisphere's drivers in rate mode */
+export function drawRates(seed: number, mismatch: number, hemisphere: 0 | 1): RateDraw {
+  const stream = (name: string): Stream => new Stream(seed, 'hicann-x', name, hemisphere)
+  const [quadrant, slope, offset] = [stream('rate-quadrant'), stream('rate-slope'), stream('rate-offset')]
+  const common = [0, 1].map(() => mismatch * RATE.quadrant * quadrant.normal())
+  return {
+    slope: Float64Array.from({ length: DRIVERS }, (_, d) =>
+      exp(common[d % 2] + mismatch * RATE.slope * slope.normal())
+    ),
+    offset: Float64Array.from({ length: DRIVERS }, () => mismatch * RATE.offset * offset.normal())
+  }
+}
+
+/** pulse of a driver in rate mode relative to a spike's; activation 0 … 31, of which 0 sends nothing */
+export function ratePulse(activation: number, slope: number, offset: number, trim: number): number {
+  if (activation === 0) return 0
+  return (slope * Math.max(0, activation + offset + RATE.trim * (trim - RATE.centre))) / RATE.largest
 }
 
 export interface ShortTerm {

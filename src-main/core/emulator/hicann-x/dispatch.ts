@@ -18,6 +18,10 @@ const LOOP_DELAY = { us: 1, sd: 0.1, most: 4 }
 /** no spike comes back sooner */
 export const SHORTEST_LOOP_US = LOOP_DELAY.us - LOOP_DELAY.most * LOOP_DELAY.sd
 
+/** what the bits of a synapse label say in rate mode */
+const ACTIVATION = 0b011111
+const CHOICE = 0b100000
+
 type Delivery =
   | { timeUs: number; order: number; event: RowEvent }
   | { timeUs: number; order: number; array: 0 | 1; bus: number; label: number }
@@ -107,11 +111,16 @@ export class Dispatch {
       const { array, bus, label, timeUs } = delivery
       const { row: address, synapse } = onBus(label)
       for (const driver of this.routing.listening(array, bus, address)) {
-        const efficacy = this.#efficacy(array, driver, timeUs)
+        const rate = this.routing.ratePulse(array, driver, synapse & ACTIVATION)
+        const pulse = {
+          labels: this.routing.labels[array],
+          label: synapse,
+          mask: rate === null ? ACTIVATION | CHOICE : CHOICE,
+          efficacy: rate ?? this.#efficacy(array, driver, timeUs)
+        }
         for (const row of [2 * driver, 2 * driver + 1]) {
-          const pulse = { labels: this.routing.labels[array], label: synapse, efficacy }
           deliver(this.draw, this.synapses, array, row, k * CIRCUITS, exc, inh, pulse)
-          onPulse({ timeUs, array, row, label: synapse })
+          if (rate === null) onPulse({ timeUs, array, row, label: synapse })
         }
       }
     })

@@ -40,6 +40,8 @@ export interface Pulse {
   /** label of each synapse of the array, [row][column] */
   labels: Uint8Array
   label: number
+  /** bits of the label that are compared */
+  mask: number
   efficacy: number
 }
 
@@ -75,7 +77,7 @@ function add(
     const circuit = array * COLUMNS + column
     const weight = memory.weights[array][row * COLUMNS + column]
     if (weight === 0 || draw.circuit.dead[circuit]) continue
-    if (pulse && pulse.labels[row * COLUMNS + column] !== pulse.label) continue
+    if (pulse && ((pulse.labels[row * COLUMNS + column] ^ pulse.label) & pulse.mask) !== 0) continue
     const effective = Math.max(0, draw.weightCurve[weight] + offsets[circuit]) * factors[row * COLUMNS + column]
     into[at + circuit] += effective * efficacy
   }

@@ -5,12 +5,15 @@
 import {
   busOf,
   drawDrivers,
+  drawRates,
   DRIVER_SETTINGS,
   driverQuadrant,
   DRIVERS,
   matches,
+  ratePulse,
   shortTermOf,
   trimmed,
+  type RateDraw,
   type ShortTerm
 } from '../../chip/hicann-x/drivers'
 import type { ChipDraw } from '../../chip/hicann-x/draw'
@@ -37,6 +40,7 @@ export class Routing implements RoutingPort {
   readonly noise: NoiseGenerator[]
   readonly #voltages: Record<PlasticityCell, Float64Array>
   readonly #own: (Float64Array | undefined)[] = []
+  readonly #rates: (RateDraw | undefined)[] = []
   readonly #spikes = new Float64Array(CIRCUITS)
   #counting = false
 
@@ -185,6 +189,14 @@ export class Routing implements RoutingPort {
       if (busOf(d) === bus && receiver[d] && matches(d, compareMask[d], row)) list.push(d)
     }
     return list
+  }
+
+  /** pulse of a driver in rate mode, relative to a spike's; null where it is not in rate mode */
+  ratePulse(array: 0 | 1, driver: number, activation: number): number | null {
+    const { rate, rateOffset } = this.drivers[array]
+    if (!rate[driver]) return null
+    const own = (this.#rates[array] ??= drawRates(this.draw.seed, this.draw.mismatch, array))
+    return ratePulse(activation, own.slope[driver], own.offset[driver], rateOffset[driver])
   }
 
   /** null where the driver's plasticity is off; `pulse` is the driver's own efficacy, trimmed */
