@@ -1,30 +1,29 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 
-const at = (path: string): string => join(import.meta.dirname, path)
-
-/** One entry a process or thread: plain, predictable names in out/main, which the others start them by. */
-const entries = {
-  index: at('src-main/electron/main.ts'),
-  cli: at('src-main/cli/index.ts'),
-  compute: at('src-main/compute/main.ts'),
-  lane: at('src-main/compute/lane.ts')
-}
+const at = (...path: string[]): string => join(import.meta.dirname, ...path)
+/** build/bundle.mjs builds beside the bundle in use, and then puts the new one in its place */
+const out = process.env['INLOOP_OUT'] ?? at('out')
 
 // The targets are those of the oldest runtime that must run the bundle (Electron 33), not of the declared one.
 const NODE = 'node20.18'
 const CHROME = 'chrome130'
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   main: {
     build: {
       target: NODE,
-      outDir: at('out/main'),
-      sourcemap: true,
+      outDir: join(out, 'main'),
+      sourcemap: command === 'serve',
       rolldownOptions: {
-        input: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+        // one entry a process or thread: predictable names in out/main, by which the others start them
+        input: {
+          index: at('src-main/electron/main.ts'),
+          cli: at('src-main/cli/index.ts'),
+          compute: at('src-main/compute/main.ts'),
+          lane: at('src-main/compute/lane.ts')
+        },
         // Shared chunks lie beside the entries, so that import.meta.dirname is the same folder for all code.
         output: { chunkFileNames: 'shared-[name]-[hash].js' }
       }
@@ -33,7 +32,7 @@ export default defineConfig({
   preload: {
     build: {
       target: NODE,
-      outDir: at('out/preload'),
+      outDir: join(out, 'preload'),
       // The preload of a sandboxed window must be one CommonJS file.
       externalizeDeps: false,
       rolldownOptions: {
@@ -47,9 +46,10 @@ export default defineConfig({
     plugins: [svelte({ configFile: false })],
     build: {
       target: CHROME,
-      outDir: at('out/renderer'),
+      outDir: join(out, 'renderer'),
+      emptyOutDir: true,
       rolldownOptions: { input: at('src-renderer/index.html') }
     },
     server: { host: '127.0.0.1' }
   }
-})
+}))

@@ -2,13 +2,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { buildKernels } from './kernels.mjs'
-import { LOCAL_CACHE, OUT, ROOT } from './paths.mjs'
+import { OUT, ROOT } from './paths.mjs'
 import { run, say, SetupError } from './shell.mjs'
 import { fingerprint, isCurrent, writeWhole } from './stamp.mjs'
 
 const STAMP = path.join(OUT, 'bundle.stamp')
 export const ELECTRON_VITE = path.join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js')
 
+const PARTS = ['main', 'preload', 'renderer']
 const SOURCES = ['src-main', 'src-renderer', 'electron.vite.config.ts', 'package.json', 'package-lock.json']
 const sources = () => fingerprint(SOURCES.map((name) => path.join(ROOT, name)))
 
@@ -22,14 +23,33 @@ export async function ensureBundle({ force = false } = {}) {
   const stamp = sources()
   if (!force && bundleCurrent()) return
   say('building …')
-  const log = path.join(LOCAL_CACHE, 'bundle.log')
-  fs.mkdirSync(LOCAL_CACHE, { recursive: true })
+  const next = path.join(OUT, `next-${process.pid}`)
+  fs.mkdirSync(next, { recursive: true })
+  try {
+    await build(next)
+    for (const part of PARTS) replace(path.join(OUT, part), path.join(next, part))
+  } finally {
+    fs.rmSync(next, { recursive: true, force: true })
+  }
+  writeWhole(STAMP, stamp)
+}
+
+async function build(folder) {
+  const log = path.join(folder, 'log')
   const sink = fs.openSync(log, 'w')
   const status = await run(process.execPath, [ELECTRON_VITE, 'build', '--logLevel', 'warn'], {
     cwd: ROOT,
+    env: { ...process.env, INLOOP_OUT: folder },
     stdio: ['ignore', sink, sink]
   })
   fs.closeSync(sink)
   if (status !== 0) throw new SetupError(`The build failed (${status}):\n${fs.readFileSync(log, 'utf8')}`)
-  writeWhole(STAMP, stamp)
+}
+
+/** what runs from the folder meanwhile finds a whole bundle at any moment but this one */
+function replace(folder, next) {
+  const old = path.join(path.dirname(next), 'old')
+  if (fs.existsSync(folder)) fs.renameSync(folder, old)
+  fs.renameSync(next, folder)
+  fs.rmSync(old, { recursive: true, force: true })
 }

@@ -46,7 +46,10 @@ export async function installPackages(what, packages) {
   const names = packageNames(packages, hasApt ? fs.readFileSync('/etc/os-release', 'utf8') : '')
   if (!hasApt) throw new SetupError(`Missing: ${what}. On Debian the packages are: ${names.join(' ')}`)
   if (process.getuid() !== 0 || process.env.INLOOP_NO_APT) {
-    throw new SetupError(`Missing: ${what}. This installs it:\n  sudo apt-get update && sudo ${installLine(names)}`)
+    const sudo = process.getuid() === 0 ? '' : 'sudo '
+    throw new SetupError(
+      `Missing: ${what}. This installs it:\n  ${sudo}apt-get update && ${sudo}${installLine(names)}`
+    )
   }
   say(`missing: ${what}; installing with "${installLine(names)}" (INLOOP_NO_APT=1 turns this off) …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }

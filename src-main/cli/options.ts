@@ -86,7 +86,8 @@ export function inputFrom(
   for (const { name, schema, fallback } of fieldsOf(declared)) {
     const at = position.get(name)
     const given = at === undefined ? options[camel(declared.flags?.[name] ?? kebab(name))] : args[at]
-    if (given === undefined || (Array.isArray(given) && given.length === 0)) continue
+    // an option that was never given is an empty list too; an argument may be one on purpose
+    if (given === undefined || (at === undefined && Array.isArray(given) && given.length === 0)) continue
     if (schema instanceof z.ZodBoolean && given === fallback) continue
     input[name] = valueFor(schema, given, name)
   }

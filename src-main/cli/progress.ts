@@ -14,7 +14,7 @@ export class ProgressLine {
     if (this.quiet || !this.stream.isTTY || !job.progress || job.status !== 'running') return
     const { share, text, eta } = job.progress
     const left = eta === null ? '' : `, ${about(eta)} left`
-    const line = `${job.title}: ${text}, ${(100 * share).toFixed(0)} %${left}`.slice(0, (this.stream.columns ?? 80) - 1)
+    const line = `${job.title}: ${text}, ${(100 * share).toFixed(0)} %${left}`.slice(0, (this.stream.columns || 80) - 1)
     this.#draw(line)
   }
 

@@ -37,13 +37,16 @@ export function css(colour: Colour): string {
   return `rgb(${colour[0]} ${colour[1]} ${colour[2]})`
 }
 
-/** black or white, whichever reads better on this fill (relative luminance of WCAG 2) */
+/**
+ * Black or white, whichever reads better on this fill. Where both read equally well, at a relative luminance of 0.179
+ * (WCAG 2), the contrast is 4.58; so it is never below 4.5.
+ */
 export function inkOn(colour: Colour): string {
   const [red, green, blue] = colour.map((value) => {
     const c = value / 255
     return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
   })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? '#101316' : '#ffffff'
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000000' : '#ffffff'
 }
 
 function lch(lightness: number, chroma: number, hue: number): [number, number, number] {

@@ -121,11 +121,11 @@ export function drawSample(
   }
 
   function drawMembranes(top: number, size: number): void {
-    const lanes = view.shown.length
+    const lanes = Math.min(view.shown.length, Math.max(3, Math.floor(size / 44)))
     const each = size / Math.max(1, lanes)
     const values = [...view.measured, ...view.modelled, 1.1, -0.1]
     const [low, high] = [Math.max(-1.5, Math.min(...values)), Math.min(2, Math.max(...values))]
-    view.shown.forEach((unit, k) => {
+    view.shown.slice(0, lanes).forEach((unit, k) => {
       const y = linear([low, high], [top + each * (k + 1) - 3, top + each * k + 3])
       context.save()
       context.beginPath()
@@ -134,12 +134,12 @@ export function drawSample(
       stroke(colours.edge, 1, [2, 3], [LEFT, y(1), width - RIGHT, y(1)])
       stroke(colours.model, 1.25, [4, 2], lane(view.modelled, k, y))
       stroke(colours.after, 1.5, [], lane(view.measured, k, y))
-      context.restore()
       for (let s = 0; s < view.hiddenSpikes.bin.length; s++) {
         if (view.hiddenSpikes.unit[s] !== unit) continue
         const at = x((view.hiddenSpikes.bin[s] + 0.5) * view.binUs)
         stroke(colours.ink1, 1.5, [], [at, y(1) - 5, at, y(1) + 3])
       }
+      context.restore()
       write(`unit ${unit}`, width - RIGHT + 8, top + each * (k + 0.5) + 4, colours.ink2, 'left')
     })
   }

@@ -28,6 +28,21 @@ export class RunTable {
     private readonly preferences: Preferences
   ) {}
 
+  /** a run or an evaluation that ended brings new numbers for the run that is looked at */
+  follow(): () => void {
+    const ends = [
+      this.client.on('run', (run) => {
+        if (run.id === this.selected) void this.select(run.id)
+      }),
+      this.client.on('job', (job) => {
+        if (job.kind === 'evaluate' && job.status === 'done' && this.selected) void this.select(this.selected)
+      })
+    ]
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
   sort(key: SortKey): void {
     const descending =
       key === this.sortKey ? !this.descending : key === 'started' || key === 'accuracy' || key === 'star'

@@ -57,7 +57,13 @@ export class Session {
   }
 
   follow(): () => void {
-    const ends = [this.bench.follow(), this.training.follow(), this.chipPage.follow(), this.calibrating.follow()]
+    const ends = [
+      this.bench.follow(),
+      this.training.follow(),
+      this.chipPage.follow(),
+      this.calibrating.follow(),
+      this.runTable.follow()
+    ]
     return () => {
       for (const end of ends) end()
     }

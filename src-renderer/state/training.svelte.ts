@@ -1,6 +1,6 @@
 /** The Train view: the form, the run that is watched, and its live data. */
 import type { Client } from '../api/client'
-import type { Dashboard, Job, Run, RunDetail, SampleView } from '../api/types'
+import type { Dashboard, Job, Run, RunDetail, SampleView, Status } from '../api/types'
 import type { Events, Input } from '../../src-main/contract'
 import { isOver, type Bench } from './bench.svelte'
 import type { Preferences } from './preferences.svelte'
@@ -49,8 +49,14 @@ export class Training {
   #heldSample = $state.raw<SampleView | null>(null)
 
   readonly form = $derived.by<Form>(() => this.preferences.get('train.form', DEFAULTS))
-  readonly run = $derived.by<Run | null>(() => this.bench.run(this.runId) ?? this.detail.value)
+  readonly run = $derived.by<Run | null>(() =>
+    this.runId === null ? null : (this.bench.run(this.runId) ?? this.detail.value)
+  )
   readonly job = $derived.by<Job | null>(() => (this.run ? this.bench.job(this.run.job) : null))
+  /** a job on its way knows more than its run: paused, queued */
+  readonly status = $derived.by<Status | null>(() =>
+    this.job && !isOver(this.job.status) ? this.job.status : (this.run?.status ?? null)
+  )
   readonly sample = $derived(this.held ? this.#heldSample : (this.dashboard.value?.sample ?? null))
   readonly input = $derived.by<Input<'train'>>(() => {
     const { name, set, chip, calibration, ...rest } = this.form

@@ -119,11 +119,12 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
   chart.update('none')
 }
 
-/** on a log axis only 1, 2, 5 (or 1, 3 where it is long) times a power of ten are named */
+/** the ticks of a log axis that are named: fewer, the longer it is */
 function plainTick({ scale, yMin = 1, yMax = 1 }: Axes, value: number): boolean {
   if (scale === 'linear') return true
   const lead = value / 10 ** Math.floor(Math.log10(value) + 1e-9)
-  const wanted = yMax / yMin > 200 ? [1] : [1, 2, 5]
+  const span = yMax / yMin
+  const wanted = span > 1000 ? [1] : span > 6 ? [1, 2, 5] : [1, 2, 3, 4, 5, 7]
   return wanted.some((other) => Math.abs(lead - other) < 1e-6)
 }
 

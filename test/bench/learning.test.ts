@@ -10,7 +10,7 @@ import { applySettings, medianSettings } from '../../src-main/core/calibration/s
 import { calibrate } from '../../src-main/core/calibration/suite'
 import { dataSet } from '../../src-main/core/datasets/catalog'
 import { firstSamples } from '../../src-main/core/datasets/mnist'
-import { openChip } from '../../src-main/core/emulator/hicann-x'
+import { openChip } from '../../src-main/core/emulator/hicann-x/index'
 import { IdealPort } from '../../src-main/core/emulator/ideal/port'
 import type { NetworkPort } from '../../src-main/core/emulator/network-port'
 import { solo } from '../../src-main/core/kernels/team'
@@ -54,6 +54,7 @@ function chip({ chip: seed = 1, mismatch = 1, median, targets, seed: trialSeed =
   while (!step.done) step = run.next()
   const { settings, usable } = step.value
   applySettings(port, median ? medianSettings(settings) : settings)
+  port.writeSwitches({ joined: new Uint8Array(512).fill(1) })
   const columns = Uint8Array.from({ length: 256 }, (_, c) => usable[c] & usable[c + 256])
   const count = columns.reduce((a, b) => a + b, 0)
   console.log(`calibrated in ${((performance.now() - since) / 1000).toFixed(1)} s, ${count} usable columns`)

@@ -145,6 +145,20 @@ describe('a run', { timeout: 120_000 }, () => {
   })
 })
 
+describe('what a person writes on a run', () => {
+  it('is kept', async () => {
+    expect(await bench.json('runs', 'rename', 'r-1', 'best so far')).toMatchObject({ run: { name: 'best so far' } })
+    expect(await bench.json('runs', 'star', 'r-1')).toMatchObject({ run: { star: true } })
+    expect(await bench.json('runs', 'star', 'r-1', '--no-star')).toMatchObject({ run: { star: false } })
+    expect(await bench.json('runs', 'tag', 'r-1', 'a', 'b')).toMatchObject({ run: { tags: ['a', 'b'] } })
+    expect(await bench.json('runs', 'tag', 'r-1')).toMatchObject({ run: { tags: [] } })
+    expect(await bench.json('runs', 'note', 'r-1', 'look again')).toMatchObject({ run: { note: 'look again' } })
+    expect(await bench.json('runs', 'delete', 'r-1')).toMatchObject({ run: { deleted: true } })
+    expect(await bench.json('runs', 'list', '--deleted')).toMatchObject({ runs: [{ id: 'r-1' }] })
+    expect(await bench.json('runs', 'restore', 'r-1')).toMatchObject({ run: { deleted: false } })
+  })
+})
+
 describe('a chip', { timeout: 240_000 }, () => {
   it('is calibrated, accepted, trained in the loop, and refused with other targets', async () => {
     const made = await bench.json<{

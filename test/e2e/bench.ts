@@ -4,6 +4,7 @@
  *
  * Run by `npm test` (build/test.mjs), which builds first and names the runtime in ELECTRON_EXEC_PATH.
  */
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -43,8 +44,29 @@ export class Bench {
     return this.#page
   }
 
+  /** also when work goes on: the question is answered with yes */
   async close(): Promise<void> {
-    await this.#app?.close()
+    const app = this.#app
+    if (!app) return
+    this.#app = undefined
+    await app.evaluate(({ dialog }) => {
+      dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false })
+    })
+    await app.close()
+  }
+
+  /** the person closes the window and answers the question, if there is one, with the button of that number */
+  async closeWindow(answer: number): Promise<void> {
+    await this.app.evaluate(({ dialog, BrowserWindow }, response) => {
+      dialog.showMessageBox = () => Promise.resolve({ response, checkboxChecked: false })
+      BrowserWindow.getAllWindows()[0].close()
+    }, answer)
+  }
+
+  /** waits until the application has ended by itself */
+  async ended(): Promise<void> {
+    const child = this.app.process()
+    if (child.exitCode === null) await once(child, 'exit')
     this.#app = undefined
   }
 

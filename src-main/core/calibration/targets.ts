@@ -59,7 +59,7 @@ export const TARGETS: readonly TargetDescription[] = [
     'i_synin_gm',
     'Synaptic gain',
     'code',
-    800,
+    700,
     [1, 1022],
     [30, 800],
     'bias code of the input amplifiers; its median response is the target of all',
@@ -79,10 +79,10 @@ export const TARGETS: readonly TargetDescription[] = [
     'membrane_capacitance',
     'Membrane capacitance',
     'code',
-    31,
+    20,
     [0, 63],
     [0, 63],
-    'capacitors switched on, 63 is about 2.4 pF; half of them, because training joins two circuits to a neuron',
+    'capacitors switched on, 63 is about 2.4 pF; fewer, because training joins two circuits to a neuron',
     'integer'
   ),
   target(

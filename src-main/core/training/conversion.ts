@@ -131,15 +131,17 @@ function thresholds(probe: Probe): { height: Float64Array; atRest: number; never
   const levels: number[] = [0]
   for (let n = 1; n <= inputs; n = Math.max(n + 1, Math.round(n * LEVEL_STEP))) levels.push(n)
   const stimulus = probe.stimulus(levels.map((n) => Array.from({ length: n }, (_, k) => Math.floor((k * inputs) / n))))
-  const base = probe.largest * Math.min(1, 20 / inputs)
+  const base = probe.largest * Math.min(1, 40 / inputs)
 
   const height = new Float64Array(hidden * REPEATS).fill(NaN)
   let atRest = 0
   let never = 0
   for (let repeat = 0; repeat < REPEATS; repeat++) {
-    // Each unit and repeat has a weight of its own, so that the levels of all of them together lie densely.
+    // Each unit, repeat and row has a weight of its own, so that the levels of all units together lie densely on any grid.
     const part = (unit: number): number => (unit * GOLDEN + repeat / REPEATS) % 1
-    probe.write((_, unit) => probe.onGrid(base * (0.75 + 0.5 * part(unit))))
+    const dither = (input: number): number => ((input * GOLDEN) % 1) - 0.5
+    const step = probe.opened.port.weightStep
+    probe.write((input, unit) => probe.onGrid(base * (0.75 + 0.5 * part(unit)) + step * dither(input)))
     const below = new Float64Array(hidden)
     const found = new Uint8Array(hidden)
     probe.present(stimulus, levels.length, (level, unit, response, fired) => {

@@ -2,14 +2,16 @@
 import { InputError } from '../errors/input-error'
 
 export class Entry {
-  /** @param where what error messages call it, e.g. `surrogate.json: small[2].w1` */
+  /** @param file what error messages call the file @param path place in it, e.g. `small[2].w1`; '' is all of it */
   constructor(
     readonly value: unknown,
-    readonly where: string
+    readonly file: string,
+    readonly path = ''
   ) {}
 
-  #refuse(expected: string): never {
-    throw new InputError('damaged-file', `${this.where}: expected ${expected}`)
+  refuse(expected: string): never {
+    const place = this.path === '' ? this.file : `${this.file}: ${this.path}`
+    throw new InputError('damaged-file', `${place}: expected ${expected}`)
   }
 
   has(key: string): boolean {
@@ -17,20 +19,20 @@ export class Entry {
   }
 
   get(key: string): Entry {
-    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value)) this.#refuse('an object')
-    if (!this.has(key)) throw new InputError('damaged-file', `${this.where}: '${key}' is missing`)
-    const child = (this.value as Record<string, unknown>)[key]
-    return new Entry(child, this.where.endsWith(':') ? `${this.where} ${key}` : `${this.where}.${key}`)
+    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value)) this.refuse('an object')
+    const path = this.path === '' ? key : `${this.path}.${key}`
+    if (!this.has(key)) throw new InputError('damaged-file', `${this.file}: ${path} is missing`)
+    return new Entry((this.value as Record<string, unknown>)[key], this.file, path)
   }
 
   list(length?: number): Entry[] {
-    if (!Array.isArray(this.value)) this.#refuse('a list')
-    if (length !== undefined && this.value.length !== length) this.#refuse(`a list of ${length}`)
-    return this.value.map((child: unknown, k) => new Entry(child, `${this.where}[${k}]`))
+    if (!Array.isArray(this.value)) this.refuse('a list')
+    if (length !== undefined && this.value.length !== length) this.refuse(`a list of ${length}`)
+    return this.value.map((child: unknown, k) => new Entry(child, this.file, `${this.path}[${k}]`))
   }
 
   number(): number {
-    if (typeof this.value !== 'number' || !Number.isFinite(this.value)) this.#refuse('a number')
+    if (typeof this.value !== 'number' || !Number.isFinite(this.value)) this.refuse('a number')
     return this.value as number
   }
 
@@ -38,18 +40,18 @@ export class Entry {
   integer(min: number, max: number): number {
     const value = this.value
     if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
-      this.#refuse(`a whole number from ${min} to ${max}`)
+      this.refuse(`a whole number from ${min} to ${max}`)
     }
     return value as number
   }
 
   text(): string {
-    if (typeof this.value !== 'string') this.#refuse('a text')
+    if (typeof this.value !== 'string') this.refuse('a text')
     return this.value as string
   }
 
   boolean(): boolean {
-    if (typeof this.value !== 'boolean') this.#refuse('true or false')
+    if (typeof this.value !== 'boolean') this.refuse('true or false')
     return this.value as boolean
   }
 

@@ -36,7 +36,7 @@ export const VECTOR_FILES: readonly string[] = Object.keys(SUITES).map((suite) =
  * @throws InputError, one line, if the file is not what its suite needs
  */
 export function verify(document: unknown, name: string, tools: VerifyTools): Suite {
-  const file = new Entry(document, `${name}:`)
+  const file = new Entry(document, name)
   const suite = file.get('suite').text()
   if (Object.hasOwn(SUITES, suite)) return SUITES[suite](file, tools)
   throw new InputError(

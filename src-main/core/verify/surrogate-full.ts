@@ -1,7 +1,7 @@
 /** `full` of suite `surrogate`: the size that is trained, from weights and inputs of a small generator. */
 import { referenceBackward, referenceForward } from '../training/surrogate/reference'
 import type { Entry } from './document'
-import { Errors, FAR, largestOf } from './errors'
+import { type Errors, FAR, largestOf } from './errors'
 import type { VerifyTools } from './index'
 import { shapeOf, spikingModel } from './surrogate'
 

@@ -1,5 +1,4 @@
 /** `training` of suite `surrogate` through the fast kernels: ideal port, loss and gradient as a training step runs them. */
-import { InputError } from '../errors/input-error'
 import { IdealPort } from '../emulator/ideal/port'
 import type { Measured, NetworkShape, Stimulus } from '../emulator/network-port'
 import type { Arena } from '../kernels/arena'
@@ -13,7 +12,7 @@ import { blockedLength, blocksToRows, rowsToBlocks, transposed } from '../traini
 import { referenceBackward, referenceForward } from '../training/surrogate/reference'
 import type { ReferenceGradient, ReferenceModel } from '../training/surrogate/reference'
 import type { Entry } from './document'
-import { Errors } from './errors'
+import { type Errors } from './errors'
 import { measuredOf } from './surrogate'
 import type { Problem } from './surrogate'
 
@@ -27,8 +26,7 @@ export function verifyKernels(
   errors: Errors,
   kernels: Kernels
 ): void {
-  if (model.threshold !== 1)
-    throw new InputError('damaged-file', `${entry.where}.params.theta: the kernels' threshold is 1`)
+  if (model.threshold !== 1) entry.get('params').get('theta').refuse("1, the kernels' threshold")
   const { arena } = kernels
   const mark = arena.mark()
   const { inputs, hidden, outputs, bins, batch } = problem.shape
@@ -54,7 +52,7 @@ export function verifyKernels(
   }
 
   const gradient = new BatchGradient(kernels, solo, shape, measured, model)
-  gradient.losses(Uint8Array.from(problem.labels), index.data, batch, 1, null)
+  gradient.losses(Uint8Array.from(problem.labels), index.data, batch, 1, 1, null)
   const blocked = arena.f32(blockedLength(outputs, hidden))
   blocked.data.fill(0)
   rowsToBlocks(transposed(problem.w2, hidden, outputs), outputs, hidden, blocked.data)

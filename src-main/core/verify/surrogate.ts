@@ -3,7 +3,7 @@
  * `training`), and the fast kernels, through the ideal port and the very batch gradient that training uses (`training`).
  */
 import { referenceBackward, referenceForward } from '../training/surrogate/reference'
-import type { ReferenceGradient, ReferenceModel, ReferenceShape, ReferenceTrace } from '../training/surrogate/reference'
+import type { ReferenceGradient, ReferenceModel, ReferenceShape, Replacement } from '../training/surrogate/reference'
 import type { Entry } from './document'
 import { Errors } from './errors'
 import type { Suite } from './errors'
@@ -67,8 +67,9 @@ export function spikingModel(entry: Entry): ReferenceModel {
   const params = entry.get('params')
   const value = (name: string): number => params.get(name).number()
   const order = entry.get('model').text()
+  if (order !== 'A' && order !== 'B') return entry.get('model').refuse('A or B')
   return {
-    order: order === 'A' ? 'A' : 'B',
+    order,
     alpha: value('alpha'),
     beta: value('beta'),
     threshold: value('theta'),
@@ -120,7 +121,7 @@ function gradients(
 function verifyTraining(
   entry: Entry,
   errors: Errors
-): { model: ReferenceModel; problem: Problem; trace: ReferenceTrace; gradient: ReferenceGradient } {
+): { model: ReferenceModel; problem: Problem; gradient: ReferenceGradient } {
   const params = entry.get('params')
   const value = (name: string): number => params.get(name).number()
   const model: ReferenceModel = {
@@ -154,11 +155,11 @@ function verifyTraining(
   errors.add('loss', gradient.weight - parts.get('weight').number(), 'loss_abs')
   errors.arrays('time of the maximum', gradient.peaks, entry.get('argmax_time').array(batch, outputs), 'spikes')
   gradients(entry, shape, gradient, errors)
-  return { model, problem, trace, gradient }
+  return { model, problem, gradient }
 }
 
 /** what the chip measured in a case in the loop */
-export function measuredOf(entry: Entry, { hidden, outputs, bins, batch }: ReferenceShape) {
+export function measuredOf(entry: Entry, { hidden, outputs, bins, batch }: ReferenceShape): Replacement {
   const measured = entry.get('measured')
   return {
     membrane: measured.get('V').array(bins, batch, hidden),

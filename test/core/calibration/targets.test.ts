@@ -12,9 +12,9 @@ describe('targets', () => {
       tau_mem: 6,
       tau_syn_exc: 6,
       tau_syn_inh: 6,
-      i_synin_gm: 800,
+      i_synin_gm: 700,
       synapse_dac_bias: 1000,
-      membrane_capacitance: 31,
+      membrane_capacitance: 20,
       refractory_time: 2
     })
     expect(targetWarnings(resolveTargets())).toEqual([])

@@ -10,7 +10,8 @@ import { kernelsForTest } from '../kernels/load'
 
 const root = join(import.meta.dirname, '../../..')
 const set = dataSet('mnist16')
-const bytes = (name: string): Uint8Array => readFileSync(join(root, 'node_modules', set.origin.package, set.origin.folder, name))
+const bytes = (name: string): Uint8Array =>
+  readFileSync(join(root, 'node_modules', set.origin.package, set.origin.folder, name))
 let images: { train: ImageSet; test: ImageSet } | undefined
 const tools: VerifyTools = {
   kernels: kernelsForTest(),
@@ -22,16 +23,81 @@ const tools: VerifyTools = {
     })
 }
 
-// eslint-free access into parsed JSON
-type Json = { [key: string]: Json } & Json[]
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 const read = (name: string): Json => JSON.parse(readFileSync(join(root, 'resources/vectors', name), 'utf8')) as Json
+
+/** the file with the value at `path` replaced */
+function changed(name: string, path: (string | number)[], change: (old: Json) => Json): Json {
+  const file = read(name)
+  let at = file as Record<string | number, Json>
+  for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, Json>
+  const last = path[path.length - 1]
+  at[last] = change(at[last])
+  return file
+}
+const add = (by: number) => (old: Json) => Number(old) + by
 
 describe('verify', () => {
   it.each(VECTOR_FILES)('%s is met', (name) => {
     const suite = verify(read(name), name, tools)
-    console.log(JSON.stringify(suite, null, 1))
     expect(suite.cases).toBeGreaterThan(0)
     expect(suite.maxError).toBeLessThanOrEqual(1)
     expect(suite.passed).toBe(true)
+    expect(suite.quantities.every(({ worst, limit }) => worst <= limit)).toBe(true)
+  })
+
+  it.each<[string, (string | number)[], (old: Json) => Json]>([
+    ['surrogate.json', ['small', 0, 'grad_w1', 3, 2], add(1e-6)],
+    ['surrogate.json', ['small', 1, 'measured', 'hidden_mem', 7, 0, 3], add(1e-3)],
+    ['surrogate.json', ['small', 3, 'hidden_mem', 30, 2, 5], add(1e-9)],
+    ['surrogate.json', ['small', 4, 'w2', 2, 1], add(1e-3)],
+    ['surrogate.json', ['full', 0, 'spike_sha256'], () => 'f'.repeat(64)],
+    ['surrogate.json', ['full', 1, 'checksum', 'grad_w1', 'ramp'], add(1e-3)],
+    ['surrogate.json', ['full', 1, 'max_over_time', 3, 4], add(1e-9)],
+    ['surrogate.json', ['training', 0, 'loss_parts', 'ce'], add(1e-9)],
+    ['surrogate.json', ['training', 1, 'argmax_time', 2, 1], add(1)],
+    ['surrogate.json', ['training', 2, 'readout', 9, 1, 1], add(1e-3)],
+    ['surrogate.json', ['training', 5, 'grad_w2', 9, 1], add(1e-3)],
+    ['mnist16.json', ['images', 12, 'label'], add(1)],
+    ['mnist16.json', ['images', 7, 'pixels', 100], (old) => (Number(old) + 2) % 256],
+    ['lif_traces.json', ['lif', 2, 'spikes', 0], add(1e-6)],
+    ['lif_traces.json', ['lif', 0, 'V', 40], add(1e-8)],
+    ['lif_traces.json', ['grid', 1, 'spike_steps', 2], add(1)],
+    ['lif_traces.json', ['grid', 0, 'I', 80], add(1e-9)]
+  ])('finds a wrong value in %s at %j', (name, path, change) => {
+    const suite = verify(changed(name, path, change), name, tools)
+    expect(suite.passed).toBe(false)
+    expect(suite.maxError).toBeGreaterThan(1)
+  })
+
+  it.each<[string, (string | number)[], Json, string]>([
+    ['mnist16.json', ['suite'], 'mnist17', "suite 'mnist17' is unknown; allowed are surrogate, mnist16, lif_traces"],
+    ['mnist16.json', ['limits'], 3, 'mnist16.json: limits: expected an object'],
+    ['mnist16.json', ['images', 0, 'index'], 60000, 'images[0].index: expected a whole number from 0 to 59999'],
+    ['surrogate.json', ['small', 0, 'w1', 3], [1, 2], 'small[0].w1[3]: expected a list of 15'],
+    ['surrogate.json', ['small', 0, 'w1', 3, 1], 'x', 'small[0].w1[3][1]: expected a number'],
+    [
+      'surrogate.json',
+      ['training', 0, 'input_spikes_t_b_n', 0, 0],
+      20,
+      'input_spikes_t_b_n[0][0]: expected a whole number'
+    ],
+    ['surrogate.json', ['small', 0, 'model'], 'D', 'surrogate.json: small[0].model: expected A or B'],
+    ['surrogate.json', ['training', 0, 'params', 'theta'], 2, "expected 1, the kernels' threshold"],
+    ['lif_traces.json', ['lif', 0, 'params'], {}, 'lif_traces.json: lif[0].params.tau_m is missing']
+  ])('says in one line what is malformed in %s at %j', (name, path, value, message) => {
+    const run = (): unknown =>
+      verify(
+        changed(name, path, () => value),
+        name,
+        tools
+      )
+    expect(run).toThrow(message)
+    expect(run).toThrow(/^[^\n]+$/)
+  })
+
+  it('refuses what is no file of reference values', () => {
+    expect(() => verify([1, 2], 'x.json', tools)).toThrow('x.json: expected an object')
+    expect(() => verify({}, 'x.json', tools)).toThrow('x.json: suite is missing')
   })
 })

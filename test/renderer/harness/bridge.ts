@@ -24,6 +24,7 @@ function job(id: string, kind: Job['kind'], text: string, share: number, subject
     chip: 'hx-1',
     progress,
     error: null,
+    errorCode: null,
     createdAt: ago(2),
     startedAt: ago(2),
     endedAt: null,

@@ -97,7 +97,7 @@ export const FAILED = [41, 300, 473]
 export function maps(neurons: number, seed: number): NeuronMap[] {
   return SHAPES.map((entry) => {
     const stream = new Stream(seed, entry.metric)
-    const blank = (): Float64Array => new Float64Array(512).fill(NaN)
+    const blank = (): Float64Array<ArrayBuffer> => new Float64Array(512).fill(NaN)
     const [before, after, setting, sigma] = [blank(), blank(), blank(), blank()]
     for (let n = 0; n < neurons; n++) {
       const column = (n & 255) / 255 - 0.5

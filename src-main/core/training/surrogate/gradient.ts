@@ -84,9 +84,17 @@ export class BatchGradient {
    * Phase 1, this member's samples: loss, and dL/d(readout current) for the second phase.
    * @param index sample numbers, labels[index[b]] is the label of sample b
    * @param perUnit model units of a readout per unit of its measured membrane; its first value is its rest
+   * @param gain what one unit of output weight makes of a spike at the readout, model units
    * @param draw number of the presentation, from which ties are broken; null: the first maximum is taken
    */
-  losses(labels: Uint8Array, index: Int32Array, count: number, perUnit: number, draw: number | null): void {
+  losses(
+    labels: Uint8Array,
+    index: Int32Array,
+    count: number,
+    perUnit: number,
+    gain: number,
+    draw: number | null
+  ): void {
     const { bins, outputs, hidden } = this.shape
     const { alpha, beta, readoutScale } = this.constants
     const { stride, spikes } = this.measured
@@ -107,7 +115,7 @@ export class BatchGradient {
         let dV = 0
         let dI = 0
         for (let t = bins - 1; t > 0; t--) {
-          dV = beta * dV + (this.#peaks[o] === t ? this.#error[o] / count : 0)
+          dV = beta * dV + (this.#peaks[o] === t ? (gain * this.#error[o]) / count : 0)
           dI = alpha * dI + dV
           currents[(b * bins + t) * outputs + o] = dI
         }

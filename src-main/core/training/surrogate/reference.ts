@@ -205,7 +205,6 @@ export function referenceBackward(
       let dV = 0
       let dI = 0
       let entered = 0
-      let factor = 1 // (1 − S[t]) that the reset puts between V[t] and V[t + 1]
       for (let t = bins - 1; t >= 0; t--) {
         const at = t * rowH + k
         let dS = (2 * model.burst * counts[k]) / rowH
@@ -214,7 +213,8 @@ export function referenceBackward(
           dS += w2[h * outputs + o] * d
           outputGradient[h * outputs + o] += trace.spikes[at] * d
         }
-        factor = order !== 'C' && model.resetInBackward ? 1 - trace.spikes[at] : 1
+        // (1 − S[t]) that the reset puts between V[t] and V[t + 1]
+        const factor = order !== 'C' && model.resetInBackward ? 1 - trace.spikes[at] : 1
         const fromNext = beta * factor * dV
         const above = trace.membrane[at] - model.threshold
         const distance = model.atThreshold && trace.spikes[at] === 1 ? Math.max(0, above) : Math.abs(above)

@@ -101,7 +101,16 @@ export class Session {
 
   /** model units of a readout per unit of its measured membrane */
   get readoutPerUnit(): number {
-    return this.conversion.weightPerUnit / (this.conversion.membranePerUnit * this.network.outputScale)
+    return 1 / this.conversion.membranePerUnit
+  }
+
+  /**
+   * What the port makes of one model unit of output weight, model units: the scale of the output weights moves with the
+   * largest of them. The measured readout is taken as it is, as the authors take it; to divide it by this factor would
+   * blow up the converter's noise as the weights grow. The gradient knows the factor.
+   */
+  get outputGain(): number {
+    return this.network.outputScale / this.conversion.weightPerUnit
   }
 
   /**
@@ -121,7 +130,7 @@ export class Session {
       port.present(split.stimulus, this.index.at + from * 4, count, trial + k)
       team.barrier()
       const index = this.index.data.subarray(from, from + count)
-      this.gradient.losses(labels, index, count, this.readoutPerUnit, null)
+      this.gradient.losses(labels, index, count, this.readoutPerUnit, this.outputGain, null)
       team.barrier()
       const sums = this.gradient.sums(count)
       spikes += sums.spikes

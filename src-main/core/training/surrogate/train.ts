@@ -72,6 +72,7 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
         order.data.subarray(from, from + count),
         count,
         session.readoutPerUnit,
+        session.outputGain,
         hash(seed, trial)
       )
       team.barrier()

@@ -1,0 +1,146 @@
+/**
+ * The first day at the bench, as a person walks it: make a chip, calibrate it, train on it, close, open again, and
+ * find everything there. Selectors are what a person (or a screen reader) perceives: roles and names.
+ */
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { type Bench, expect, test } from './bench'
+
+const MINUTE = 60_000
+/** ms: far less than what a person calls frozen, with room for a machine whose cores are all at work */
+const NEVER_FREEZES = 1000
+
+const view = (page: Page, name: string): Locator =>
+  page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name })
+
+async function makeChip(page: Page, name: string, seed: number): Promise<void> {
+  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('Seed').fill(String(seed))
+  await page.getByRole('button', { name: 'Create chip' }).click()
+  await expect(page.getByText(`${name} is not calibrated`)).toBeVisible()
+}
+
+async function calibrate(page: Page): Promise<void> {
+  await view(page, 'Calibrate').click()
+  await page
+    .getByRole('button', { name: /^Calibrate/ })
+    .last()
+    .click()
+  await expect(page.getByRole('heading', { name: 'Calibration c-1' })).toBeVisible({ timeout: 3 * MINUTE })
+}
+
+async function startTraining(page: Page, chip: string, epochs: number): Promise<void> {
+  await view(page, 'Train').click()
+  await page.getByLabel('Chip', { exact: true }).selectOption({ label: chip })
+  await page.getByLabel('Epochs').fill(String(epochs))
+  await page.getByRole('button', { name: 'Start training' }).click()
+}
+
+async function trained(page: Page, epochs: number): Promise<void> {
+  await expect(page.getByText(`epoch ${epochs}/${epochs}`)).toBeVisible({ timeout: 3 * MINUTE })
+  await expect(page.getByRole('button', { name: 'Open as new' })).toBeEnabled({ timeout: MINUTE })
+}
+
+/** in light and dark, at the smallest complete layout and at a larger one */
+async function pictures(bench: Bench, name: string): Promise<void> {
+  for (const [width, height] of [
+    [1280, 720],
+    [1600, 1000]
+  ]) {
+    await bench.resize(width, height)
+    await bench.picture(`${name}-${width}-light`)
+    await bench.page.getByRole('button', { name: 'Switch to dark' }).click()
+    await bench.picture(`${name}-${width}-dark`)
+    await bench.page.getByRole('button', { name: 'Switch to light' }).click()
+  }
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+  ).toEqual([])
+}
+
+/** how long, at most, the page could not react while something went on, in ms */
+async function longestFreeze(page: Page, during: () => Promise<void>): Promise<number> {
+  await page.evaluate(() => {
+    const watch = { last: performance.now(), longest: 0, timer: 0 }
+    watch.timer = window.setInterval(() => {
+      const now = performance.now()
+      watch.longest = Math.max(watch.longest, now - watch.last)
+      watch.last = now
+    }, 20)
+    Object.assign(globalThis, { watch })
+  })
+  await during()
+  return page.evaluate(() => {
+    const { watch } = globalThis as unknown as { watch: { longest: number; timer: number } }
+    clearInterval(watch.timer)
+    return watch.longest
+  })
+}
+
+test('make a chip, calibrate it, train on it, and find it all after a restart', async ({ bench }) => {
+  test.setTimeout(8 * MINUTE)
+  let { page } = bench
+  await expect(page.getByRole('heading', { name: 'No chip on this bench yet' })).toBeVisible()
+  await pictures(bench, 'first-run')
+  await expectAccessible(page)
+  await makeChip(page, 'HX-01', 1)
+
+  expect(await longestFreeze(page, () => calibrate(page))).toBeLessThan(NEVER_FREEZES)
+  await pictures(bench, 'calibration')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Open the maps' }).click()
+  await expect(page.getByRole('grid', { name: /512 neurons/ })).toBeVisible()
+  await pictures(bench, 'chip')
+  await expectAccessible(page)
+
+  const training = async (): Promise<void> => {
+    await startTraining(page, 'HX-01, hx-1', 1)
+    await trained(page, 1)
+  }
+  expect(await longestFreeze(page, training)).toBeLessThan(NEVER_FREEZES)
+  const tile = page.locator('dl > div').filter({ hasText: 'Test accuracy, chip in the loop' })
+  const accuracy = await tile.locator('dd').innerText()
+  expect(Number.parseFloat(accuracy)).toBeGreaterThan(50) // chance is 10 %
+  await pictures(bench, 'training')
+  await expectAccessible(page)
+
+  await view(page, 'Runs').click()
+  const run = page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: 'r-1' })
+  await expect(run).toContainText('HX-01')
+  await pictures(bench, 'runs')
+  await expectAccessible(page)
+
+  page = await bench.restart()
+  // the window opens where it was left
+  await expect(page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: 'r-1' })).toContainText(
+    'HX-01'
+  )
+  await view(page, 'Chips').click()
+  await expect(page.getByText('HX-01').first()).toBeVisible()
+})
+
+test('closing the window while work goes on asks first, and what was stopped can be resumed', async ({ bench }) => {
+  test.setTimeout(6 * MINUTE)
+  let { page } = bench
+  await startTraining(page, 'ideal dynamics, no chip', 2)
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+
+  const [stopAndQuit, cancel] = [0, 1]
+  await bench.closeWindow(cancel)
+  await page.waitForTimeout(500)
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+  await bench.closeWindow(stopAndQuit)
+  await bench.ended()
+
+  page = await bench.open()
+  await view(page, 'Runs').click()
+  const run = page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: 'r-1' })
+  await expect(run).toContainText('interrupted')
+  await run.dblclick()
+  await page.getByRole('main').getByRole('button', { name: 'Resume' }).click()
+  await trained(page, 2)
+})

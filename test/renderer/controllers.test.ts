@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createClient, type Client } from '../../src-renderer/api/client'
+import { Bench } from '../../src-renderer/state/bench.svelte'
+import { ChipPage } from '../../src-renderer/state/chip-page.svelte'
+import { Preferences } from '../../src-renderer/state/preferences.svelte'
+import { Resource } from '../../src-renderer/state/resource.svelte'
+import { RunTable } from '../../src-renderer/state/run-table.svelte'
+import { Undo } from '../../src-renderer/state/undo.svelte'
+import { syntheticBridge } from './harness/bridge'
+
+let client: Client
+let preferences: Preferences
+
+beforeEach(() => {
+  client = createClient(syntheticBridge('bench', 'light'))
+  preferences = new Preferences(client)
+})
+
+describe('the page of a chip', () => {
+  it('reads the active calibration and follows the chosen metric', async () => {
+    const page = new ChipPage(client, preferences)
+    await page.open('hx-1')
+    expect(page.calibration?.id).toBe('c-12')
+    expect(page.map?.metric).toBe('tau_syn_exc')
+    page.stepMetric(1)
+    expect(page.map?.metric).toBe('tau_syn_inh')
+    expect(page.cells?.states.filter((state) => state === 'failed')).toHaveLength(3)
+  })
+
+  it('keeps limits set by hand over a round trip of metrics, until they are reset', async () => {
+    const page = new ChipPage(client, preferences)
+    await page.open('hx-1')
+    page.setLimits([5, 7])
+    page.stepMetric(1)
+    expect(page.limits).not.toEqual([5, 7])
+    page.stepMetric(-1)
+    expect(page.limits).toEqual([5, 7])
+    page.setLimits(null)
+    expect(page.limits).not.toEqual([5, 7])
+  })
+
+  it('leaves excluded neurons out of what counts, and takes them back', async () => {
+    const page = new ChipPage(client, preferences)
+    await page.open('hx-1')
+    const before = page.cells?.used.length ?? 0
+    await page.exclude([7], 'noisy')
+    expect(page.cells?.states[7]).toBe('excluded')
+    expect(page.cells?.used.length).toBe(before - 1)
+    await page.include([7])
+    expect(page.cells?.used.length).toBe(before)
+  })
+})
+
+describe('the list of runs', () => {
+  it('moves a run to the trash and the selection to the next row', async () => {
+    const bench = new Bench(client)
+    await bench.open()
+    const table = new RunTable(client, bench, preferences)
+    await table.select('r-40')
+    await table.setDeleted(table.rows[0], true)
+    expect(table.rows[0].id).toBe('r-39')
+    expect(table.selected).toBe('r-39')
+    expect(table.trashed.map((run) => run.id)).toContain('r-40')
+  })
+})
+
+describe('small parts', () => {
+  it('a later answer never gives way to an earlier one', async () => {
+    const resource = new Resource<number>()
+    let answerFirst = (_: number): void => {}
+    const first = resource.load(() => new Promise((resolve) => (answerFirst = resolve)))
+    await resource.load(() => Promise.resolve(2))
+    answerFirst(1)
+    await first
+    expect(resource.value).toBe(2)
+  })
+
+  it('preferences of another shape are not believed', () => {
+    preferences.set('map', 'nonsense')
+    expect(preferences.get('map', { view: 'after' })).toEqual({ view: 'after' })
+    preferences.set('map', { metric: 'leak' })
+    expect(preferences.get('map', { view: 'after' })).toEqual({ view: 'after', metric: 'leak' })
+  })
+
+  it('undo takes back the newest step first', async () => {
+    const undo = new Undo()
+    const done: string[] = []
+    undo.push('one', () => Promise.resolve(done.push('one')))
+    undo.push('two', () => Promise.resolve(done.push('two')))
+    expect([await undo.undo(), await undo.undo(), await undo.undo()]).toEqual(['two', 'one', null])
+    expect(done).toEqual(['two', 'one'])
+  })
+})

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import * as write from '../../src-renderer/lib/format'
+
+describe('numbers', () => {
+  it('have a true minus, and no minus zero', () => {
+    expect(write.fixed(-1.25, 1)).toBe('−1.3')
+    expect(write.fixed(-0.001, 2)).toBe('0.00')
+    expect(write.signed(0.08, 2)).toBe('+0.08')
+    expect(write.fixed(NaN)).toBe('–')
+    expect(write.quantity(null, 1, 'µs')).toBe('–')
+  })
+
+  it('keep two digits of the spread (GUM 7.2.6)', () => {
+    // 10.057 62 Ω with u = 27 mΩ is written 10.058 Ω
+    expect(write.fixed(10.05762, write.decimalsFor(0.027))).toBe('10.058')
+    expect(write.decimalsFor(3.4)).toBe(1)
+    expect(write.decimalsFor(34)).toBe(0)
+  })
+
+  it('are grouped with no-break spaces', () => {
+    expect(write.count(10_000)).toBe('10\u00a0000')
+    expect(write.rate(18_240)).toBe('18.2\u00a0k')
+    expect(write.bytes(3_800_000)).toBe('3.8\u00a0MB')
+    expect(write.compact(4e-6)).toBe('4.00e−6')
+  })
+})
+
+describe('times', () => {
+  it('say how long, and how long still', () => {
+    expect(write.duration(312)).toBe('5\u00a0min\u00a012\u00a0s')
+    expect(write.about(41)).toBe('about 50\u00a0s')
+    expect(write.about(null)).toBe('')
+  })
+
+  it('are hours today and days before', () => {
+    const now = Date.parse('2026-11-21T12:00:00')
+    expect(write.moment(new Date(now - 3_600_000).toISOString(), now)).toBe('11:00')
+    expect(write.moment('2026-11-15T12:00:00', now)).toBe('15\u00a0Nov')
+    expect(write.age(new Date(now - 6 * 3_600_000).toISOString(), now)).toBe('6\u00a0h old')
+  })
+})

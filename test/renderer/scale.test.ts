@@ -1,0 +1,38 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { linear, logLimits, ticks } from '../../src-renderer/lib/scale'
+
+const limits = fc
+  .tuple(fc.double({ min: -1e4, max: 1e4, noNaN: true }), fc.double({ min: 1e-3, max: 1e4, noNaN: true }))
+  .map(([low, width]): [number, number] => [low, low + width])
+
+describe('axes', () => {
+  it('ticks are inside, evenly spaced, and neither none nor a crowd', () => {
+    fc.assert(
+      fc.property(limits, ([low, high]) => {
+        const list = ticks([low, high], 4)
+        const width = high - low
+        expect(list.length).toBeGreaterThan(1)
+        expect(list.length).toBeLessThan(10)
+        for (const tick of list) expect(tick >= low - width * 1e-5 && tick <= high + width * 1e-5).toBe(true)
+      })
+    )
+  })
+
+  it('a scale goes through its ends', () => {
+    const at = linear([5, 7], [100, 0])
+    expect([at(5), at(6), at(7)]).toEqual([100, 50, 0])
+  })
+
+  it('log limits hold every value and end at 1, 2 or 5', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 1e-4, max: 1e4, noNaN: true }), { minLength: 1 }), (values) => {
+        const [low, high] = logLimits(values, [1, 10])
+        expect(low).toBeLessThanOrEqual(Math.min(...values))
+        expect(high).toBeGreaterThanOrEqual(Math.max(...values))
+        for (const end of [low, high]) expect(['1', '2', '5']).toContain(end.toExponential(0)[0])
+      })
+    )
+    expect(logLimits([0, NaN], [1, 10])).toEqual([1, 10])
+  })
+})
