@@ -10,6 +10,9 @@
  * the top array serves circuits 0 … 255, the bottom array circuits 256 … 511.
  */
 
+import type { CorrelationPort } from './correlation-port'
+import type { HostEvents, LabelledEvent, RoutingPort } from './routing-port'
+
 /** analog parameters that each neuron circuit has its own memory cell for (hardware.md 1.1) */
 export type NeuronCell =
   | 'leak'
@@ -132,6 +135,10 @@ export interface Program {
   trace?: { source: 'membrane' | 'lineExc' | 'lineInh'; fromUs: number; toUs: number; neurons?: readonly number[] }
   /** record the chip's spikes */
   spikes?: boolean
+  /** events from the host that take their way through the router (routing-port.ts) */
+  labelled?: readonly LabelledEvent[]
+  /** times of artificial post-synaptic pulses, which the correlation sensors of all columns see; membranes do not */
+  postPulses?: readonly number[]
 }
 
 export interface Recording {
@@ -144,6 +151,8 @@ export interface Recording {
   traceStepUs: number
   /** spikes of all repeats, by time within their repeat */
   spikes: { repeat: Uint16Array; timeUs: Float64Array; neuron: Uint16Array }
+  /** what the crossbar passed on to the host, where the program used the router */
+  hostEvents?: HostEvents
 }
 
 /** fast converter: 500 MHz / 17 (hardware.md 1.5) */
@@ -191,6 +200,11 @@ export interface ChipPort {
 
   /** hardware time that all of the above took, ms (20 ms a settled write, converter and trace slots; hardware.md 7.1) */
   readonly elapsedMs: number
+
+  /** event router, drivers and labels */
+  readonly routing: RoutingPort
+  /** correlation sensors */
+  readonly correlation: CorrelationPort
 
   /** the chip as a trained network sees it (network-port.ts) */
   readonly network: import('./network-port').NetworkPort

@@ -6,11 +6,14 @@ import type { ChipDraw } from '../../chip/hicann-x/draw'
 import { CIRCUITS, COLUMNS, ROWS } from '../../chip/hicann-x/topology'
 import type { RowEvent } from '../chip-port'
 
+/** row mode: the synapses act on both inputs */
+export const BOTH = 2
+
 /** what was written into the synapse arrays (0 top, 1 bottom) */
 export interface SynapseMemory {
   /** [row][column], 0 … 63 */
   weights: readonly [Uint8Array, Uint8Array]
-  /** +1 excitatory, −1 inhibitory, 0 off */
+  /** +1 excitatory, −1 inhibitory, 0 off, 2 both */
   signs: readonly [Int8Array, Int8Array]
 }
 
@@ -32,25 +35,51 @@ export function driveOf(draw: ChipDraw, memory: SynapseMemory, events: readonly 
   return { exc, inh, any: exc.some((x) => x > 0) || inh.some((x) => x > 0) }
 }
 
-function deliver(
+/** which synapses of a row react, and how strongly their driver sends */
+export interface Pulse {
+  /** label of each synapse of the array, [row][column] */
+  labels: Uint8Array
+  label: number
+  /** bits of the label that are compared */
+  mask: number
+  efficacy: number
+}
+
+/** adds one event on one row; without a `pulse` every synapse reacts */
+export function deliver(
   draw: ChipDraw,
   memory: SynapseMemory,
   array: 0 | 1,
   row: number,
   at: number,
   exc: Float64Array,
-  inh: Float64Array
+  inh: Float64Array,
+  pulse?: Pulse
 ): void {
   const sign = memory.signs[array][row]
-  if (sign === 0) return
-  const into = sign > 0 ? exc : inh
-  const offsets = sign > 0 ? draw.circuit.weightOffsetExc : draw.circuit.weightOffsetInh
+  if (sign > 0) add(draw, memory, array, row, at, exc, draw.circuit.weightOffsetExc, pulse)
+  if (sign === -1 || sign === BOTH) add(draw, memory, array, row, at, inh, draw.circuit.weightOffsetInh, pulse)
+}
+
+function add(
+  draw: ChipDraw,
+  memory: SynapseMemory,
+  array: 0 | 1,
+  row: number,
+  at: number,
+  into: Float64Array,
+  offsets: Float64Array,
+  pulse?: Pulse
+): void {
   const factors = draw.synapses(array)
+  const efficacy = pulse?.efficacy ?? 1
   for (let column = 0; column < COLUMNS; column++) {
     const circuit = array * COLUMNS + column
     const weight = memory.weights[array][row * COLUMNS + column]
     if (weight === 0 || draw.circuit.dead[circuit]) continue
-    into[at + circuit] += Math.max(0, draw.weightCurve[weight] + offsets[circuit]) * factors[row * COLUMNS + column]
+    if (pulse && ((pulse.labels[row * COLUMNS + column] ^ pulse.label) & pulse.mask) !== 0) continue
+    const effective = Math.max(0, draw.weightCurve[weight] + offsets[circuit]) * factors[row * COLUMNS + column]
+    into[at + circuit] += effective * efficacy
   }
 }
 

@@ -67,11 +67,13 @@ export class Membrane {
   /**
    * @param n circuit that the membrane's parameters are taken from
    * @param inhibited circuit whose inhibitory synapses reach it (n, or its lower partner where joined)
+   * @param watched its comparator is watched whatever the drive: it may arrive with currents from before
    */
   constructor(
     private readonly walk: Walk,
     private readonly n: number,
-    private readonly inhibited: number
+    private readonly inhibited: number,
+    watched = false
   ) {
     const { membranes, drive } = walk
     const perCapacitance = 1 / membranes.capacitance[n]
@@ -98,7 +100,7 @@ export class Membrane {
     for (let at = n; at < drive.exc.length; at += CIRCUITS) {
       highest += this.#gainExc * drive.exc[at] * Math.min(lif.tauMem, lif.tauSynExc)
     }
-    this.#spiking = highest + NOISE_MARGIN * this.#noise >= lif.threshold
+    this.#spiking = watched || highest + NOISE_MARGIN * this.#noise >= lif.threshold
     this.#timeline = this.#spiking ? walk.fine() : walk.coarse
     this.#propagators = propagatorsOf(this.#timeline.lengths, lif, this.#noise, drive.any)
   }
@@ -109,15 +111,25 @@ export class Membrane {
    * @param onSpike hears the time of each spike, µs
    */
   present(observed: Float64Array, onSpike: (timeUs: number) => void): void {
-    const { trial, drive, coarse } = this.walk
+    this.proceed(this.settled(), observed, onSpike)
+  }
+
+  /** the state that a presentation starts from */
+  settled(): LifState {
+    const { trial, coarse } = this.walk
+    const lif = this.#lif
+    lif.rest = coarse.offsetBefore ? this.#restWith : this.#restWithout
+    return this.#spiking
+      ? settledSpiking(lif, this.#noise, trial)
+      : { v: lif.rest + this.#noise * trial.normal(), exc: 0, inh: 0, refractoryLeft: 0 }
+  }
+
+  /** walks `state` to the end of the timeline */
+  proceed(state: LifState, observed: Float64Array, onSpike: (timeUs: number) => void): void {
+    const { trial, drive } = this.walk
     const { lengths, length, start, forced, offsetOn, event, observation, count } = this.#timeline
     const propagators = this.#propagators
     const lif = this.#lif
-    lif.rest = coarse.offsetBefore ? this.#restWith : this.#restWithout
-    const state = this.#spiking
-      ? settledSpiking(lif, this.#noise, trial)
-      : { v: lif.rest + this.#noise * trial.normal(), exc: 0, inh: 0, refractoryLeft: 0 }
-
     for (let k = 0; k < count; k++) {
       const at = length[k]
       if (at >= 0) {

@@ -4,7 +4,7 @@
  * run's seed and the measurement's number: the chip's fixed pattern is never touched.
  */
 import { circuitsOf, dacFactors } from '../../chip/hicann-x/transfer'
-import { convert, converterOf, debugVoltage } from '../../chip/hicann-x/column-converter'
+import { convert, converterOf, debugVoltage, type Converter } from '../../chip/hicann-x/column-converter'
 import type { ChipDraw } from '../../chip/hicann-x/draw'
 import { writeShared } from '../../chip/hicann-x/parameter-memory'
 import { CIRCUITS, LARGEST_CODE } from '../../chip/hicann-x/topology'
@@ -22,14 +22,16 @@ import {
   type Recording,
   type RefractoryClocks
 } from '../chip-port'
+import type { CorrelationPort } from '../correlation-port'
 import { columnsOf, membranesOf } from '../joined'
 import { openNetwork, type EmulatedNetwork } from '../network/network'
+import type { RoutingPort } from '../routing-port'
 import { TrialNoise } from '../trial-noise'
-import { driveOf } from './drive'
 import { DynamicsMemory } from './dynamics-memory'
+import { Fabric } from './fabric'
 import { mapRecord, Memory } from './memory'
 import { Latches } from './quirks'
-import { record, type ChipState } from './recorder'
+import type { ChipState } from './recorder'
 
 /** how long things take on the real chip, ms (hardware.md 1.1, 7.1) */
 const SETTLE_MS = 20
@@ -39,9 +41,12 @@ const TRACE_MS = 2
 export class HicannXPort implements ChipPort {
   readonly identity: ChipIdentity
   readonly network: EmulatedNetwork
+  readonly routing: RoutingPort
+  readonly correlation: CorrelationPort
   readonly #memory: Memory
   readonly #dynamics: DynamicsMemory
   readonly #latches: Latches | null
+  readonly #fabric: Fabric
   #elapsedMs = 0
   #state: ChipState | null = null
   #revision = 0
@@ -56,6 +61,20 @@ export class HicannXPort implements ChipPort {
     this.#memory = new Memory(draw, new TrialNoise(trialSeed, 'hicann-x', 'write'))
     this.#dynamics = new DynamicsMemory(draw, new TrialNoise(trialSeed, 'hicann-x', 'write-dynamics'), quirks)
     this.#latches = quirks ? new Latches(draw.seed, draw.mismatch) : null
+    this.#fabric = new Fabric({
+      draw,
+      synapses: this.#memory.synapses,
+      writes: new TrialNoise(trialSeed, 'hicann-x', 'write-fabric'),
+      measure: () => {
+        this.#elapsedMs += COLUMN_READ_MS
+        return this.#trial()
+      },
+      converter: () => this.state().converter,
+      converterOf: (offsets, fixed) => this.#converter(offsets, { ...draw, ...fixed }),
+      settle: () => this.#written(SETTLE_MS)
+    })
+    this.routing = this.#fabric.routing
+    this.correlation = this.#fabric.correlation
     // asked for the revision, the network's source must answer for this chip as it is then
     const revision = (): number => this.#revision
     this.network = openNetwork({
@@ -148,8 +167,7 @@ export class HicannXPort implements ChipPort {
 
   run(program: Program): Recording {
     if (program.forcedReset && this.#latches?.reset()) this.#written(0)
-    const drive = driveOf(this.draw, this.#memory.synapses, program.events ?? [])
-    const recording = record(this.state(), program, drive, this.#trial())
+    const recording = this.#fabric.run(this.state(), program, this.#trial())
     const perRepeat = program.durationUs / 1000 + (program.columnReads?.length ?? 0) * COLUMN_READ_MS
     this.#elapsedMs += perRepeat * (program.repeats ?? 1)
     if (program.trace) this.#elapsedMs += (program.trace.neurons?.length ?? CIRCUITS) * TRACE_MS
@@ -168,7 +186,7 @@ export class HicannXPort implements ChipPort {
         membranes: membranesOf(circuits, switches.joined),
         joined: switches.joined,
         groups: this.#dynamics.groups(circuits, switches),
-        converter: converterOf(draw, heldShared.converterRampOffset, heldShared.converterRampSlope, converterOffsets),
+        converter: this.#converter(converterOffsets, draw),
         dacFactors: dacFactors(draw, heldShared.synapseDacBias)
       }
     }
@@ -185,6 +203,16 @@ export class HicannXPort implements ChipPort {
       `network: circuit ${circuit} has adaptation, exponential term, conductance-based input, hold-off or connections ` +
         'switched on, which only programs emulate: switch them off'
     )
+  }
+
+  /** the columns' converters, causal or acausal channels, as the sensors' biases shift them */
+  #converter(digital: Int8Array, draw: ChipDraw): Converter {
+    const { heldShared } = this.#memory
+    const converter = converterOf(draw, heldShared.converterRampOffset, heldShared.converterRampSlope, digital)
+    converter.offset.forEach((_, c) => {
+      if (draw.stuck[c] < 0) converter.offset[c] += this.#fabric.correlation.shift(c)
+    })
+    return converter
   }
 
   #trial(): TrialNoise {

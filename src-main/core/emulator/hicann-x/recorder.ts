@@ -13,7 +13,7 @@ import { Membrane, SPIKING_STEP_US, type Walk } from './membranes'
 import { timelineOf } from './timeline'
 
 /** share of the events that never reach the host (hardware.md 7) */
-const SPIKE_LOSS = 0.002
+export const SPIKE_LOSS = 0.002
 
 /** the chip as it is now */
 export interface ChipState {
@@ -27,22 +27,30 @@ export interface ChipState {
   dacFactors: Float64Array
 }
 
-interface Spike {
+export interface Spike {
   repeat: number
   timeUs: number
   neuron: number
 }
 
-export function record(state: ChipState, program: Program, drive: Drive, trial: TrialNoise): Recording {
+/** @param onFire hears every spike, also of those that never reach the host; within a repeat, neuron by neuron */
+export function record(
+  state: ChipState,
+  program: Program,
+  drive: Drive,
+  trial: TrialNoise,
+  onFire?: (repeat: number, timeUs: number, neuron: number) => void
+): Recording {
   const repeats = program.repeats ?? 1
   check(program, repeats)
   const reads = program.columnReads ?? []
   const columnReads = new Uint8Array(repeats * reads.length * CIRCUITS)
   const spikes: Spike[] = []
   const hear = (spike: Spike): void => {
+    onFire?.(spike.repeat, spike.timeUs, spike.neuron)
     if (program.spikes && trial.uniform() >= SPIKE_LOSS) spikes.push(spike)
   }
-  if (reads.length > 0 || program.spikes) {
+  if (reads.length > 0 || program.spikes || onFire) {
     const walk = prepare(state, program, drive, reads, trial)
     const observed = new Float64Array(reads.length)
     for (let n = 0; n < CIRCUITS; n++) {
@@ -76,7 +84,6 @@ export function record(state: ChipState, program: Program, drive: Drive, trial: 
       }
     }
   }
-  spikes.sort((a, b) => a.repeat - b.repeat || a.timeUs - b.timeUs || a.neuron - b.neuron)
   const { traces, samples } = program.trace
     ? recordTraces(state, program, program.trace, drive, trial)
     : { traces: new Uint16Array(0), samples: 0 }
@@ -85,11 +92,17 @@ export function record(state: ChipState, program: Program, drive: Drive, trial: 
     traces,
     traceSamples: samples,
     traceStepUs: MADC_STEP_US,
-    spikes: {
-      repeat: Uint16Array.from(spikes, ({ repeat }) => repeat),
-      timeUs: Float64Array.from(spikes, ({ timeUs }) => timeUs),
-      neuron: Uint16Array.from(spikes, ({ neuron }) => neuron)
-    }
+    spikes: inOrder(spikes)
+  }
+}
+
+/** spikes as a recording lists them */
+export function inOrder(spikes: Spike[]): Recording['spikes'] {
+  spikes.sort((a, b) => a.repeat - b.repeat || a.timeUs - b.timeUs || a.neuron - b.neuron)
+  return {
+    repeat: Uint16Array.from(spikes, ({ repeat }) => repeat),
+    timeUs: Float64Array.from(spikes, ({ timeUs }) => timeUs),
+    neuron: Uint16Array.from(spikes, ({ neuron }) => neuron)
   }
 }
 
@@ -151,7 +164,7 @@ function recordTraces(
 }
 
 /** what the timeline does not see by itself */
-function check(program: Program, repeats: number): void {
+export function check(program: Program, repeats: number): void {
   const refuse = (what: string): never => {
     throw new InputError('bad-input', what)
   }

@@ -1,0 +1,93 @@
+/**
+ * What lies between the neurons: router, drivers and correlation sensors, and which way a program's events take. A
+ * program that uses none of it runs as if it were not there.
+ */
+import type { Converter } from '../../chip/hicann-x/column-converter'
+import type { ChipDraw } from '../../chip/hicann-x/draw'
+import { COLUMNS } from '../../chip/hicann-x/topology'
+import { InputError } from '../../errors/input-error'
+import type { Stream } from '../../random/stream'
+import type { Program, Recording } from '../chip-port'
+import type { TrialNoise } from '../trial-noise'
+import { Correlation } from './correlation'
+import { Dispatch } from './dispatch'
+import { driveOf, type SynapseMemory } from './drive'
+import { rowPulses, type PostPulse, type Pulses } from './pulses'
+import { record, type ChipState, type Spike } from './recorder'
+import { recordRouted } from './routed-run'
+import { Routing } from './routing'
+
+export interface FabricBench {
+  draw: ChipDraw
+  synapses: SynapseMemory
+  /** noise of writes */
+  writes: Stream
+  /** noise of a reading of sensors, whose time it accounts for */
+  measure(): TrialNoise
+  converter(): Converter
+  converterOf(offsets: Int8Array, fixed: Pick<ChipDraw, 'channelOffset' | 'stuck'>): Converter
+  /** an analog cell was written */
+  settle(): void
+}
+
+export class Fabric {
+  readonly routing: Routing
+  readonly correlation: Correlation
+
+  constructor(private readonly bench: FabricBench) {
+    const { draw, synapses, writes, measure, converter, converterOf, settle } = bench
+    this.routing = new Routing(draw, synapses, writes, settle)
+    this.correlation = new Correlation({
+      draw,
+      synapses,
+      labels: this.routing.labels,
+      writes,
+      measure,
+      causalConverter: converter,
+      acausalConverter: converterOf,
+      settle
+    })
+  }
+
+  run(state: ChipState, program: Program, trial: TrialNoise): Recording {
+    for (const timeUs of program.postPulses ?? []) {
+      if (timeUs >= 0 && timeUs <= program.durationUs) continue
+      throw new InputError('bad-input', `time ${timeUs} us lies outside the program (0 … ${program.durationUs} us)`)
+    }
+    const { draw, synapses } = this.bench
+    const artificial: PostPulse[] = (program.postPulses ?? []).map((timeUs) => ({ timeUs, circuit: -1 }))
+    if (this.routing.busy || (program.labelled?.length ?? 0) > 0) {
+      return recordRouted({
+        state,
+        program,
+        dispatch: new Dispatch(draw, synapses, this.routing, trial),
+        recurrent: this.routing.recurrent,
+        trial,
+        onRepeat: ({ pre, post }, spikes) => this.#note({ pre, post: [...post, ...artificial] }, spikes)
+      })
+    }
+    const drive = driveOf(draw, synapses, program.events ?? [])
+    if (!this.correlation.on && !this.routing.counting) return record(state, program, drive, trial)
+
+    const spikes: Spike[] = []
+    const recording = record(state, program, drive, trial, (repeat, timeUs, neuron) => {
+      spikes.push({ repeat, timeUs, neuron })
+    })
+    const pre = rowPulses(program.events ?? [])
+    for (let repeat = 0; repeat < (program.repeats ?? 1); repeat++) {
+      const mine = spikes.filter((spike) => spike.repeat === repeat)
+      const post = mine.flatMap(({ timeUs, neuron }) => {
+        const lower = neuron + COLUMNS
+        const own = { timeUs, circuit: neuron }
+        return neuron < COLUMNS && state.joined[neuron] === 1 ? [own, { timeUs, circuit: lower }] : [own]
+      })
+      this.#note({ pre, post: [...post, ...artificial] }, mine)
+    }
+    return recording
+  }
+
+  #note(pulses: Pulses, spikes: readonly Spike[]): void {
+    for (const { neuron } of spikes) this.routing.count(neuron)
+    if (this.correlation.on) this.correlation.present(pulses)
+  }
+}
