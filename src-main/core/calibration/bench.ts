@@ -25,8 +25,8 @@ export class Bench {
   readonly blind = new Uint8Array(NEURONS)
   /** where the membranes rest with no input connected, CADC LSB; recorded by the preparation stage */
   restWithoutInput: Float64Array = new Float64Array(NEURONS).fill(NaN)
-  /** response that both synaptic inputs are matched to, and to how many events; the excitatory side fixes it */
-  gainTarget: { events: number; amplitude: number } | null = null
+  /** nominal gain, and the response that both synaptic inputs are matched to; the excitatory side fixes it */
+  gainTarget: { nominal: number; events: number; amplitude: number } | null = null
 
   constructor(
     readonly port: ChipPort,

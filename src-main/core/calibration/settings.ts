@@ -63,9 +63,24 @@ function finalSwitches(targets: Targets): NeuronSwitches {
   }
 }
 
+/** what the data-sheet codes stand for: time constants at capacitance 63, and the response to an event at these */
+const DATA_SHEET_AT = { tauUs: 6, capacitance: 63, response: 0.28, gain: 500 }
+
 /** data-sheet codes, the same for all neurons: the best guess for a chip that was never calibrated */
 export function defaultSettings(targets: Targets = resolveTargets()): ChipSettings {
-  const codes = { ...DATA_SHEET, synapticGainExc: targets.i_synin_gm, synapticGainInh: targets.i_synin_gm }
+  const { tauUs, capacitance, response, gain } = DATA_SHEET_AT
+  const code = (value: number): number => Math.max(1, Math.min(HIGHEST_CODE, Math.round(value)))
+  // currents scale with what they have to charge (hardware: C is proportional to setting + 3) and how fast
+  const smaller = (targets.membrane_capacitance + 3) / (capacitance + 3)
+  const gm = code(Math.min(targets.i_synin_gm, ((gain * targets.synaptic_response) / response) * smaller))
+  const codes = {
+    ...DATA_SHEET,
+    leakBias: code((DATA_SHEET.leakBias * smaller * tauUs) / targets.tau_mem),
+    synapticTauExc: code((DATA_SHEET.synapticTauExc * tauUs) / targets.tau_syn_exc),
+    synapticTauInh: code((DATA_SHEET.synapticTauInh * tauUs) / targets.tau_syn_inh),
+    synapticGainExc: gm,
+    synapticGainInh: gm
+  }
   return {
     neuron: mapRecord(codes, (code) => new Uint16Array(NEURONS).fill(code)),
     quadrant: mapRecord({ ...DATA_SHEET_QUADRANT, synapseDacBias: targets.synapse_dac_bias }, (code) =>

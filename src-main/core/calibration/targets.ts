@@ -56,13 +56,22 @@ export const TARGETS: readonly TargetDescription[] = [
     'decay of an input current'
   ),
   target(
+    'synaptic_response',
+    'Synaptic response',
+    'LSB/weight',
+    0.9,
+    [0.001, 10],
+    [0.1, 1],
+    'height of the response of one circuit to an event, per weight LSB, at its time constants'
+  ),
+  target(
     'i_synin_gm',
-    'Synaptic gain',
+    'Highest synaptic gain',
     'code',
-    700,
+    800,
     [1, 1022],
     [30, 800],
-    'bias code of the input amplifiers; its median response is the target of all',
+    'bias code of the input amplifiers that is not exceeded for the sake of the response (median neuron)',
     'integer'
   ),
   target(
@@ -79,7 +88,7 @@ export const TARGETS: readonly TargetDescription[] = [
     'membrane_capacitance',
     'Membrane capacitance',
     'code',
-    20,
+    10,
     [0, 63],
     [0, 63],
     'capacitors switched on, 63 is about 2.4 pF; fewer, because training joins two circuits to a neuron',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { applySettings } from '../../../src-main/core/calibration/settings'
+import { median } from '../../../src-main/core/statistics/summary'
 import { accepted, calibrated, chip, indices, routine } from './calibrated'
 
 /** calix, tests/hw/py/test_neuron_distribution.py */
@@ -17,6 +18,12 @@ describe('all chips can be calibrated', () => {
         expect(passed, name).toBe(true)
       }
       for (const r of result.routines) expect(r.passed, r.name).toBe(true)
+      // planned from the membrane equation at other time constants, measured at the chip's own
+      for (const name of ['gain_exc', 'gain_inh']) {
+        const { after, failed } = routine(result, name)
+        const height = median(after!.filter((_, n) => !failed[n]))
+        expect(Math.abs(height / result.targets['synaptic_response'] - 1), name).toBeLessThan(0.05)
+      }
       expect(indices(result.usable).length).toBeGreaterThanOrEqual(0.98 * 512)
       const later = chip(seed, 1, 99)
       applySettings(later, result.settings)

@@ -60,7 +60,7 @@ describe('a calibrated chip', () => {
 
   it('names exactly the circuits that never fire, and those whose converter does not move', () => {
     const held = port.readNeuron('offsetCurrent')
-    port.writeNeuron('offsetCurrent', new Uint16Array(512).fill(400))
+    port.writeNeuron('offsetCurrent', new Uint16Array(512).fill(80))
     port.writeSwitches({ offsetCurrent: new Uint8Array(512).fill(1) })
     const { spikes } = port.run({ durationUs: 500, spikes: true })
     port.writeNeuron('offsetCurrent', held)

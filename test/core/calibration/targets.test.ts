@@ -12,9 +12,10 @@ describe('targets', () => {
       tau_mem: 6,
       tau_syn_exc: 6,
       tau_syn_inh: 6,
-      i_synin_gm: 700,
+      synaptic_response: 0.9,
+      i_synin_gm: 800,
       synapse_dac_bias: 1000,
-      membrane_capacitance: 20,
+      membrane_capacitance: 10,
       refractory_time: 2
     })
     expect(targetWarnings(resolveTargets())).toEqual([])

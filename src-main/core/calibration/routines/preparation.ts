@@ -12,8 +12,8 @@ import { leakTask } from './potentials'
 import { tauSynTask } from './synaptic-time'
 
 const LEAK = 120
-const TAU_SYN_US = 1.5
-const TAU_MEM_US = 60
+export const TAU_SYN_US = 1.5
+export const TAU_MEM_US = 60
 const READS = 50
 
 /** the searches of the stage, in order; each is made when the one before has finished */
@@ -31,7 +31,8 @@ export function enterPreparation(bench: Bench): () => void {
     cells: ['leak', 'leakBias', 'reset', 'synapticTauExc', 'synapticTauInh'],
     switches: ['inputExc', 'inputInh', 'threshold', 'highResistanceExc', 'highResistanceInh', 'leakRange']
   })
-  bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0, leakRange: 0 })
+  // the long time constant needs the leak divided, or it is a code of a few units
+  bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0, leakRange: 1 })
   bench.gainTarget = null
   return restore
 }

@@ -1,22 +1,27 @@
 /**
  * Synaptic gain (calix, hagen/neuron_synin.py, SynBiasCalib): the change of the membrane over a series of events, made
- * equal for all neurons; the target is the median at the nominal gain, the inhibitory target that of the excitatory
+ * equal for all neurons; the target is the median at a nominal gain, the inhibitory target that of the excitatory
  * input. Each step matches the reference again first, because the offset current grows with the gain.
+ *
+ * calix takes the nominal code as given, so that a chip with a weak quadrant (to which all others are matched) has weak
+ * synapses altogether. Here it is the code at which the median neuron answers with `synaptic_response`, if that is below
+ * `i_synin_gm`: networks then find the same strength on every chip that can give it.
  *
  * calix drives 8 rows at weight 10; a neuron's weight offset (2 LSB rms) would then be taken for gain. Here full
  * weights are used, few events a run, and another set of rows in each run, so that the spread of single synapses
  * averages out as well.
  */
-import { log } from '../../numerics/functions'
 import { median } from '../../statistics/summary'
 import type { Bench } from '../bench'
 import { averaged } from '../reading'
+import { peakHeight, peakTime, responseAt } from '../response'
 import { cellTask, neuronSetting, settle } from '../routine'
 import type { Check, Routine, Task } from '../routine'
 import { HIGHEST_CODE } from '../settings'
 import { burst } from '../stimulus'
 import { EXC, INH, referenceTask } from './input-reference'
 import type { Input } from './input-reference'
+import { TAU_MEM_US, TAU_SYN_US } from './preparation'
 
 const WEIGHT = 63
 const EVENTS = 15
@@ -39,25 +44,47 @@ function amplitude(bench: Bench, input: Input, events: number): Float64Array {
   })
 }
 
-function chooseEvents(bench: Bench, input: Input): NonNullable<Bench['gainTarget']> {
+/** low enough that an input of any chip answers linearly, high enough to be seen */
+const PROBE_CODE = 200
+const PROBE_EVENTS = 3
+
+/** The nominal code of the gain: leaves it written, and the references matched to it. */
+function nominalCode(bench: Bench, input: Input, write: (code: number) => void): number {
+  const highest = bench.targets.i_synin_gm
+  const probe = Math.min(PROBE_CODE, highest)
+  write(probe)
+  const { tau_mem, tau_syn_exc, synaptic_response } = bench.targets
+  // `amplitude` reads two steps after the last event
+  let shape = 0
+  for (let k = 0; k < PROBE_EVENTS; k++) shape += responseAt((k + 2) * EVENT_US, TAU_MEM_US, TAU_SYN_US)
+  const wanted = (synaptic_response * WEIGHT * shape) / peakHeight(tau_mem, tau_syn_exc)
+  const found = median(amplitude(bench, input, PROBE_EVENTS))
+  const code = found > 0 ? Math.min(highest, Math.round((probe * wanted) / found)) : highest
+  write(code)
+  return code
+}
+
+function chooseEvents(bench: Bench, input: Input, nominal: number): NonNullable<Bench['gainTarget']> {
   for (let events = EVENTS; ; events = Math.floor(events * 0.8)) {
     const response = median(amplitude(bench, input, events))
-    if (response < RELIABLE || events === 1) return { events, amplitude: response }
+    if (response < RELIABLE || events === 1) return { nominal, events, amplitude: response }
   }
 }
 
 function task(bench: Bench, input: Input): Task {
-  const nominal = bench.targets.i_synin_gm
   const rows = EVENTS * RUNS
   bench.connectRows(input.sign, rows, WEIGHT)
-  bench.writeAll(input.gain, nominal)
   bench.setAll({ inputExc: 0, inputInh: 0, [input.enable]: 1 })
   const match = (reads: number): void => {
     settle(bench, referenceTask(bench, input, bench.restWithoutInput, reads))
   }
-  match(READS)
-  bench.gainTarget ??= chooseEvents(bench, input)
-  const { events, amplitude: target } = bench.gainTarget
+  const write = (code: number): void => {
+    bench.writeAll(input.gain, code)
+    match(READS)
+  }
+  if (bench.gainTarget) write(bench.gainTarget.nominal)
+  else bench.gainTarget = chooseEvents(bench, input, nominalCode(bench, input, write))
+  const { nominal, events, amplitude: target } = bench.gainTarget
   return cellTask(bench, input.gain, {
     sign: 1,
     target,
@@ -99,11 +126,6 @@ function check(input: Input): Check {
       return after.map((v, n) => (input.sign * (v - before[n])) / WEIGHT)
     }
   }
-}
-
-/** time from an event to the peak of its response: τ for equal time constants, else ln(a / b) · ab / (a − b) */
-function peakTime(a: number, b: number): number {
-  return Math.abs(a - b) < 1e-3 * a ? (a + b) / 2 : (log(a / b) * a * b) / (a - b)
 }
 
 function routine(input: Input, label: string, symbol: string): Routine {

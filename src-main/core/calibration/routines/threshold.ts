@@ -18,6 +18,7 @@ import { HIGHEST_CODE, NEURONS } from '../settings'
 /** slope of the ramps, LSB / µs: a period of some ten samples of the column converter */
 const SLOPE = 3
 const CODE_PROBE = 70
+const MOST_CAPACITANCE = 63
 const RESET_US = 10
 /** sampling period of the column converter, µs */
 const PERIOD_US = 1.7
@@ -49,9 +50,10 @@ function readThreshold(bench: Bench, batches: number): Float64Array {
 function prepare(bench: Bench): () => void {
   const restore = bench.hold({
     cells: ['offsetCurrent', 'leakBias'],
-    switches: ['inputExc', 'inputInh', 'threshold', 'offsetCurrent']
+    switches: ['inputExc', 'inputInh', 'threshold', 'offsetCurrent', 'capacitance']
   })
-  bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0, offsetCurrent: 1 })
+  // the comparator does not know the capacitance; with all of it a slow ramp needs a current of many codes
+  bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0, offsetCurrent: 1, capacitance: MOST_CAPACITANCE })
   bench.port.writeNeuron('leakBias', new Uint16Array(NEURONS))
   bench.writeAll('offsetCurrent', CODE_PROBE)
   const [early, late] = bench.columns(
