@@ -47,9 +47,7 @@ export async function installPackages(what, packages) {
   if (!hasApt) throw new SetupError(`Missing: ${what}. On Debian the packages are: ${names.join(' ')}`)
   if (process.getuid() !== 0 || process.env.INLOOP_NO_APT) {
     const sudo = process.getuid() === 0 ? '' : 'sudo '
-    throw new SetupError(
-      `Missing: ${what}. This installs it:\n  ${sudo}apt-get update && ${sudo}${installLine(names)}`
-    )
+    throw new SetupError(`Missing: ${what}. This installs it:\n  ${sudo}apt-get update && ${sudo}${installLine(names)}`)
   }
   say(`missing: ${what}; installing with "${installLine(names)}" (INLOOP_NO_APT=1 turns this off) …`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }

@@ -4,7 +4,7 @@
  * Folded: a quadrant's neurons are read like text, 16 to a line, so that line head + place = neuron.
  */
 export const COLUMNS = 256
-export const QUADRANT = 128
+const QUADRANT = 128
 export const LINE = 16
 
 export interface Quadrant {
@@ -28,7 +28,7 @@ export function quadrants(neurons: number): Quadrant[] {
   }))
 }
 
-export function quadrantOf(neuron: number): number {
+function quadrantOf(neuron: number): number {
   return Math.floor(neuron / QUADRANT)
 }
 

@@ -2,8 +2,8 @@
  * How numbers and times are written: a true minus, a no-break space before the unit, a point as decimal sign, and no
  * more digits than the spread allows (GUM 7.2.6: at most two digits of the standard uncertainty).
  */
-export const MINUS = '\u2212'
-export const SPACE = '\u00a0'
+const MINUS = '\u2212'
+const SPACE = '\u00a0'
 /** written where there is no value */
 export const NONE = '\u2013'
 
@@ -112,6 +112,14 @@ export function bytes(value: number): string {
 /** 0x7a31 as people write seeds */
 export function hex(value: number): string {
   return `0x${value.toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+/** a setting of unknown kind: hashes cut, numbers short, nothing said as such */
+export function plain(value: string | number | boolean | null): string {
+  if (typeof value === 'number') return compact(value)
+  if (value === null || value === '') return 'none'
+  const text = String(value)
+  return /^[\da-f]{32,}$/.test(text) ? shortHash(text) : text
 }
 
 /** a hash in groups of four, cut to what a person compares */

@@ -21,7 +21,7 @@ export interface MapGeometry {
 export const HEADS = 26
 export const TITLE = 20
 const LEGEND = 112
-export const STRIP = 38
+const STRIP = 38
 const BETWEEN = 14
 
 export function mapGeometry(neurons: number, width: number, height: number): MapGeometry {

@@ -45,7 +45,7 @@ export function valueOf(map: NeuronMap, view: MapView, neuron: number): number {
   return value === undefined ? NaN : value
 }
 
-export function unitOf(map: NeuronMap, view: MapView): string {
+function unitOf(map: NeuronMap, view: MapView): string {
   return view === 'setting' ? 'LSB' : map.unit
 }
 

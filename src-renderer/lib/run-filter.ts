@@ -14,8 +14,6 @@ const FIELDS: Record<string, (run: Run) => string> = {
   star: (run) => (run.star ? 'yes' : 'no')
 }
 
-export const FILTER_KEYS = Object.keys(FIELDS)
-
 export function filterRuns(runs: readonly Run[], text: string): Run[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   return runs.filter((run) => words.every((word) => matches(run, word)))

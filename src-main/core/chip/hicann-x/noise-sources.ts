@@ -6,7 +6,7 @@
 import { Stream } from '../../random/stream'
 
 /** the period counts cycles of this clock: at most 125 million events a second from each source */
-export const NOISE_CLOCK_MHZ = 125
+const NOISE_CLOCK_MHZ = 125
 
 /** meaning as in `NoiseSource` of routing-port.ts */
 export interface NoiseSettings {

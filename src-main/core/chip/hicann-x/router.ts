@@ -8,13 +8,12 @@
  * at its input (haldls routing_crossbar.h).
  */
 
-export const CROSSBAR_INPUTS = 20
-export const CROSSBAR_OUTPUTS = 12
+const CROSSBAR_INPUTS = 20
+const CROSSBAR_OUTPUTS = 12
 export const NEURON_OUTPUTS = 8
-export const FPGA_LINKS = 4
 export const NOISE_SOURCES = 8
 export const BUSES = 4
-export const FPGA_INPUT = 8
+const FPGA_INPUT = 8
 export const NOISE_INPUT = 12
 export const FPGA_OUTPUT = 8
 

@@ -7,7 +7,7 @@ import { CIRCUITS, COLUMNS, ROWS } from '../../chip/hicann-x/topology'
 import type { RowEvent } from '../chip-port'
 
 /** row mode: the synapses act on both inputs */
-export const BOTH = 2
+const BOTH = 2
 
 /** what was written into the synapse arrays (0 top, 1 bottom) */
 export interface SynapseMemory {
