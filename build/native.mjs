@@ -38,7 +38,7 @@ export function nativeCurrent() {
 }
 
 async function compile(target) {
-  await ensureCompiler()
+  ensureCompiler()
   const library = path.dirname(require.resolve('better-sqlite3/package.json'))
   const sqlite = path.join(library, 'deps/sqlite3')
   const gyp = fs.readFileSync(path.join(library, 'deps/defines.gypi'), 'utf8')

@@ -75,7 +75,7 @@ async function setFuses(executable) {
 }
 
 /**
- * @param {(executable: string) => Promise<Record<string, string>>} versionsOf starts an executable
+ * @param {(executable: string) => Record<string, string>} versionsOf starts an executable
  * @returns {Promise<string | null>} the executable; null where this platform has none
  */
 export async function ensureRegistryRuntime(versionsOf) {
@@ -99,7 +99,7 @@ export async function ensureRegistryRuntime(versionsOf) {
     const manifest = JSON.stringify({ name: 'electron', type: 'module', main: 'index.js' })
     const defaultApp = asar({ 'package.json': manifest, 'index.js': DEFAULT_APP })
     fs.writeFileSync(path.join(dist, 'resources/default_app.asar'), defaultApp)
-    const { electron } = await versionsOf(executable)
+    const { electron } = versionsOf(executable)
     if (electron !== ELECTRON) throw new SetupError(`expected Electron ${ELECTRON}, got ${electron}`)
     fs.writeFileSync(path.join(dist, 'version'), ELECTRON)
     // Another set-up may have finished meanwhile: then its result is as good as ours.

@@ -55,10 +55,12 @@ function ask(executable) {
   throw new SetupError(`${executable} does not start: ${(answer.stderr || answer.error?.message || '').trim()}`)
 }
 
+const summary = ([first, ...others]) => (others.length > 0 ? `${first} and ${others.length} more libraries` : first)
+
 /** starts the executable once; where it lacks system libraries, they are installed (or the command is named) */
-async function versionsOf(executable) {
+function versionsOf(executable) {
   const missing = missingLibraries(executable)
-  if (missing.length > 0) await installPackages(`${missing.join(', ')}, which the window needs`, WINDOW)
+  if (missing.length > 0) installPackages(`${summary(missing)}, which the window needs`, WINDOW)
   return ask(executable)
 }
 
@@ -78,7 +80,7 @@ export async function ensureRuntime() {
       'No Electron for this machine: set ELECTRON_MIRROR to where it can be downloaded, or ELECTRON_EXEC_PATH to one you have'
     )
   }
-  const versions = await versionsOf(executable)
+  const versions = versionsOf(executable)
   const env = {
     ELECTRON_EXEC_PATH: executable, // electron-vite reads this one
     ELECTRON_OVERRIDE_DIST_PATH: path.dirname(executable), // and the electron package this one

@@ -3,7 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { run, say, SetupError } from './shell.mjs'
+import { say, SetupError } from './shell.mjs'
 
 /** what an Electron window needs; everything else arrives as a dependency of these */
 export const WINDOW = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
@@ -41,7 +41,7 @@ const installLine = (names) => `apt-get install -y --no-install-recommends ${nam
  * @param {string} what what is missing, for the person: "libnss3.so, which the window needs"
  * @param {string[]} packages their Debian names
  */
-export async function installPackages(what, packages) {
+export function installPackages(what, packages) {
   const hasApt = onPath('apt-get')
   const names = packageNames(packages, hasApt ? fs.readFileSync('/etc/os-release', 'utf8') : '')
   if (!hasApt) throw new SetupError(`Missing: ${what}. On Debian the packages are: ${names.join(' ')}`)
@@ -50,16 +50,18 @@ export async function installPackages(what, packages) {
     throw new SetupError(`Missing: ${what}. This installs it:\n  ${sudo}apt-get update && ${sudo}${installLine(names)}`)
   }
   say(`missing: ${what}; installing with "${installLine(names)}" (INLOOP_NO_APT=1 turns this off) …`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const quiet = { env, stdio: ['ignore', 'ignore', 2] }
-  // The package lists of a bare container are empty or old; a failed update may still leave usable ones.
-  await run('apt-get', ['update', '-q'], quiet)
-  if ((await run('apt-get', [...installLine(names).split(' ').slice(1), '-q'], quiet)) !== 0) {
-    throw new SetupError(`This failed, and without it Inloop cannot go on: ${installLine(names)}`)
-  }
+  // The package lists of a bare container are empty or old; when they cannot be renewed, they may still be usable.
+  aptGet(['update', '-q'])
+  const { status, stderr } = aptGet([...installLine(names).split(' ').slice(1), '-q'])
+  if (status !== 0) throw new SetupError(`This failed:\n  ${installLine(names)}\n${stderr.trim()}`)
 }
 
-export async function ensureCompiler() {
+function aptGet(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  return spawnSync('apt-get', args, { env, encoding: 'utf8', maxBuffer: 1 << 26 })
+}
+
+export function ensureCompiler() {
   const works = (program) => {
     try {
       execFileSync(program, ['--version'], { stdio: 'ignore' })
@@ -69,12 +71,12 @@ export async function ensureCompiler() {
     }
   }
   if (!works('cc') || !works('c++')) {
-    await installPackages('a C++ compiler, which builds SQLite for this version of Node', COMPILER)
+    installPackages('a C++ compiler, which builds SQLite for this version of Node', COMPILER)
   }
 }
 
-export async function ensureVirtualDisplay() {
+export function ensureVirtualDisplay() {
   if (!onPath('xvfb-run') || !onPath('xauth')) {
-    await installPackages('xvfb-run, which gives the tests of the window a display', HEADLESS)
+    installPackages('xvfb-run, which gives the tests of the window a display', HEADLESS)
   }
 }

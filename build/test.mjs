@@ -40,7 +40,7 @@ async function e2e(runtime) {
   const command = [...playwright, 'test', '-c', path.join(ROOT, 'test/e2e/playwright.config.ts'), '--reporter=dot,json']
   if (!hasDisplay) {
     const { ensureVirtualDisplay } = await import('./system-packages.mjs')
-    await ensureVirtualDisplay()
+    ensureVirtualDisplay()
     command.unshift('xvfb-run', '-a', '-s', '-screen 0 1920x1200x24')
   }
   const [program, ...args] = command
