@@ -22,6 +22,21 @@ const STAMP = `${BINDING}.key`
 const SHIM = path.join(import.meta.dirname, 'napi9.h')
 const SELFTEST = path.join(import.meta.dirname, 'native-selftest.cjs')
 
+const COMMON = ['-c', '-O2', '-fPIC', '-w', '-fvisibility=hidden', '-DNDEBUG']
+const FLAGS = {
+  sqlite: [...COMMON, '-std=gnu99'],
+  binding: [
+    ...[...COMMON, '-std=c++20', '-fno-rtti', '-fno-exceptions', '-DNAPI_VERSION=2147483647'],
+    ...['-DNODE_API_EXPERIMENTAL_HAS_POST_FINALIZER', '-DNAPI_DISABLE_CPP_EXCEPTIONS'],
+    ...[
+      '-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
+      '-DNODE_GYP_MODULE_NAME=better_sqlite3',
+      '-DBUILDING_NODE_EXTENSION'
+    ]
+  ],
+  link: ['-shared', '-s', '-Wl,-Bsymbolic', '-Wl,--exclude-libs,ALL', '-ldl', '-lm']
+}
+
 const hostNeedsIt = (versions) => Number(versions.napi) < 10
 
 /** names the build by all that goes into it; cheap enough to ask at every start */
@@ -29,7 +44,7 @@ function buildKey() {
   const hash = createHash('sha256')
   for (const name of ['better-sqlite3', 'node-api-headers'])
     hash.update(`${name} ${require(`${name}/package.json`).version}\n`)
-  for (const file of [SHIM, import.meta.filename]) hash.update(fs.readFileSync(file))
+  hash.update(fs.readFileSync(SHIM)).update(JSON.stringify(FLAGS))
   return hash.digest('hex').slice(0, 12)
 }
 
@@ -45,7 +60,6 @@ async function compile(target) {
   const defines = [...gyp.matchAll(/^\s*'([A-Z][A-Z0-9_]*(?:=[^']*)?)',/gm)].map(([, define]) => `-D${define}`)
   const addonApi = path.dirname(require.resolve('node-addon-api/package.json', { paths: [library] }))
   const include = [require('node-api-headers').include_dir, addonApi, sqlite].flatMap((folder) => ['-I', folder])
-  const common = ['-c', '-O2', '-fPIC', '-w', '-fvisibility=hidden', '-DNDEBUG']
   const work = fs.mkdtempSync(path.join(os.tmpdir(), 'inloop-native-'))
   const at = (name) => path.join(work, name)
   const step = async (compiler, args) => {
@@ -53,29 +67,12 @@ async function compile(target) {
     if (status !== 0) throw new SetupError(`SQLite does not compile here: ${compiler} failed (${status})`)
   }
   try {
+    const [from, wrapper] = [path.join(sqlite, 'sqlite3.c'), path.join(library, 'src/better_sqlite3.cpp')]
     await Promise.all([
-      step('cc', [
-        ...common,
-        '-std=gnu99',
-        ...defines,
-        ...include,
-        path.join(sqlite, 'sqlite3.c'),
-        '-o',
-        at('sqlite3.o')
-      ]),
-      step('c++', [
-        ...[...common, '-std=c++20', '-fno-rtti', '-fno-exceptions', '-include', SHIM, '-DNAPI_VERSION=2147483647'],
-        ...['-DNODE_API_EXPERIMENTAL_HAS_POST_FINALIZER', '-DNAPI_DISABLE_CPP_EXCEPTIONS'],
-        ...[
-          '-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
-          '-DNODE_GYP_MODULE_NAME=better_sqlite3',
-          '-DBUILDING_NODE_EXTENSION'
-        ],
-        ...[...include, path.join(library, 'src/better_sqlite3.cpp'), '-o', at('binding.o')]
-      ])
+      step('cc', [...FLAGS.sqlite, ...defines, ...include, from, '-o', at('sqlite3.o')]),
+      step('c++', [...FLAGS.binding, '-include', SHIM, ...include, wrapper, '-o', at('binding.o')])
     ])
-    const link = ['-Wl,-Bsymbolic', '-Wl,--exclude-libs,ALL', '-ldl', '-lm']
-    await step('c++', ['-shared', '-s', '-o', at('built.node'), at('binding.o'), at('sqlite3.o'), ...link])
+    await step('c++', ['-o', at('built.node'), at('binding.o'), at('sqlite3.o'), ...FLAGS.link])
     selfTest(process.execPath, at('built.node'))
     writeWhole(target, fs.readFileSync(at('built.node')))
   } finally {

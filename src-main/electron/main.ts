@@ -1,5 +1,6 @@
 /** Entry of the main process: one instance a workspace, one service, one window. */
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { app, type BrowserWindow, dialog, session } from 'electron'
 import { openService, type Service } from '../handlers/service'
@@ -15,6 +16,7 @@ import { denyNavigation, denyPermissions } from './security'
 import { createWindow } from './window'
 
 const CLI_ARGUMENT = '--cli'
+const PATIENCE_MS = 15_000
 
 /** `inloop --cli …` of an installed app: the command line instead of a window */
 async function runCommandLine(): Promise<void> {
@@ -53,14 +55,16 @@ async function openBench(): Promise<void> {
 }
 
 function quitWith(service: Service, window: BrowserWindow): void {
-  let closing: Promise<void> | undefined
+  let closing: Promise<unknown> | undefined
   const quit = (): void => {
-    closing ??= service.close().finally(() => app.exit(0))
+    // What does not stop in time is cut off; the next start finds it, marks it interrupted and offers to resume it.
+    closing ??= Promise.race([service.close(), setTimeout(PATIENCE_MS)]).finally(() => app.exit(0))
   }
   window.on('closed', quit)
   // Ctrl-C in the terminal that started the window does not ask: running work is kept and can be resumed all the same.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, quit)
   app.on('second-instance', () => {
+    if (window.isDestroyed()) return
     if (window.isMinimized()) window.restore()
     window.focus()
   })
