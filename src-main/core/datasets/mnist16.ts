@@ -63,7 +63,7 @@ function solveTridiagonal(lower: Float64Array, upper: Float64Array, x: Float64Ar
  * @param set 28 × 28 images
  * @param into u8 [sample][256] that takes the pixels (may be in shared memory); samples from … to are filled
  */
-export function resample16(set: ImageSet, into: Uint8Array, from = 0, to = set.labels.length): void {
+function resample16(set: ImageSet, into: Uint8Array, from = 0, to = set.labels.length): void {
   const matrix = resamplingMatrix()
   // by column, so that the inner loops run over 16 neighbouring sums; four fifths of a digit's pixels are 0 and skipped
   const column = Array.from({ length: INNER }, (_, x) =>

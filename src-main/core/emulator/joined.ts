@@ -11,7 +11,7 @@ import { COLUMNS } from '../chip/hicann-x/topology'
 export type Circuit = Record<Exclude<keyof Circuits, 'count'>, number>
 
 /** the effective neuron of column c (0 … 255), its two circuits joined */
-export function joinColumn(circuits: Circuits, c: number): Circuit {
+function joinColumn(circuits: Circuits, c: number): Circuit {
   const [top, bottom] = [c, c + COLUMNS]
   const capacitance = circuits.capacitance[top] + circuits.capacitance[bottom]
   const leakTop = circuits.capacitance[top] / circuits.tauMem[top]
@@ -73,7 +73,7 @@ function put(into: Circuits, n: number, circuit: Circuit): void {
   for (const key of Object.keys(circuit) as (keyof Circuit)[]) into[key][n] = circuit[key]
 }
 
-export function circuitAt(circuits: Circuits, n: number): Circuit {
+function circuitAt(circuits: Circuits, n: number): Circuit {
   const { count: _, ...fields } = circuits
   return Object.fromEntries(Object.entries(fields).map(([key, values]) => [key, values[n]])) as Circuit
 }

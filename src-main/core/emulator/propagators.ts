@@ -15,7 +15,7 @@ export function decay(t: number, tau: number): number {
 }
 
 /** (1 − e^(−x)) / x for x >= 0, the series where the quotient would be 0 / 0 */
-export function meanDecay(x: number): number {
+function meanDecay(x: number): number {
   return x < 1e-8 ? 1 - x / 2 : -expm1(-x) / x
 }
 

@@ -13,7 +13,7 @@ export interface Kernels {
 }
 
 /** must equal the limits that the module was compiled with (build/kernels.mjs) */
-export const MEMORY = { initial: 64, maximum: 32768, shared: true } as const
+const MEMORY = { initial: 64, maximum: 32768, shared: true } as const
 
 export function sharedMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory(MEMORY)

@@ -11,7 +11,7 @@ import { verifyLifTraces } from './lif-traces'
 import { verifyMnist16 } from './mnist16'
 import { verifySurrogate } from './surrogate'
 
-export type { Quantity, Suite } from './errors'
+export type { Suite } from './errors'
 
 /** what core cannot do itself */
 export interface VerifyTools {
