@@ -67,8 +67,7 @@ function walk(circuits: Circuits): { membrane: Float64Array; spikes: number[] } 
 function rungeKutta(c: Circuits, threshold: number): { membrane: number[]; spikes: number[] } {
   const n = NEURON
   const d = drive()
-  const constant = (on: boolean): number =>
-    c.inputOffsetExc[n] - c.inputOffsetInh[n] + (on ? c.offsetCurrent[n] : 0)
+  const constant = (on: boolean): number => c.inputOffsetExc[n] - c.inputOffsetInh[n] + (on ? c.offsetCurrent[n] : 0)
   const h = 1 / 4000
   let [v, e, i] = [c.leak[n] + (c.tauMem[n] * constant(false)) / c.capacitance[n], 0, 0]
   let refractoryUntil = -1
