@@ -3,7 +3,7 @@ import type { calibrations as endpoints } from '../contract/calibrations'
 import { InloopError } from '../contract/errors'
 import type { Output } from '../contract/index'
 import type { StoredMap, StoredSearch, StoredSettings } from '../jobs/kinds/calibrate'
-import { hashOf } from '../store/canonical'
+import { hashOf, type Json } from '../store/canonical'
 import type { Routine } from '../store/calibrations'
 import type { Store } from '../store/index'
 import type { Handlers } from './context'
@@ -102,14 +102,14 @@ function completed(store: Store, id: string): ReturnType<Store['calibrations']['
 export function settingsHash(store: Store, calibration: string): string {
   const settings = store.calibrations.array<StoredSettings>(calibration, 'settings')
   if (!settings) throw new InloopError('internal', `calibration ${calibration} has no settings`)
-  const plain = (part: object): { [key: string]: number[] } =>
-    Object.fromEntries(Object.entries(part).map(([key, codes]) => [key, Array.from(codes as ArrayLike<number>)]))
-  return hashOf({
-    neuron: plain(settings.neuron),
-    quadrant: plain(settings.quadrant),
-    switches: plain(settings.switches),
-    converterOffsets: Array.from(settings.converterOffsets)
-  })
+  return hashOf(plain(settings) as { [part: string]: Json })
+}
+
+/** arrays as lists of numbers; what is absent stays so, and with it the hash of a calibration without further parts */
+function plain(value: unknown): Json {
+  if (ArrayBuffer.isView(value)) return Array.from(value as Uint8Array)
+  if (typeof value !== 'object' || value === null) return value as Json
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]))
 }
 
 type NeuronMap = Output<'calibration.maps'>['maps'][number]

@@ -3,16 +3,17 @@
  * stays: whoever overwrote a setting is found out, and the chip is left as it was met. "Before" is measured with the
  * median code of the calibration, with as many reads.
  */
-import type { ChipPort, NeuronSwitches } from '../emulator/chip-port'
+import type { ChipPort } from '../emulator/chip-port'
 import { mean, median, sd } from '../statistics/summary'
 import { Bench } from './bench'
+import { partsOf } from './further-settings'
 import { CHANNEL_OFFSET_SD, judge, LEAST_USABLE, missed, MOVED, QUADRANT_MEANS } from './limits'
 import { takeReading } from './reading'
 import { deadChannels } from './routines/converter'
 import { NEURONS, readSettings } from './settings'
 import { ROUTINES } from './order'
 import { readBefore } from './results'
-import type { CalibrationProgress, CalibrationResult, Check } from './types'
+import type { CalibrationProgress, CalibrationResult, Check, ChipSettings } from './types'
 
 export interface Acceptance {
   checks: Check[]
@@ -28,7 +29,8 @@ export function* accept(
   result: CalibrationResult,
   excluded: Uint8Array
 ): Generator<CalibrationProgress, Acceptance, void> {
-  const found = readSettings(port, result.settings.converterOffsets)
+  const { settings } = result
+  const found = readSettings(port, settings.converterOffsets, partsOf(settings), settings.correlation?.acausalOffsets)
   const bench = new Bench(port, result.targets, result.settings.converterOffsets)
   bench.blind.set(deadChannels(bench))
   const checks: Check[] = []
@@ -57,7 +59,7 @@ export function* accept(
     const off = missed(old.name, old.target, reading.mean)
     for (let n = 0; n < NEURONS; n++) if (off[n]) usable[n] = 0
   }
-  checks.push(switchCheck(found.switches, result.settings.switches))
+  checks.push(switchCheck(found, settings))
   const present = excluded.filter((x) => !x).length
   const share = usable.filter((x) => x).length / present
   checks.push({ name: 'Usable neurons', value: share, limit: LEAST_USABLE, unit: '', passed: share >= LEAST_USABLE })
@@ -72,10 +74,21 @@ function movedCheck(label: string, then: Float64Array, now: Float64Array, counte
 }
 
 /** digital settings (refractory time, capacitance, modes …) can be read back */
-function switchCheck(found: NeuronSwitches, meant: NeuronSwitches): Check {
-  const keys = Object.keys(meant) as (keyof NeuronSwitches)[]
-  const value = keys.reduce((sum, key) => sum + found[key].filter((x, n) => x !== meant[key][n]).length, 0)
+function switchCheck(found: ChipSettings, meant: ChipSettings): Check {
+  const value =
+    differing(found.switches, meant.switches) +
+    differing(found.dynamics?.switches, meant.dynamics?.switches) +
+    differing(found.drivers?.top, meant.drivers?.top) +
+    differing(found.drivers?.bottom, meant.drivers?.bottom)
   return { name: 'Switches that differ', value, limit: 0, unit: '', passed: value === 0 }
+}
+
+function differing<K extends string>(found?: Record<K, Uint8Array>, meant?: Record<K, Uint8Array>): number {
+  if (!found || !meant) return 0
+  return (Object.keys(meant) as K[]).reduce(
+    (sum, key) => sum + found[key].filter((x, n) => x !== meant[key][n]).length,
+    0
+  )
 }
 
 /** limits of test_cadc_calibration.py beyond those that every routine has */

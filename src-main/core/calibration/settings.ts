@@ -5,8 +5,10 @@
 import { REFRACTORY_CLOCK_MHZ } from '../emulator/chip-port'
 import type { ChipPort, NeuronCell, NeuronSwitches, QuadrantCell } from '../emulator/chip-port'
 import { median } from '../statistics/summary'
+import { applyFurther, medianFurther, readFurther } from './further-settings'
+import { mapRecord } from './record'
 import { resolveTargets } from './targets'
-import type { ChipSettings, Targets } from './types'
+import type { ChipSettings, FurtherPart, Targets } from './types'
 
 export const NEURONS = 512
 export const QUADRANTS = 4
@@ -101,7 +103,8 @@ export function medianSettings(settings: ChipSettings): ChipSettings {
     neuron: mapRecord(settings.neuron, (codes) => new Uint16Array(codes.length).fill(middle(codes))),
     quadrant: mapRecord(settings.quadrant, (codes) => codes.slice()),
     switches: mapRecord(settings.switches, (values) => new Uint8Array(values.length).fill(middle(values))),
-    converterOffsets: settings.converterOffsets.slice()
+    converterOffsets: settings.converterOffsets.slice(),
+    ...medianFurther(settings)
   }
 }
 
@@ -111,23 +114,24 @@ export function applySettings(port: ChipPort, settings: ChipSettings): void {
   for (const cell of NEURON_CELLS) port.writeNeuron(cell, settings.neuron[cell])
   port.writeSwitches(settings.switches)
   port.writeConverterOffsets(settings.converterOffsets)
+  applyFurther(port, settings)
 }
 
-/** What is on the chip now. The converters' digital offsets cannot be read back: the caller knows what it wrote. */
-export function readSettings(port: ChipPort, converterOffsets: Int8Array): ChipSettings {
+/**
+ * What is on the chip now, of the further parts those asked for. The converters' digital offsets cannot be read back:
+ * the caller knows what it wrote.
+ */
+export function readSettings(
+  port: ChipPort,
+  converterOffsets: Int8Array,
+  parts: readonly FurtherPart[] = [],
+  acausalOffsets: Int8Array = new Int8Array(NEURONS)
+): ChipSettings {
   return {
     neuron: mapRecord(DATA_SHEET, (_, cell) => port.readNeuron(cell).slice()),
     quadrant: mapRecord(DATA_SHEET_QUADRANT, (_, cell) => port.readQuadrant(cell).slice()),
     switches: mapRecord(port.readSwitches(), (values) => values.slice()),
-    converterOffsets: converterOffsets.slice()
+    converterOffsets: converterOffsets.slice(),
+    ...readFurther(port, parts, acausalOffsets)
   }
-}
-
-function mapRecord<K extends string, A, B>(
-  record: { readonly [key in K]: A },
-  f: (value: A, key: K) => B
-): Record<K, B> {
-  const out = {} as Record<K, B>
-  for (const key of Object.keys(record) as K[]) out[key] = f(record[key], key)
-  return out
 }

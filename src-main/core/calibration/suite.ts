@@ -4,6 +4,7 @@
  */
 import type { ChipPort } from '../emulator/chip-port'
 import { Bench } from './bench'
+import { partsOf } from './further-settings'
 import { chooseRoutines, FIRST, INPUTS, REFINED, SECOND } from './order'
 import { Progress } from './progress'
 import { measureResults } from './results'
@@ -58,7 +59,7 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   yield* run(refined)
   bench.setAll({ threshold: 1 })
 
-  const settings = readSettings(port, bench.converterOffsets)
+  const settings = readSettings(port, bench.converterOffsets, partsOf(base), base.correlation?.acausalOffsets)
   const results = chosen.map((routine) => done.get(routine)!)
   const routines = yield* measureResults(bench, settings, results, request, progress)
   const usable = Uint8Array.from({ length: NEURONS }, (_, n) =>

@@ -2,18 +2,66 @@
  * What a calibration takes and gives. Shapes follow calix: targets (what the user wants), options (how), result
  * (settings per instance + success), hardware.md 4.
  */
-import type { NeuronCell, NeuronSwitches, QuadrantCell } from '../emulator/chip-port'
+import type {
+  DynamicsCell,
+  DynamicsSwitches,
+  NeuronCell,
+  NeuronSwitches,
+  QuadrantCell,
+  RefractoryClocks
+} from '../emulator/chip-port'
+import type { DriverSettings, PlasticityCell } from '../emulator/routing-port'
 
 /** Targets by name; units in `TARGETS` of targets.ts (leak, reset, threshold: CADC LSB; time constants: µs; …). */
 export type Targets = Readonly<Record<string, number>>
 
-/** Everything that has to be written to a chip to put it into the calibrated state. Plain data, can be stored. */
+/**
+ * Everything that has to be written to a chip to put it into the calibrated state. Plain data, can be stored. The
+ * further parts are there only where a calibration used them: a chip keeps its state at power-up in what is absent, and
+ * calibrations stored before they existed read as they are.
+ */
 export interface ChipSettings {
   neuron: Record<NeuronCell, Uint16Array>
   quadrant: Record<QuadrantCell, Uint16Array>
   switches: NeuronSwitches
   converterOffsets: Int8Array
+  dynamics?: DynamicsSettings
+  drivers?: DriverBank
+  correlation?: CorrelationSettings
 }
+
+/** adaptation, exponential term, conductance-based inputs, compartments, hold-off and the two refractory clocks */
+export interface DynamicsSettings {
+  cells: Record<DynamicsCell, Uint16Array>
+  switches: DynamicsSwitches
+  clocks: RefractoryClocks
+}
+
+/** the synapse drivers of both arrays (short-term plasticity, rate mode, their trims) and the voltages they share */
+export interface DriverBank {
+  top: DriverSettings
+  bottom: DriverSettings
+  /** one code a quadrant */
+  voltages: Record<PlasticityCell, Uint16Array>
+}
+
+/** biases of the correlation sensors (one code a quadrant), trims of each synapse, offsets of their second converters */
+export interface CorrelationSettings {
+  ramp: Uint16Array
+  store: Uint16Array
+  top: CorrelationTrims
+  bottom: CorrelationTrims
+  acausalOffsets: Int8Array
+}
+
+/** 2 bits a synapse, [row][column] */
+export interface CorrelationTrims {
+  time: Uint8Array
+  amplitude: Uint8Array
+}
+
+/** parts of the settings that a calibration may or may not hold */
+export type FurtherPart = 'dynamics' | 'drivers' | 'correlation'
 
 export interface CalibrationRequest {
   targets: Targets

@@ -188,6 +188,7 @@ export interface ChipPort {
   readQuadrant(cell: QuadrantCell): Uint16Array
   readSwitches(): NeuronSwitches
   readDynamics(): DynamicsSwitches
+  readRefractoryClocks(): RefractoryClocks
 
   // ---- measure
   /**

@@ -11,6 +11,7 @@ export interface CorrelationPort {
   readBias(cell: 'ramp' | 'store'): Uint16Array
   /** 2-bit trims of one row's synapses, 256 values each; larger values lower the time constant, the amplitude */
   writeTrims(array: 'top' | 'bottom', row: number, time: Uint8Array, amplitude: Uint8Array): void
+  readTrims(array: 'top' | 'bottom', row: number): { time: Uint8Array; amplitude: Uint8Array }
   /** digital offset of the second converter channel of each column, 512 values, −128 … 127 */
   writeAcausalConverterOffsets(offsets: Int8Array): void
   /** empties the storage of all synapses of an array */

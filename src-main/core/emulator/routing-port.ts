@@ -84,6 +84,7 @@ export interface RoutingPort {
   writeDrivers(array: 'top' | 'bottom', settings: Partial<DriverSettings>): void
   readDrivers(array: 'top' | 'bottom'): DriverSettings
   writePlasticityVoltage(cell: PlasticityCell, codes: Uint16Array): void
+  readPlasticityVoltage(cell: PlasticityCell): Uint16Array
   /** like `writeRowSigns`, and 2: the row's synapses act on both inputs */
   writeRowModes(array: 'top' | 'bottom', modes: Int8Array): void
   /** 6-bit labels of one row's synapses, 256 values */

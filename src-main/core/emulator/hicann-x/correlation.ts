@@ -110,6 +110,13 @@ export class Correlation implements CorrelationPort {
     storage.amplitudeTrim.set(amplitude, row * COLUMNS)
   }
 
+  readTrims(array: 'top' | 'bottom', row: number): { time: Uint8Array; amplitude: Uint8Array } {
+    check('synapse row', [row], 1, 0, ROWS - 1)
+    const { timeTrim, amplitudeTrim } = this.#storage(indexOf(array))
+    const [from, to] = [row * COLUMNS, (row + 1) * COLUMNS]
+    return { time: timeTrim.slice(from, to), amplitude: amplitudeTrim.slice(from, to) }
+  }
+
   writeAcausalConverterOffsets(offsets: Int8Array): void {
     check('converter offsets', offsets, CIRCUITS, -128, 127)
     this.#acausalOffsets.set(offsets)

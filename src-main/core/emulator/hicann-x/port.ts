@@ -152,6 +152,10 @@ export class HicannXPort implements ChipPort {
     return mapRecord(this.#dynamics.switches, (values) => values.slice())
   }
 
+  readRefractoryClocks(): RefractoryClocks {
+    return { ...this.#dynamics.clocks }
+  }
+
   readDebugLine(code: number, reads: number): Uint8Array {
     if (!(Number.isInteger(code) && code >= 0 && code <= LARGEST_CODE)) {
       throw new InputError('bad-input', `debug line at code ${code}: a whole number in 0 … ${LARGEST_CODE}`)

@@ -38,6 +38,8 @@ export class Routing implements RoutingPort {
   readonly addresses = new Uint8Array(CIRCUITS)
   readonly drivers: readonly [DriverSettings, DriverSettings]
   readonly noise: NoiseGenerator[]
+  readonly #written: Record<PlasticityCell, Uint16Array>
+  /** what these cells really hold */
   readonly #voltages: Record<PlasticityCell, Float64Array>
   readonly #own: (Float64Array | undefined)[] = []
   readonly #rates: (RateDraw | undefined)[] = []
@@ -57,7 +59,8 @@ export class Routing implements RoutingPort {
     const powerUp = (): DriverSettings => mapRecord(DRIVER_SETTINGS, ({ at }) => new Uint8Array(DRIVERS).fill(at))
     this.drivers = [powerUp(), powerUp()]
     this.noise = Array.from({ length: NOISE_SOURCES }, () => new NoiseGenerator(SILENT_SOURCE))
-    this.#voltages = mapRecord(VOLTAGES, (code) => writeShared(new Uint16Array(QUADRANTS).fill(code), trial))
+    this.#written = mapRecord(VOLTAGES, (code) => new Uint16Array(QUADRANTS).fill(code))
+    this.#voltages = mapRecord(this.#written, (codes) => writeShared(codes, trial))
   }
 
   writeCrossbarNode(input: number, output: number, node: CrossbarNode): void {
@@ -111,8 +114,13 @@ export class Routing implements RoutingPort {
 
   writePlasticityVoltage(cell: PlasticityCell, codes: Uint16Array): void {
     check(`cell ${cell}`, codes, QUADRANTS, 0, LARGEST_CODE)
+    this.#written[cell].set(codes)
     this.#voltages[cell] = writeShared(codes, this.trial)
     this.settle()
+  }
+
+  readPlasticityVoltage(cell: PlasticityCell): Uint16Array {
+    return this.#written[cell].slice()
   }
 
   writeRowModes(array: 'top' | 'bottom', modes: Int8Array): void {
