@@ -131,8 +131,17 @@ export interface Program {
   forcedReset?: { fromUs: number; toUs: number }
   /** times at which the column converter samples all 512 membranes */
   columnReads?: readonly number[]
-  /** the fast converter, on each neuron in turn (each in a repetition of its own, 34 ns a sample, 17 cycles of 500 MHz) */
-  trace?: { source: 'membrane' | 'lineExc' | 'lineInh'; fromUs: number; toUs: number; neurons?: readonly number[] }
+  /**
+   * The fast converter, on each neuron in turn (each in a repetition of its own, 34 ns a sample, 17 cycles of 500 MHz).
+   * `live`: on one membrane, in the program's only repetition itself, so that the spikes recorded are those in the trace.
+   */
+  trace?: {
+    source: 'membrane' | 'lineExc' | 'lineInh'
+    fromUs: number
+    toUs: number
+    neurons?: readonly number[]
+    live?: boolean
+  }
   /** record the chip's spikes */
   spikes?: boolean
   /** events from the host that take their way through the router (routing-port.ts) */

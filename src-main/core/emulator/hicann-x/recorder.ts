@@ -50,30 +50,36 @@ export function record(
     onFire?.(spike.repeat, spike.timeUs, spike.neuron)
     if (program.spikes && trial.uniform() >= SPIKE_LOSS) spikes.push(spike)
   }
-  if (reads.length > 0 || program.spikes || onFire) {
-    const walk = prepare(state, program, drive, reads, trial)
-    const observed = new Float64Array(reads.length)
+  const live = liveTrace(program)
+  if (reads.length > 0 || program.spikes || onFire || live) {
+    const all = prepare(state, program, drive, reads, trial)
+    const traced = live && { ...live, walk: prepare(state, program, drive, [...reads, ...live.times], trial) }
+    const top = live && (state.joined[live.neuron % COLUMNS] ? live.neuron % COLUMNS : live.neuron)
     for (let n = 0; n < CIRCUITS; n++) {
       const group = state.groups[n]
       if (group) {
         if (n !== group.circuits[0]) continue
-        const membranes = new GroupMembranes(walk, group)
-        const all = group.circuits.map(() => new Float64Array(reads.length))
+        const mine = traced && group.circuits.includes(traced.neuron) ? traced : null
+        const membranes = new GroupMembranes(mine?.walk ?? all, group)
+        const seen = group.circuits.map(() => new Float64Array(reads.length + (mine?.times.length ?? 0)))
         for (let repeat = 0; repeat < repeats; repeat++) {
-          membranes.present(all, (neuron, timeUs) => hear({ repeat, timeUs, neuron }))
+          membranes.present(seen, (neuron, timeUs) => hear({ repeat, timeUs, neuron }))
           group.circuits.forEach((circuit, u) => {
             for (let k = 0; k < reads.length; k++) {
               const at = (repeat * reads.length + k) * CIRCUITS + circuit
-              columnReads[at] = convert(state.converter, circuit, all[u][k], trial.normal())
+              columnReads[at] = convert(state.converter, circuit, seen[u][k], trial.normal())
             }
           })
         }
+        mine?.take(seen[group.circuits.indexOf(mine.neuron)], trial)
         continue
       }
       const lower = state.joined[n % COLUMNS] === 1 ? n + COLUMNS : n
       // a joined column is one membrane: the top circuit stands for both
       if (lower >= CIRCUITS) continue
-      const membrane = new Membrane(walk, n, lower)
+      const mine = n === top ? traced : null
+      const membrane = new Membrane(mine?.walk ?? all, n, lower)
+      const observed = new Float64Array(reads.length + (mine?.times.length ?? 0))
       for (let repeat = 0; repeat < repeats; repeat++) {
         membrane.present(observed, (timeUs) => hear({ repeat, timeUs, neuron: n }))
         for (let k = 0; k < reads.length; k++) {
@@ -82,11 +88,14 @@ export function record(
           if (lower !== n) columnReads[at + lower] = convert(state.converter, lower, observed[k], trial.normal())
         }
       }
+      mine?.take(observed, trial)
     }
   }
-  const { traces, samples } = program.trace
-    ? recordTraces(state, program, program.trace, drive, trial)
-    : { traces: new Uint16Array(0), samples: 0 }
+  const { traces, samples } = live
+    ? { traces: live.samples, samples: live.times.length }
+    : program.trace
+      ? recordTraces(state, program, program.trace, drive, trial)
+      : { traces: new Uint16Array(0), samples: 0 }
   return {
     columnReads,
     traces,
@@ -132,9 +141,7 @@ function recordTraces(
 ): { traces: Uint16Array; samples: number } {
   const times = sampleTimes(trace.fromUs, trace.toUs)
   const samples = times.length
-  if (samples > MOST_SAMPLES) {
-    throw new InputError('bad-input', `a trace of ${samples} samples: at most ${MOST_SAMPLES} fit into a recording`)
-  }
+  checkSamples(samples)
   const neurons = trace.neurons ?? Array.from({ length: CIRCUITS }, (_, n) => n)
   const traces = new Uint16Array(neurons.length * samples)
   const walk = prepare(state, program, drive, times, trial)
@@ -161,6 +168,34 @@ function recordTraces(
     sampleLine(walk.coarse, weights, n, taus[n], dac, scratch, trial, traces, index * samples)
   })
   return { traces, samples }
+}
+
+export interface LiveTrace {
+  neuron: number
+  times: Float64Array
+  samples: Uint16Array
+  /** converts the last of these observations, CADC LSB: those at `times` */
+  take(observed: Float64Array, trial: TrialNoise): void
+}
+
+/** the trace that a program asks for in its own repetition; null: none */
+export function liveTrace({ trace, repeats = 1 }: Program): LiveTrace | null {
+  if (!trace?.live) return null
+  const { source, fromUs, toUs, neurons = [] } = trace
+  if (source !== 'membrane' || neurons.length !== 1 || repeats !== 1) {
+    throw new InputError('bad-input', 'a live trace is of one membrane, in a program without repeats')
+  }
+  const times = sampleTimes(fromUs, toUs)
+  checkSamples(times.length)
+  const samples = new Uint16Array(times.length)
+  const take = (observed: Float64Array, trial: TrialNoise): void =>
+    sampleMembrane(observed.slice(observed.length - times.length), trial, samples, 0)
+  return { neuron: neurons[0], times, samples, take }
+}
+
+export function checkSamples(samples: number): void {
+  if (samples <= MOST_SAMPLES) return
+  throw new InputError('bad-input', `a trace of ${samples} samples: at most ${MOST_SAMPLES} fit into a recording`)
 }
 
 /** what the timeline does not see by itself */

@@ -10,10 +10,10 @@ import { InputError } from '../../errors/input-error'
 import { MADC_STEP_US, type Program, type Recording } from '../chip-port'
 import type { TrialNoise } from '../trial-noise'
 import { SHORTEST_LOOP_US, type Dispatch } from './dispatch'
-import { MOST_SAMPLES, sampleMembrane, sampleTimes } from './fast-converter'
+import { sampleMembrane, sampleTimes } from './fast-converter'
 import { Membrane, SPIKING_STEP_US, type Walk } from './membranes'
 import type { Pulses } from './pulses'
-import { check, inOrder, SPIKE_LOSS, type ChipState, type Spike } from './recorder'
+import { check, checkSamples, inOrder, liveTrace, SPIKE_LOSS, type ChipState, type Spike } from './recorder'
 import { timelineOf } from './timeline'
 
 /** events in one window where no spike comes back: what they do to all circuits is held at once */
@@ -37,6 +37,8 @@ interface Watch {
   /** the only circuit observed; null: all */
   only: number | null
   onObserved(circuit: number, index: number, v: number): void
+  /** besides, one membrane is observed at further times */
+  also?: { circuit: number; times: Float64Array; onObserved(index: number, v: number): void }
 }
 
 export function recordRouted(bench: RoutedBench): Recording {
@@ -48,6 +50,13 @@ export function recordRouted(bench: RoutedBench): Recording {
   const reads = program.columnReads ?? []
   const columnReads = new Uint8Array(repeats * reads.length * CIRCUITS)
   const spikes: Spike[] = []
+  const live = liveTrace(program)
+  const voltages = new Float64Array(live ? live.times.length : 0)
+  const also = live && {
+    circuit: joined(state, live.neuron % COLUMNS) ? live.neuron % COLUMNS : live.neuron,
+    times: live.times,
+    onObserved: (k: number, v: number): void => void (voltages[k] = v)
+  }
   for (let repeat = 0; repeat < repeats; repeat++) {
     const onObserved = (n: number, k: number, v: number): void => {
       const at = (repeat * reads.length + k) * CIRCUITS
@@ -55,10 +64,13 @@ export function recordRouted(bench: RoutedBench): Recording {
       const lower = n + COLUMNS
       if (joined(state, n)) columnReads[at + lower] = convert(state.converter, lower, v, trial.normal())
     }
-    const fired = present(bench, { repeat, times: reads, only: null, onObserved })
+    const fired = present(bench, { repeat, times: reads, only: null, onObserved, ...(also && { also }) })
     if (program.spikes) for (const spike of fired) if (trial.uniform() >= SPIKE_LOSS) spikes.push(spike)
   }
-  const { traces, samples } = recordTraces(bench, repeats)
+  live?.take(voltages, trial)
+  const { traces, samples } = live
+    ? { traces: live.samples, samples: live.times.length }
+    : recordTraces(bench, repeats)
   const host = dispatch.toHost
     .filter(({ repeat }) => repeat < repeats)
     .sort((a, b) => a.repeat - b.repeat || a.timeUs - b.timeUs || a.output - b.output)
@@ -98,9 +110,7 @@ function recordTraces(bench: RoutedBench, repeats: number): { traces: Uint16Arra
   }
   const times = sampleTimes(fromUs, toUs)
   const samples = times.length
-  if (samples > MOST_SAMPLES) {
-    throw new InputError('bad-input', `a trace of ${samples} samples: at most ${MOST_SAMPLES} fit into a recording`)
-  }
+  checkSamples(samples)
   const traces = new Uint16Array(neurons.length * samples)
   const observed = new Float64Array(samples)
   neurons.forEach((n, index) => {
@@ -131,9 +141,10 @@ function present(bench: RoutedBench, watch: Watch): Spike[] {
     const last = index === ends.length - 1
     const deliveries = dispatch.take(to, last)
     const drive = dispatch.drive(deliveries, (pulse) => pulses.pre.push(pulse))
-    const seen = Array.from(times.keys()).filter(
-      (k) => times[k] >= from && (times[k] < to || (last && times[k] === to))
-    )
+    const within = (t: number): boolean => t >= from && (t < to || (last && t === to))
+    const seen = Array.from(times.keys()).filter((k) => within(times[k]))
+    const { also } = watch
+    const further = also ? Array.from(also.times.keys()).filter((k) => within(also.times[k])) : []
     const part: Program = {
       ...conditions(program, from, to),
       events: deliveries.map(({ timeUs }) => ({ timeUs: timeUs - from, array: 'both', row: 0 }))
@@ -144,11 +155,13 @@ function present(bench: RoutedBench, watch: Watch): Spike[] {
       SPIKING_STEP_US
     )
     const unseen = watch.only === null || seen.length === 0 ? steps : timelineOf(part, [], SPIKING_STEP_US)
-    const observed = new Float64Array(seen.length)
+    const observations = [...seen.map((k) => times[k] - from), ...further.map((k) => (also?.times[k] ?? 0) - from)]
+    const finest = also ? timelineOf(part, observations, SPIKING_STEP_US) : steps
+    const observed = new Float64Array(observations.length)
     const fired: Spike[] = []
     for (const n of circuits) {
       const isSeen = watch.only === null || watch.only === n
-      const timeline = isSeen ? steps : unseen
+      const timeline = also?.circuit === n ? finest : isSeen ? steps : unseen
       const walk: Walk = {
         membranes: state.membranes,
         drive,
@@ -161,6 +174,7 @@ function present(bench: RoutedBench, watch: Watch): Spike[] {
         fired.push({ repeat: watch.repeat, timeUs: from + afterUs, neuron: n })
       })
       if (isSeen) seen.forEach((k, j) => watch.onObserved(n, k, observed[j]))
+      if (also?.circuit === n) further.forEach((k, j) => also.onObserved(k, observed[seen.length + j]))
     }
     // spikes enter the router in the order of time, whichever neuron was walked first
     fired.sort((a, b) => a.timeUs - b.timeUs || a.neuron - b.neuron)
