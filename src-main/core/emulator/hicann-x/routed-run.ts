@@ -68,9 +68,7 @@ export function recordRouted(bench: RoutedBench): Recording {
     if (program.spikes) for (const spike of fired) if (trial.uniform() >= SPIKE_LOSS) spikes.push(spike)
   }
   live?.take(voltages, trial)
-  const { traces, samples } = live
-    ? { traces: live.samples, samples: live.times.length }
-    : recordTraces(bench, repeats)
+  const { traces, samples } = live ? { traces: live.samples, samples: live.times.length } : recordTraces(bench, repeats)
   const host = dispatch.toHost
     .filter(({ repeat }) => repeat < repeats)
     .sort((a, b) => a.repeat - b.repeat || a.timeUs - b.timeUs || a.output - b.output)
