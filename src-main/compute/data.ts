@@ -82,7 +82,13 @@ export async function prepare(name: string, cache: string): Promise<Prepared> {
 
 function generatedInfo(set: GeneratedSet): DataSetInfo {
   const samples = set.train.samples + set.test.samples
-  return { name: set.name, present: true, samples, sha256: generated(set).sha256, origin: `made here: ${set.generator}` }
+  return {
+    name: set.name,
+    present: true,
+    samples,
+    sha256: generated(set).sha256,
+    origin: `made here: ${set.generator}`
+  }
 }
 
 const generatedSets = new Map<string, Prepared>()
