@@ -146,6 +146,11 @@ export interface Program {
   spikes?: boolean
   /** events from the host that take their way through the router (routing-port.ts) */
   labelled?: readonly LabelledEvent[]
+  /**
+   * times of artificial pre-synaptic pulses on every row that is on, as drivers send them that take any address: the
+   * correlation sensors see them, membranes do not (calix measures with all weights 0)
+   */
+  prePulses?: readonly number[]
   /** times of artificial post-synaptic pulses, which the correlation sensors of all columns see; membranes do not */
   postPulses?: readonly number[]
 }

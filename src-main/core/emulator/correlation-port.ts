@@ -18,4 +18,6 @@ export interface CorrelationPort {
   reset(array: 'top' | 'bottom'): void
   /** reads one row, 256 columns; CADC LSB */
   read(array: 'top' | 'bottom', row: number): { causal: Uint8Array; acausal: Uint8Array }
+  /** reads all rows of an array, one after the other; [row][column] */
+  readArray(array: 'top' | 'bottom'): { causal: Uint8Array; acausal: Uint8Array }
 }

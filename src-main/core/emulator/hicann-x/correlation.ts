@@ -1,12 +1,6 @@
 /**
  * The correlation sensors behind the CorrelationPort: storage that keeps what pairs of pulses have left, until reset.
- *
- * Pairing is the reduced symmetric nearest-neighbour scheme (Morrison et al. 2008, Pfeil et al. 2012 for this family):
- * a pulse pairs with the pulse of the other kind that came just before it, and with none if its own kind came last.
- *
- * A sensor also remembers of which kind the last pulse was, however long ago (issue 4021; calix sends one pulse of the
- * second kind before it measures). What that does to the next pair is not published: here a pair whose first pulse
- * followed one of its own kind, or none since power-up, stores 0.8 of its amplitude.
+ * Which pulses pair is told in pairing.ts.
  */
 import { convert, type Converter } from '../../chip/hicann-x/column-converter'
 import type { ChipDraw } from '../../chip/hicann-x/draw'
@@ -31,13 +25,11 @@ import type { CorrelationPort } from '../correlation-port'
 import type { TrialNoise } from '../trial-noise'
 import type { SynapseMemory } from './drive'
 import { check } from './memory'
-import type { Pulses } from './pulses'
+import { pairingOf, type Branch, type Pairing } from './pairing'
+import type { PostPulse, PrePulse, Pulses } from './pulses'
 import { indexOf } from './routing'
 
 type Bias = 'ramp' | 'store'
-const REPEATED = 0.8
-const PRE = 1
-const POST = 2
 
 interface Storage {
   causal: Float32Array
@@ -55,8 +47,8 @@ export interface SensorBench {
   labels: readonly [Uint8Array, Uint8Array]
   /** noise of writes */
   writes: Stream
-  /** a stream for one measurement's noise, which takes so much time */
-  measure(): TrialNoise
+  /** a stream for one measurement's noise; accounts for the time of reading so many rows */
+  measure(rows: number): TrialNoise
   causalConverter(): Converter
   acausalConverter(offsets: Int8Array, fixed: Pick<ChipDraw, 'channelOffset' | 'stuck'>): Converter
   /** a bias was written: cells settle, converters shift */
@@ -131,18 +123,11 @@ export class Correlation implements CorrelationPort {
 
   read(array: 'top' | 'bottom', row: number): { causal: Uint8Array; acausal: Uint8Array } {
     check('synapse row', [row], 1, 0, ROWS - 1)
-    const { draw, causalConverter, acausalConverter, measure } = this.bench
-    const { causal, acausal, drawn } = this.#storage(indexOf(array))
-    this.#channels ??= drawAcausalChannels(draw.seed, draw.mismatch, draw.channelOffset)
-    const converters = [causalConverter(), acausalConverter(this.#acausalOffsets, this.#channels)]
-    const trial = measure()
-    const result = { causal: new Uint8Array(COLUMNS), acausal: new Uint8Array(COLUMNS) }
-    for (let column = 0; column < COLUMNS; column++) {
-      const [at, channel] = [row * COLUMNS + column, indexOf(array) * COLUMNS + column]
-      result.causal[column] = convert(converters[0], channel, drawn.baselineCausal[at] - causal[at], trial.normal())
-      result.acausal[column] = convert(converters[1], channel, drawn.baselineAcausal[at] - acausal[at], trial.normal())
-    }
-    return result
+    return this.#read(indexOf(array), row, 1)
+  }
+
+  readArray(array: 'top' | 'bottom'): { causal: Uint8Array; acausal: Uint8Array } {
+    return this.#read(indexOf(array), 0, ROWS)
   }
 
   /** shift of a circuit's converter, CADC LSB */
@@ -151,71 +136,90 @@ export class Correlation implements CorrelationPort {
     return converterShift(this.#written.ramp[q], this.#written.store[q])
   }
 
-  /** what one presentation stores; pairs reach no further back than its start, where the chip had been at rest */
-  present({ pre, post }: Pulses): void {
+  /** what one presentation stores */
+  present({ pre, prePulses, post }: Pulses): void {
     for (const array of [0, 1] as const) {
-      const rows = new Map<number, { timeUs: number; label: number }[]>()
-      for (const pulse of pre) {
-        if (pulse.array !== array || this.bench.synapses.signs[array][pulse.row] === 0) continue
-        const list = rows.get(pulse.row)
-        if (list) list.push(pulse)
-        else rows.set(pulse.row, [pulse])
-      }
-      const columns = Array.from({ length: COLUMNS }, (_, column) =>
-        Float64Array.from(
-          post.filter(({ circuit }) => circuit < 0 || circuit === array * COLUMNS + column),
-          ({ timeUs }) => timeUs
-        ).sort()
-      )
-      if (rows.size === 0 && columns.every(({ length }) => length === 0)) continue
-      const storage = this.#storage(array)
-      for (const list of rows.values()) list.sort((a, b) => a.timeUs - b.timeUs)
-      for (let row = 0; row < ROWS; row++) {
-        const before = rows.get(row)
-        for (let column = 0; column < COLUMNS; column++) {
-          if (before) this.#pair(storage, array, row, column, before, columns[column])
-          else if (columns[column].length > 0) storage.last[row * COLUMNS + column] = POST
-        }
+      const rows = this.#rows(array, pre, prePulses)
+      const columns = postLists(array, post)
+      if (rows.every((list) => list === NONE) && columns.every((list) => list === NONE)) continue
+      this.#store(array, rows, columns)
+    }
+  }
+
+  /** pulses of each row, ascending; rows that see the same share one list */
+  #rows(array: 0 | 1, pre: readonly PrePulse[], prePulses: readonly number[]): (readonly LabelledPulse[])[] {
+    const signs = this.bench.synapses.signs[array]
+    const common = prePulses.length === 0 ? NONE : inTime(prePulses.map((timeUs) => ({ timeUs, label: -1 })))
+    const own = new Map<number, LabelledPulse[]>()
+    for (const { timeUs, row, label, ...pulse } of pre) {
+      if (pulse.array !== array || signs[row] === 0) continue
+      const list = own.get(row)
+      if (list) list.push({ timeUs, label })
+      else own.set(row, [{ timeUs, label }])
+    }
+    const seen = new Map<string, readonly LabelledPulse[]>()
+    return Array.from({ length: ROWS }, (_, row) => {
+      const list = own.get(row)
+      if (!list) return signs[row] === 0 ? NONE : common
+      const key = list.map(({ timeUs, label }) => `${timeUs} ${label}`).join()
+      const same = seen.get(key) ?? inTime([...list, ...common])
+      seen.set(key, same)
+      return same
+    })
+  }
+
+  #store(array: 0 | 1, rows: (readonly LabelledPulse[])[], columns: (readonly number[])[]): void {
+    const storage = this.#storage(array)
+    const labels = this.bench.labels[array]
+    const factors = this.#factors(array)
+    const known = new Map<readonly LabelledPulse[], Map<readonly number[], (Pairing | undefined)[]>>()
+    for (let row = 0; row < ROWS; row++) {
+      const list = rows[row]
+      const labelled = list.some(({ label }) => label >= 0)
+      let byColumn = known.get(list)
+      if (!byColumn) known.set(list, (byColumn = new Map<readonly number[], (Pairing | undefined)[]>()))
+      for (let column = 0; column < COLUMNS; column++) {
+        const post = columns[column]
+        if (list === NONE && post === NONE) continue
+        let cases = byColumn.get(post)
+        if (!cases) byColumn.set(post, (cases = []))
+        const at = row * COLUMNS + column
+        const label = labelled ? labels[at] : 0
+        const key = 3 * label + storage.last[at]
+        const pairing = (cases[key] ??= pairingOf(timesFor(list, label), post, storage.last[at]))
+        storage.last[at] = pairing.last
+        const q = column < COLUMNS / 2 ? 0 : 1
+        const tau = factors.tau[q][storage.timeTrim[at]] * storage.drawn.tau[at]
+        const amplitude = factors.amplitude[q][storage.amplitudeTrim[at]]
+        add(storage.causal, at, amplitude * storage.drawn.causal[at], tau, pairing.causal)
+        add(storage.acausal, at, amplitude * storage.drawn.acausal[at], tau, pairing.acausal)
       }
     }
   }
 
-  #pair(
-    storage: Storage,
-    array: 0 | 1,
-    row: number,
-    column: number,
-    pre: readonly { timeUs: number; label: number }[],
-    post: Float64Array
-  ): void {
-    const at = row * COLUMNS + column
-    const label = this.bench.labels[array][at]
-    const q = quadrantOf(array * COLUMNS + column)
-    const tau = sensorTau(this.#held.ramp[q], storage.timeTrim[at]) * this.#quadrants.tau[q] * storage.drawn.tau[at]
-    const amplitude = sensorAmplitude(this.#held.store[q], storage.amplitudeTrim[at]) * this.#quadrants.amplitude[q]
-    let last = storage.last[at]
-    let lastUs = -Infinity
-    /** the last pulse followed one of its own kind */
-    let repeated = true
-    const pulse = (kind: number, timeUs: number, into: Float32Array, own: number): void => {
-      if (kind === last || last === 0) repeated = true
-      else {
-        const stored = amplitude * own * exp((lastUs - timeUs) / tau) * (repeated ? REPEATED : 1)
-        into[at] = Math.min(SENSOR_RANGE, into[at] + stored)
-        repeated = false
-      }
-      last = kind
-      lastUs = timeUs
+  #read(array: 0 | 1, row: number, rows: number): { causal: Uint8Array; acausal: Uint8Array } {
+    const { draw, causalConverter, acausalConverter, measure } = this.bench
+    const { causal, acausal, drawn } = this.#storage(array)
+    this.#channels ??= drawAcausalChannels(draw.seed, draw.mismatch, draw.channelOffset)
+    const converters = [causalConverter(), acausalConverter(this.#acausalOffsets, this.#channels)]
+    const trial = measure(rows)
+    const result = { causal: new Uint8Array(rows * COLUMNS), acausal: new Uint8Array(rows * COLUMNS) }
+    for (let k = 0; k < rows * COLUMNS; k++) {
+      const [at, channel] = [row * COLUMNS + k, array * COLUMNS + (k % COLUMNS)]
+      result.causal[k] = convert(converters[0], channel, drawn.baselineCausal[at] - causal[at], trial.normal())
+      result.acausal[k] = convert(converters[1], channel, drawn.baselineAcausal[at] - acausal[at], trial.normal())
     }
-    let i = 0
-    let k = 0
-    while (i < pre.length || k < post.length) {
-      if (i < pre.length && pre[i].label >= 0 && pre[i].label !== label) i++
-      else if (k >= post.length || (i < pre.length && pre[i].timeUs <= post[k])) {
-        pulse(PRE, pre[i++].timeUs, storage.acausal, storage.drawn.acausal[at])
-      } else pulse(POST, post[k++], storage.causal, storage.drawn.causal[at])
+    return result
+  }
+
+  /** what biases and quadrants make of each trim setting, [half][trim] */
+  #factors(array: 0 | 1): { tau: number[][]; amplitude: number[][] } {
+    const of = (value: (q: number, trim: number) => number): number[][] =>
+      [0, 1].map((half) => [0, 1, 2, 3].map((trim) => value(2 * array + half, trim)))
+    return {
+      tau: of((q, trim) => sensorTau(this.#held.ramp[q], trim) * this.#quadrants.tau[q]),
+      amplitude: of((q, trim) => sensorAmplitude(this.#held.store[q], trim) * this.#quadrants.amplitude[q])
     }
-    storage.last[at] = last
   }
 
   #storage(array: 0 | 1): Storage {
@@ -230,4 +234,53 @@ export class Correlation implements CorrelationPort {
       drawn: drawSensors(seed, mismatch, array)
     })
   }
+}
+
+interface LabelledPulse {
+  timeUs: number
+  label: number
+}
+
+/** one list for all that see nothing */
+const NONE: readonly never[] = []
+
+function inTime(list: LabelledPulse[]): readonly LabelledPulse[] {
+  return list.sort((a, b) => a.timeUs - b.timeUs)
+}
+
+/** times of the pulses that a synapse of this label sees */
+function timesFor(list: readonly LabelledPulse[], label: number): number[] {
+  return list.filter((pulse) => pulse.label < 0 || pulse.label === label).map(({ timeUs }) => timeUs)
+}
+
+/** times of post pulses of each column, ascending; columns that see only what all see share one list */
+function postLists(array: 0 | 1, post: readonly PostPulse[]): (readonly number[])[] {
+  const ascending = (list: number[]): readonly number[] => (list.length === 0 ? NONE : list.sort((a, b) => a - b))
+  const all = post.filter(({ circuit }) => circuit < 0).map(({ timeUs }) => timeUs)
+  const common = ascending(all)
+  const own = new Map<number, number[]>()
+  for (const { timeUs, circuit } of post) {
+    if (circuit < 0 || Math.floor(circuit / COLUMNS) !== array) continue
+    const column = circuit % COLUMNS
+    const list = own.get(column)
+    if (list) list.push(timeUs)
+    else own.set(column, [timeUs])
+  }
+  return Array.from({ length: COLUMNS }, (_, column) => {
+    const list = own.get(column)
+    return list ? ascending([...list, ...all]) : common
+  })
+}
+
+/** beyond so many time constants a pair stores nothing that a reading could show */
+const FAR = 40
+
+/** η Σ w e^(−Δt / τ) into the storage, as far as it reaches */
+function add(into: Float32Array, at: number, amplitude: number, tau: number, { delays, weights }: Branch): void {
+  let sum = 0
+  for (let k = 0; k < delays.length; k++) {
+    const far = delays[k] / tau
+    if (far < FAR) sum += weights[k] * exp(-far)
+  }
+  if (sum > 0) into[at] = Math.min(SENSOR_RANGE, into[at] + amplitude * sum)
 }

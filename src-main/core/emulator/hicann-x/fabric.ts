@@ -11,9 +11,9 @@ import type { Program, Recording } from '../chip-port'
 import type { TrialNoise } from '../trial-noise'
 import { Correlation } from './correlation'
 import { Dispatch } from './dispatch'
-import { driveOf, type SynapseMemory } from './drive'
+import { driveOf, type Drive, type SynapseMemory } from './drive'
 import { rowPulses, type PostPulse, type Pulses } from './pulses'
-import { record, type ChipState, type Spike } from './recorder'
+import { check, record, type ChipState, type Spike } from './recorder'
 import { recordRouted } from './routed-run'
 import { Routing } from './routing'
 
@@ -22,8 +22,8 @@ export interface FabricBench {
   synapses: SynapseMemory
   /** noise of writes */
   writes: Stream
-  /** noise of a reading of sensors, whose time it accounts for */
-  measure(): TrialNoise
+  /** noise of a reading of sensors; accounts for the time of so many rows */
+  measure(rows: number): TrialNoise
   converter(): Converter
   converterOf(offsets: Int8Array, fixed: Pick<ChipDraw, 'channelOffset' | 'stuck'>): Converter
   /** an analog cell was written */
@@ -50,12 +50,14 @@ export class Fabric {
   }
 
   run(state: ChipState, program: Program, trial: TrialNoise): Recording {
-    for (const timeUs of program.postPulses ?? []) {
+    const { prePulses = [], postPulses = [] } = program
+    const given = (program.events ?? []).map(({ timeUs }) => timeUs)
+    for (const timeUs of [...given, ...prePulses, ...postPulses]) {
       if (timeUs >= 0 && timeUs <= program.durationUs) continue
       throw new InputError('bad-input', `time ${timeUs} us lies outside the program (0 … ${program.durationUs} us)`)
     }
     const { draw, synapses } = this.bench
-    const artificial: PostPulse[] = (program.postPulses ?? []).map((timeUs) => ({ timeUs, circuit: -1 }))
+    const artificial: PostPulse[] = postPulses.map((timeUs) => ({ timeUs, circuit: -1 }))
     if (this.routing.busy || (program.labelled?.length ?? 0) > 0) {
       return recordRouted({
         state,
@@ -63,8 +65,16 @@ export class Fabric {
         dispatch: new Dispatch(draw, synapses, this.routing, trial),
         recurrent: this.routing.recurrent,
         trial,
-        onRepeat: ({ pre, post }, spikes) => this.#note({ pre, post: [...post, ...artificial] }, spikes)
+        onRepeat: ({ pre, post }, spikes) => this.#note({ pre, prePulses, post: [...post, ...artificial] }, spikes)
       })
+    }
+    const repeats = program.repeats ?? 1
+    if (!observes(program) && !state.circuits.fires.includes(1)) {
+      // nobody looks at a membrane and no comparator does: what the sensors see is all that happens
+      check(program, repeats)
+      const pre = rowPulses(program.events ?? [])
+      for (let repeat = 0; repeat < repeats; repeat++) this.#note({ pre, prePulses, post: artificial }, [])
+      return record(state, { durationUs: 0 }, NO_DRIVE, trial)
     }
     const drive = driveOf(draw, synapses, program.events ?? [])
     if (!this.correlation.on && !this.routing.counting) return record(state, program, drive, trial)
@@ -74,14 +84,14 @@ export class Fabric {
       spikes.push({ repeat, timeUs, neuron })
     })
     const pre = rowPulses(program.events ?? [])
-    for (let repeat = 0; repeat < (program.repeats ?? 1); repeat++) {
+    for (let repeat = 0; repeat < repeats; repeat++) {
       const mine = spikes.filter((spike) => spike.repeat === repeat)
       const post = mine.flatMap(({ timeUs, neuron }) => {
         const lower = neuron + COLUMNS
         const own = { timeUs, circuit: neuron }
         return neuron < COLUMNS && state.joined[neuron] === 1 ? [own, { timeUs, circuit: lower }] : [own]
       })
-      this.#note({ pre, post: [...post, ...artificial] }, mine)
+      this.#note({ pre, prePulses, post: [...post, ...artificial] }, mine)
     }
     return recording
   }
@@ -90,4 +100,11 @@ export class Fabric {
     for (const { neuron } of spikes) this.routing.count(neuron)
     if (this.correlation.on) this.correlation.present(pulses)
   }
+}
+
+const NO_DRIVE: Drive = { exc: new Float64Array(0), inh: new Float64Array(0), any: false }
+
+/** whether anything of the membranes is recorded */
+function observes({ columnReads, trace, spikes }: Program): boolean {
+  return (columnReads?.length ?? 0) > 0 || trace !== undefined || spikes === true
 }

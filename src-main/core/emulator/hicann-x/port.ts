@@ -65,8 +65,8 @@ export class HicannXPort implements ChipPort {
       draw,
       synapses: this.#memory.synapses,
       writes: new TrialNoise(trialSeed, 'hicann-x', 'write-fabric'),
-      measure: () => {
-        this.#elapsedMs += COLUMN_READ_MS
+      measure: (rows) => {
+        this.#elapsedMs += rows * COLUMN_READ_MS
         return this.#trial()
       },
       converter: () => this.state().converter,

@@ -20,6 +20,8 @@ export interface PostPulse {
 
 export interface Pulses {
   pre: PrePulse[]
+  /** times of pulses on every row that is on */
+  prePulses: readonly number[]
   post: PostPulse[]
 }
 

@@ -128,7 +128,7 @@ function present(bench: RoutedBench, watch: Watch): Spike[] {
   const { state, program, dispatch } = bench
   const circuits = circuitsToWalk(bench, watch.only)
   const states: (Settled | undefined)[] = []
-  const pulses: Pulses = { pre: [], post: [] }
+  const pulses: Pulses = { pre: [], prePulses: [], post: [] }
   const spikes: Spike[] = []
   const times = Float64Array.from(watch.times)
 
