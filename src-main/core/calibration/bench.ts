@@ -25,6 +25,8 @@ export class Bench {
   readonly blind = new Uint8Array(NEURONS)
   /** where the membranes rest with no input connected, CADC LSB; recorded by the preparation stage */
   restWithoutInput: Float64Array = new Float64Array(NEURONS).fill(NaN)
+  /** 1: the neuron's two input references are matched together (routines/input-reference.ts) */
+  readonly leaning = new Uint8Array(NEURONS)
   /** nominal gain, and the response that both synaptic inputs are matched to; the excitatory side fixes it */
   gainTarget: { nominal: number; events: number; amplitude: number } | null = null
 

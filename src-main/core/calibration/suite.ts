@@ -10,6 +10,7 @@ import { Progress } from './progress'
 import { measureResults } from './results'
 import type { Done } from './results'
 import type { Routine } from './routine'
+import { findLeaning, referenceExc, referenceInh } from './routines/input-reference'
 import { enterPreparation, PREPARATION, recordRest } from './routines/preparation'
 import { applySettings, defaultSettings, NEURONS, readSettings } from './settings'
 import { resolveTargets } from './targets'
@@ -51,6 +52,9 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
     const leave = enterPreparation(bench)
     for (const task of preparation) yield* progress.follow('preparation', 'Input preparation', bench, task(bench))
     recordRest(bench)
+    // a reference that is not to be matched stays as it is, connected
+    if (inputs.includes(referenceExc) && inputs.includes(referenceInh)) findLeaning(bench)
+    else bench.leaning.fill(1)
     yield* run(inputs)
     leave()
   }

@@ -13,7 +13,7 @@ const READS = 16
 /** some ten time constants of the reset switch; it is still closed when the membrane is read */
 const RESET_READ_US = 10
 
-function readReset(bench: Bench, repeats: number): Float64Array {
+export function readReset(bench: Bench, repeats: number): Float64Array {
   const durationUs = RESET_READ_US + 1
   const forcedReset = { fromUs: 0, toUs: durationUs }
   return bench.columns({ durationUs, forcedReset, columnReads: [RESET_READ_US] }, repeats)[0]

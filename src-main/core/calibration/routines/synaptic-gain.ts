@@ -19,7 +19,7 @@ import { cellTask, neuronSetting, settle } from '../routine'
 import type { Check, Routine, Task } from '../routine'
 import { HIGHEST_CODE } from '../settings'
 import { burst } from '../stimulus'
-import { EXC, INH, referenceTask } from './input-reference'
+import { connect, EXC, INH, referenceTask } from './input-reference'
 import type { Input } from './input-reference'
 import { TAU_MEM_US, TAU_SYN_US } from './preparation'
 
@@ -74,7 +74,7 @@ function chooseEvents(bench: Bench, input: Input, nominal: number): NonNullable<
 function task(bench: Bench, input: Input): Task {
   const rows = EVENTS * RUNS
   bench.connectRows(input.sign, rows, WEIGHT)
-  bench.setAll({ inputExc: 0, inputInh: 0, [input.enable]: 1 })
+  connect(bench, input)
   const match = (reads: number): void => {
     settle(bench, referenceTask(bench, input, bench.restWithoutInput, reads))
   }
@@ -95,7 +95,7 @@ function task(bench: Bench, input: Input): Task {
     },
     finish: () => {
       bench.disconnectRows(rows)
-      bench.setAll({ [input.enable]: 0 })
+      bench.setAll({ inputExc: 0, inputInh: 0 })
     }
   })
 }
