@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { applySettings } from '../../../src-main/core/calibration/settings'
+import { inspect } from '../../../src-main/core/emulator/inspector'
 import { median } from '../../../src-main/core/statistics/summary'
 import { accepted, calibrated, chip, indices, routine } from './calibrated'
 
@@ -8,9 +9,11 @@ const RATIOS = { leak: 0.3, reset: 0.2, threshold: 0.35, tau_mem: 0.45, tau_syn_
 
 describe('all chips can be calibrated', () => {
   // seed 2 is the chip of suite.test.ts
-  for (const seed of [1, 3, 4, 5]) {
-    it(`chip ${seed}: every spread ratio under its limit, at least 98 % usable, accepted in another session`, () => {
-      const result = calibrated(chip(seed))
+  // chips 1, 6 have input references far out of reach, chip 7 thresholds that come below the reset during the search
+  for (const seed of [1, 4, 6, 7]) {
+    it(`chip ${seed}: every spread ratio under its limit, unusable exactly what is defective, accepted in another session`, () => {
+      const port = chip(seed)
+      const result = calibrated(port)
       for (const [name, limit] of Object.entries(RATIOS)) {
         const { spreadRatio, limit: applied, passed } = routine(result, name)
         expect(applied, name).toBe(limit)
@@ -24,7 +27,9 @@ describe('all chips can be calibrated', () => {
         const height = median(after!.filter((_, n) => !failed[n]))
         expect(Math.abs(height / result.targets['synaptic_response'] - 1), name).toBeLessThan(0.05)
       }
-      expect(indices(result.usable).length).toBeGreaterThanOrEqual(0.98 * 512)
+      const { draw } = inspect(port)
+      const defective = draw.circuit.dead.map((dead, n) => (dead || draw.stuck[n] >= 0 ? 1 : 0))
+      expect(indices(result.usable.map((x) => 1 - x))).toEqual(indices(defective))
       const later = chip(seed, 1, 99)
       applySettings(later, result.settings)
       expect(accepted(later, result).checks.filter((check) => !check.passed)).toEqual([])
