@@ -4,6 +4,7 @@
  * moments lie together, f32 [inputs][16] and [outputs][16], so that a thread owns whole blocks and nothing is reduced.
  */
 import type { Measured, Stimulus } from '../emulator/network-port'
+import type { Said } from './losses'
 import type { Kernels } from './module'
 
 export const BLOCK = 16
@@ -31,7 +32,7 @@ export interface BackwardConstants {
  * @param perUnit model units per unit of the measured membrane; each sample's first value is its rest
  * @param burst factor on a unit's spike count that the burst term adds to dL/dS
  * @param outputWeights address f32 [outputs][16] of the block
- * @param outputCurrents address f32 [sample][bin][output]: dL/d(readout current)
+ * @param said what `readoutMaxima`, `readoutAdjoint` and `spikeCounts` found in this batch
  * @param scratch address f32 [bins][16], this thread's own
  */
 export function surrogateBackward(
@@ -46,7 +47,7 @@ export function surrogateBackward(
   perUnit: number,
   burst: number,
   outputWeights: number,
-  outputCurrents: number,
+  said: Said,
   hiddenGradient: number,
   outputGradient: number,
   scratch: number
@@ -67,7 +68,9 @@ export function surrogateBackward(
     constants.atThreshold ? 1 : 0,
     burst,
     outputWeights,
-    outputCurrents,
+    said.counts,
+    said.peaks,
+    said.currents,
     stimulus.input,
     stimulus.start,
     stimulus.binStart,
@@ -76,18 +79,6 @@ export function surrogateBackward(
     outputGradient,
     scratch
   )
-}
-
-/** Σ_h n_h and Σ_h n_h² of the spike counts n of one sample's hidden units, into f64[2] at `result` */
-export function spikeCounts(
-  kernels: Kernels,
-  spikes: number,
-  bins: number,
-  hidden: number,
-  stride: number,
-  result: number
-): void {
-  kernels.run['spikeCounts'](spikes, bins, hidden, stride, result)
 }
 
 /**

@@ -2,6 +2,7 @@
 export * from './adam'
 export * from './emulate'
 export * from './ideal'
+export * from './losses'
 export * from './surrogate'
 export * from './weights'
 

@@ -5,6 +5,10 @@
 /**
  * Adjoint of one block of at most 16 hidden units over a batch, with measured membranes and spikes in place.
  * Adds to the gradients of the block; see kernels/surrogate.ts for shapes.
+ *
+ * dL/dS of a unit is its output weights times the readouts' adjoint currents. Both are linear, so the units' own sum of
+ * them runs backward in time with the readouts' two decays, fed where a readout has its maximum (`peaks`): a few
+ * operations a step, whatever the number of readouts.
  */
 export function surrogateBackward(
   first: i32,
@@ -22,6 +26,8 @@ export function surrogateBackward(
   atThreshold: bool,
   burst: f32,
   outputWeights: usize,
+  spikeCounts: usize,
+  outputPeaks: usize,
   outputCurrents: usize,
   input: usize,
   start: usize,
@@ -35,38 +41,40 @@ export function surrogateBackward(
   const zero = f32x4.splat(0)
   const va = f32x4.splat(alpha)
   const vb = f32x4.splat(beta)
+  const vr = f32x4.splat(burst)
+  const vz = f32x4.splat(slope * perUnit)
   const vs = f32x4.splat(slope)
-  const vu = f32x4.splat(perUnit)
   const row: usize = (<usize>stride) << 2
-  const currentRow: usize = (<usize>outputs) << 2
+  const currentRow: usize = (<usize>((outputs + 3) & ~3)) << 2
   const last = bins - 1
   for (let b = 0; b < count; b++) {
     const offset: usize = <usize>(b * bins) * row + ((<usize>first) << 2)
     const currents: usize = outputCurrents + <usize>(b * bins) * currentRow
+    const counts: usize = spikeCounts + <usize>b * row + ((<usize>first) << 2)
+    const peaks: usize = outputPeaks + ((<usize>(b * (outputs + 1))) << 4)
     for (let g = 0; g < groups; g++) {
       const lane: usize = (<usize>g) << 4
       const v0 = membrane + offset + lane
       const s0 = spikes + offset + lane
-      let spikeCount = zero
-      for (let t = 0; t < bins; t++) spikeCount = f32x4.add(spikeCount, v128.load(s0 + <usize>t * row))
-      const burstTerm = f32x4.mul(f32x4.splat(burst), spikeCount)
-      const rest = v128.load(v0)
+      const w = outputWeights + lane
+      const burstTerm = f32x4.mul(vr, v128.load(counts + lane))
+      // slope (V − ϑ), ϑ = 1 = vz · measured − shift
+      const shift = f32x4.add(f32x4.mul(vz, v128.load(v0)), vs)
+      let peak = peaks
+      let peakAt = load<i32>(peak)
+      let qV = zero
+      let qI = zero
       let dV = zero
       let dI = zero
       for (let t = last; t >= 0; t--) {
-        let dS = burstTerm
-        if (t < last) {
-          let w = outputWeights + lane
-          let c = currents + <usize>(t + 1) * currentRow
-          for (let o = 0; o < outputs; o++) {
-            dS = f32x4.add(dS, f32x4.mul(v128.load(w), v128.load32_splat(c)))
-            w += 64
-            c += 4
-          }
-          const s = v128.load(s0 + <usize>t * row)
-          if (v128.any_true(s)) {
+        let z = f32x4.sub(f32x4.mul(vz, v128.load(v0 + <usize>t * row)), shift)
+        const s = v128.load(s0 + <usize>t * row)
+        if (v128.any_true(s)) {
+          // a sample that follows its spike shows the reset; at the spike the membrane was at the threshold
+          if (atThreshold) z = v128.bitselect(f32x4.max(z, zero), z, f32x4.gt(s, zero))
+          if (t < last) {
             let gradient = outputGradient + lane
-            c = currents + <usize>(t + 1) * currentRow
+            let c = currents + <usize>(t + 1) * currentRow
             for (let o = 0; o < outputs; o++) {
               v128.store(gradient, f32x4.add(v128.load(gradient), f32x4.mul(s, v128.load32_splat(c))))
               gradient += 64
@@ -74,14 +82,18 @@ export function surrogateBackward(
             }
           }
         }
-        // SuperSpike: 1 / (slope |V − ϑ| + 1)², ϑ = 1
-        let v = f32x4.mul(f32x4.sub(v128.load(v0 + <usize>t * row), rest), vu)
-        // a sample that follows its spike shows the reset; at the spike the membrane was at the threshold
-        if (atThreshold) v = v128.bitselect(f32x4.max(v, one), v, f32x4.gt(v128.load(s0 + <usize>t * row), zero))
-        const x = f32x4.add(f32x4.mul(vs, f32x4.abs(f32x4.sub(v, one))), one)
-        dV = f32x4.add(f32x4.div(dS, f32x4.mul(x, x)), f32x4.mul(vb, dV))
+        // SuperSpike: 1 / (slope |V − ϑ| + 1)²
+        const x = f32x4.add(f32x4.abs(z), one)
+        dV = f32x4.add(f32x4.div(f32x4.add(burstTerm, qI), f32x4.mul(x, x)), f32x4.mul(vb, dV))
         dI = f32x4.add(dV, f32x4.mul(va, dI))
         v128.store(scratch + ((<usize>t) << 6) + lane, dI)
+        qV = f32x4.mul(vb, qV)
+        while (peakAt == t) {
+          qV = f32x4.add(qV, f32x4.mul(v128.load(w + load<usize>(peak, 4)), v128.load32_splat(peak, 8)))
+          peak += 16
+          peakAt = load<i32>(peak)
+        }
+        qI = f32x4.add(qV, f32x4.mul(va, qI))
       }
     }
     // an input spike of bin t enters the current of sample t + 1
@@ -106,40 +118,6 @@ export function surrogateBackward(
       }
     }
   }
-}
-
-/** Σ and Σ of squares of the spike counts of units 0 … hidden − 1 of one sample, into f64[2] at `result` */
-export function spikeCounts(spikes: usize, bins: i32, hidden: i32, stride: i32, result: usize): void {
-  const row: usize = (<usize>stride) << 2
-  const whole = hidden & ~3
-  let sum = f32x4.splat(0)
-  let squares = f32x4.splat(0)
-  for (let h = 0; h < whole; h += 4) {
-    let n = f32x4.splat(0)
-    let at = spikes + ((<usize>h) << 2)
-    for (let t = 0; t < bins; t++) {
-      n = f32x4.add(n, v128.load(at))
-      at += row
-    }
-    sum = f32x4.add(sum, n)
-    squares = f32x4.add(squares, f32x4.mul(n, n))
-  }
-  // counts are small whole numbers: these sums are exact in any order
-  let total: f32 =
-    f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)
-  let totalSquares: f32 =
-    f32x4.extract_lane(squares, 0) +
-    f32x4.extract_lane(squares, 1) +
-    f32x4.extract_lane(squares, 2) +
-    f32x4.extract_lane(squares, 3)
-  for (let h = whole; h < hidden; h++) {
-    let n: f32 = 0
-    for (let t = 0; t < bins; t++) n += load<f32>(spikes + ((<usize>h) << 2) + <usize>t * row)
-    total += n
-    totalSquares += n * n
-  }
-  store<f64>(result, total)
-  store<f64>(result, totalSquares, 8)
 }
 
 /** one block's hidden weights f32[inputs][16], times scale, clipped, on the grid (round half to even), into rows of `width` */

@@ -6,13 +6,17 @@
 import type { Measured, NetworkShape, Stimulus } from '../../emulator/network-port'
 import type { Slab } from '../../kernels/arena'
 import type { Kernels } from '../../kernels/module'
-import { BLOCK, blocksOf, groupsOf, spikeCounts, surrogateBackward } from '../../kernels/surrogate'
+import { readoutAdjoint, readoutMaxima, spikeCounts } from '../../kernels/losses'
+import type { Said, SaidShape } from '../../kernels/losses'
+import { BLOCK, blocksOf, groupsOf, surrogateBackward } from '../../kernels/surrogate'
 import type { BackwardConstants } from '../../kernels/surrogate'
 import { share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { hash } from '../../random/stream'
 import { blockedLength } from './layout'
-import { breakTies, crossEntropy, largest, maxOverTime } from './loss'
+import { breakTies, crossEntropy, largest } from './loss'
+
+const SLOTS = 3
 
 export interface GradientConstants {
   alpha: number
@@ -37,14 +41,18 @@ export class BatchGradient {
   readonly hidden: Slab<Float32Array>
   readonly output: Slab<Float32Array>
   readonly blocks: number
-  readonly #currents: Slab<Float32Array>
+  readonly #said: Said
+  readonly #saidShape: SaidShape
+  /** `maxima` of Said, as numbers and as bins */
+  readonly #found: Float32Array
+  readonly #bins: Int32Array
   readonly #membrane: Float32Array
   readonly #scratch: number
   readonly #backward: BackwardConstants
+  /** cross-entropy, was it right, class that was read */
   readonly #slots: Slab<Float64Array>
-  readonly #counts: Slab<Float64Array>
+  readonly #counts: Float64Array
   readonly #maxima: Float64Array
-  readonly #peaks: Int32Array
   readonly #error: Float64Array
   readonly #sums: BatchSums = { crossEntropy: 0, correct: 0, spikes: 0, squares: 0 }
 
@@ -62,15 +70,25 @@ export class BatchGradient {
     this.#backward = { bins, outputs, alpha, beta, slope, atThreshold }
     this.hidden = arena.f32(blockedLength(inputs, hidden))
     this.output = arena.f32(blockedLength(outputs, hidden))
-    this.#currents = arena.f32(batch * bins * outputs)
-    this.#slots = arena.f64(5 * batch)
+    const lanes = Math.ceil(outputs / 4) * 4
+    this.#saidShape = { bins, hidden, outputs, lanes }
+    const maxima = arena.f32(batch * 4 * lanes)
+    const sums = arena.f64(2 * batch)
+    this.#said = {
+      maxima: maxima.at,
+      currents: arena.f32(batch * bins * lanes).at,
+      peaks: arena.f32(batch * (outputs + 1) * 4).at,
+      counts: arena.f32(batch * measured.stride).at,
+      sums: sums.at
+    }
+    this.#found = maxima.data
+    this.#bins = new Int32Array(arena.memory.buffer, maxima.at, maxima.data.length)
+    this.#counts = sums.data
+    this.#slots = arena.f64(SLOTS * batch)
     const scratch = arena.f32(bins * BLOCK * team.size)
     this.#scratch = scratch.at + bins * BLOCK * 4 * team.index
-    const counts = arena.f64(8 * team.size)
-    this.#counts = { at: counts.at + 64 * team.index, data: counts.data.subarray(8 * team.index, 8 * team.index + 2) }
     this.#membrane = new Float32Array(arena.memory.buffer, measured.membrane, batch * bins * measured.stride)
     this.#maxima = new Float64Array(outputs)
-    this.#peaks = new Int32Array(outputs)
     this.#error = new Float64Array(outputs)
     if (team.index === 0) {
       this.hidden.data.fill(0)
@@ -81,7 +99,7 @@ export class BatchGradient {
   }
 
   /**
-   * Phase 1, this member's samples: loss, and dL/d(readout current) for the second phase.
+   * Phase 1, this member's samples: loss, and what the second phase needs of the readouts.
    * @param index sample numbers, labels[index[b]] is the label of sample b
    * @param perUnit model units of a readout per unit of its measured membrane; its first value is its rest
    * @param gain what one unit of output weight makes of a spike at the readout, model units
@@ -97,33 +115,30 @@ export class BatchGradient {
   ): void {
     const { bins, outputs, hidden } = this.shape
     const { alpha, beta, readoutScale } = this.constants
-    const { stride, spikes } = this.measured
+    const { lanes } = this.#saidShape
+    const { stride } = this.measured
     const slots = this.#slots.data
-    const currents = this.#currents.data
     const [from, to] = share(this.team, count)
+    readoutMaxima(this.kernels, this.#saidShape, this.measured, this.#said, from, to)
+    spikeCounts(this.kernels, this.#saidShape, this.measured, this.#said, from, to)
     for (let b = from; b < to; b++) {
-      const at = b * bins * stride + hidden
       const label = labels[index[b]]
-      maxOverTime(this.#membrane, at, stride, bins, this.#maxima, this.#peaks)
-      if (draw !== null) breakTies(this.#membrane, at, stride, bins, this.#maxima, this.#peaks, hash(draw, index[b]))
-      for (let o = 0; o < outputs; o++) this.#maxima[o] = (this.#maxima[o] - this.#membrane[at + o]) * perUnit
-      slots[5 * b] = crossEntropy(this.#maxima, label, readoutScale, this.#error)
-      const read = largest(this.#maxima)
-      slots[5 * b + 1] = read === label ? 1 : 0
-      slots[5 * b + 4] = read
-      for (let o = 0; o < outputs; o++) {
-        let dV = 0
-        let dI = 0
-        for (let t = bins - 1; t > 0; t--) {
-          dV = beta * dV + (this.#peaks[o] === t ? (gain * this.#error[o]) / count : 0)
-          dI = alpha * dI + dV
-          currents[(b * bins + t) * outputs + o] = dI
-        }
+      const first = 4 * b * lanes
+      const peaks = this.#bins.subarray(first + 3 * lanes, first + 3 * lanes + outputs)
+      for (let o = 0; o < outputs; o++) this.#maxima[o] = this.#found[first + lanes + o]
+      if (draw !== null) {
+        const at = b * bins * stride + hidden
+        breakTies(this.#membrane, at, stride, bins, this.#maxima, peaks, hash(draw, index[b]))
       }
-      spikeCounts(this.kernels, spikes + b * bins * stride * 4, bins, hidden, stride, this.#counts.at)
-      slots[5 * b + 2] = this.#counts.data[0]
-      slots[5 * b + 3] = this.#counts.data[1]
+      for (let o = 0; o < outputs; o++) this.#maxima[o] = (this.#maxima[o] - this.#found[first + o]) * perUnit
+      slots[SLOTS * b] = crossEntropy(this.#maxima, label, readoutScale, this.#error)
+      const read = largest(this.#maxima)
+      slots[SLOTS * b + 1] = read === label ? 1 : 0
+      slots[SLOTS * b + 2] = read
+      const errors = first + 2 * lanes
+      for (let o = 0; o < lanes; o++) this.#found[errors + o] = o < outputs ? (gain * this.#error[o]) / count : 0
     }
+    readoutAdjoint(this.kernels, this.#saidShape, this.#said, alpha, beta, from, to)
   }
 
   /** the batch's sums, in the order of its samples; valid after the barrier that follows `losses` */
@@ -131,17 +146,17 @@ export class BatchGradient {
     const sums = this.#sums
     sums.crossEntropy = sums.correct = sums.spikes = sums.squares = 0
     for (let b = 0; b < count; b++) {
-      sums.crossEntropy += this.#slots.data[5 * b]
-      sums.correct += this.#slots.data[5 * b + 1]
-      sums.spikes += this.#slots.data[5 * b + 2]
-      sums.squares += this.#slots.data[5 * b + 3]
+      sums.crossEntropy += this.#slots.data[SLOTS * b]
+      sums.correct += this.#slots.data[SLOTS * b + 1]
+      sums.spikes += this.#counts[2 * b]
+      sums.squares += this.#counts[2 * b + 1]
     }
     return sums
   }
 
   /** the class that sample b of the batch was read as */
   read(b: number): number {
-    return this.#slots.data[5 * b + 4]
+    return this.#slots.data[SLOTS * b + 2]
   }
 
   /**
@@ -163,7 +178,7 @@ export class BatchGradient {
       perUnit,
       (2 * this.constants.burst) / (count * hidden),
       outputWeights,
-      this.#currents.at,
+      this.#said,
       this.hidden.at + block * inputs * BLOCK * 4,
       this.output.at + block * outputs * BLOCK * 4,
       this.#scratch
