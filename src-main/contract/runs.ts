@@ -128,6 +128,39 @@ const calibrationChoice = z
   .default('active')
   .describe('id of a calibration, `active`, or `none` (median code for all)')
 
+const SORTS = [
+  'star',
+  'name',
+  'status',
+  'method',
+  'dataset',
+  'chip',
+  'calibration',
+  'accuracy',
+  'spikes',
+  'rate',
+  'epochs',
+  'seconds',
+  'seed',
+  'started'
+] as const
+const GROUPS = ['chip', 'method', 'dataset', 'seed', 'calibration', 'config', 'status', 'star'] as const
+
+const runFilter = z
+  .string()
+  .max(2000)
+  .default('')
+  .describe('words, field:part, numbers as accuracy>=0.96, with AND, OR, NOT and brackets')
+
+const runGroup = z.object({
+  key: z.record(z.string(), z.union([z.string(), z.number()])).describe('what the members have in common'),
+  n: z.int().describe('members with a test accuracy'),
+  median: z.number().nullable(),
+  lowest: z.number().nullable(),
+  highest: z.number().nullable(),
+  runs: z.array(z.string()).describe('at most 500 are named')
+})
+
 export const runs = {
   train: job(
     'Train a network with the chip in the loop',
@@ -158,9 +191,28 @@ export const runs = {
     z.object({ evaluation })
   ),
   'runs.list': query(
-    'List runs, newest first',
-    z.object({ deleted: z.boolean().default(false), limit: z.int().min(1).max(10_000).default(500) }),
-    z.object({ runs: z.array(run) })
+    'List runs, newest first, or those a filter keeps',
+    z.object({
+      filter: runFilter,
+      deleted: z.boolean().default(false).describe('those in the trash'),
+      sort: z.enum(SORTS).default('started'),
+      descending: z.boolean().default(true),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(10_000).default(500)
+    }),
+    z.object({ runs: z.array(run), total: z.int().describe('runs the filter keeps') })
+  ),
+  'runs.facets': query(
+    'What the runs that a filter keeps could be narrowed to',
+    z.object({ filter: runFilter, deleted: z.boolean().default(false) }),
+    z.object({
+      facets: z.array(z.object({ field: z.string(), values: z.array(z.object({ value: z.string(), runs: z.int() })) }))
+    })
+  ),
+  'runs.groups': query(
+    'Runs taken together by what they have in common, with median and range of their accuracy',
+    z.object({ filter: runFilter, by: z.array(z.enum(GROUPS)).min(1).default(['chip', 'method']) }),
+    z.object({ groups: z.array(runGroup) })
   ),
   'runs.show': query('Show a run', z.object({ run: runId }), z.object({ run: runDetail })),
   'runs.dashboard': query(

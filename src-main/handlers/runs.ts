@@ -3,6 +3,7 @@ import { InloopError } from '../contract/errors'
 import type { Output } from '../contract/index'
 import type { runs as endpoints } from '../contract/runs'
 import type { Json } from '../store/canonical'
+import type { RunGroup } from '../store/run-list'
 import type { RunSummary } from '../store/runs'
 import type { Store } from '../store/index'
 import type { Context, Handlers } from './context'
@@ -45,7 +46,12 @@ export const runs: RunHandlers = {
     context.emit('changed', { what: 'runs' })
     return made
   },
-  'runs.list': ({ deleted, limit }, { store }) => ({ runs: store.runs.list(deleted, limit).map(runOf) }),
+  'runs.list': (input, { store }) => {
+    const { runs, total } = store.runList.page(input)
+    return { runs: runs.map(runOf), total }
+  },
+  'runs.facets': ({ filter, deleted }, { store }) => ({ facets: store.runList.facets(filter, deleted) }),
+  'runs.groups': ({ filter, by }, { store }) => ({ groups: store.runList.groups(filter, by).map(groupOf) }),
   'runs.show': ({ run }, { store }) => ({ run: detail(store, run) }),
   'runs.dashboard': ({ run }, { store }) => {
     store.runs.summary(run)
@@ -92,6 +98,12 @@ export function runOf(run: RunSummary): Run {
     chipName: chipName ?? IDEAL,
     calibration: calibrationUse === 'calibrated' ? calibration : null
   }
+}
+
+function groupOf({ key, accuracies, runs }: RunGroup): Output<'runs.groups'>['groups'][number] {
+  const n = accuracies.length
+  const median = n === 0 ? null : (accuracies[(n - 1) >> 1] + accuracies[n >> 1]) / 2
+  return { key, n, median, lowest: accuracies[0] ?? null, highest: accuracies[n - 1] ?? null, runs }
 }
 
 export function detail(store: Store, id: string): Output<'runs.show'>['run'] {

@@ -8,6 +8,7 @@ import { evaluations } from './evaluations'
 import { jobs } from './jobs'
 import { preferences } from './preferences'
 import { runArrays } from './run-arrays'
+import { runList } from './run-list'
 import { runs } from './runs'
 import { sequence } from './sequence'
 
@@ -23,6 +24,7 @@ export function openStore(file: string) {
     chips: chips(db, nextId),
     calibrations: calibrations(db, nextId),
     runs: runs(db, nextId),
+    runList: runList(db),
     runArrays: runArrays(db),
     evaluations: evaluations(db, nextId),
     jobs: jobs(db, nextId),

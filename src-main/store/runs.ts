@@ -76,15 +76,14 @@ export interface NewRun extends WorkRecord {
   epochs: number
 }
 
-const SUMMARY = `select r.id, r.name, j.status, r.method, r.dataset, r.chip, c.name as chipName, r.calibration, r.calibration_use as calibrationUse, r.seed,
+/** the columns of a summary and where they come from; no table with arrays is among them */
+export const RUN_SUMMARY = `select r.id, r.name, j.status, r.method, r.dataset, r.chip, c.name as chipName, r.calibration, r.calibration_use as calibrationUse, r.seed,
   r.config_hash as configHash, r.epochs, r.epochs_done as epochsDone, r.train_accuracy as trainAccuracy,
   r.test_accuracy as testAccuracy, r.n, r.hidden_spikes as hiddenSpikesPerSample,
   r.samples_per_second as samplesPerSecond, r.seconds, r.created_at as createdAt, r.star, r.tags, r.note, r.deleted, r.job
   from run r join job j on j.id = r.job left join chip c on c.id = r.chip`
 
-export const RUN_LIST = `${SUMMARY} where r.deleted = ? order by r.created_at desc, r.rowid desc limit ?`
-
-type SummaryRow = Omit<RunSummary, 'metrics' | 'star' | 'tags' | 'deleted'> &
+export type SummaryRow = Omit<RunSummary, 'metrics' | 'star' | 'tags' | 'deleted'> &
   Metrics & { star: number; tags: string; deleted: number }
 interface FullRow extends RecordColumns {
   seeds: string
@@ -97,8 +96,7 @@ interface FullRow extends RecordColumns {
 }
 
 export function runs(db: Db, nextId: NextId) {
-  const list = db.prepare<[number, number], SummaryRow>(RUN_LIST)
-  const one = db.prepare<[string], SummaryRow>(`${SUMMARY} where r.id = ?`)
+  const one = db.prepare<[string], SummaryRow>(`${RUN_SUMMARY} where r.id = ?`)
   const rest = db.prepare<[string], FullRow>(
     `select config, config_hash, versions, host, created_at, seeds, dataset_sha256, chip_serial, chip_seed, mismatch,
        excluded, conversion from run where id = ?`
@@ -138,7 +136,6 @@ export function runs(db: Db, nextId: NextId) {
   }
 
   return {
-    list: (deleted: boolean, limit: number): RunSummary[] => list.all(deleted ? 1 : 0, limit).map(summaryOf),
     summary,
     get: (id: string): Run => {
       const basis = summary(id)
@@ -195,7 +192,7 @@ export function runs(db: Db, nextId: NextId) {
   }
 }
 
-function summaryOf(row: SummaryRow): RunSummary {
+export function summaryOf(row: SummaryRow): RunSummary {
   const { trainAccuracy, testAccuracy, n, hiddenSpikesPerSample, star, tags, deleted, ...same } = row
   return {
     ...same,

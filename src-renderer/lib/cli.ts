@@ -56,7 +56,7 @@ export const cli = {
       ...(input.limitTrain === undefined ? [] : ['--limit-train', input.limitTrain]),
       ...(input.limitTest === undefined ? [] : ['--limit-test', input.limitTest])
     ),
-  runsList: (): string => line('runs', 'list'),
+  runsList: (filter = ''): string => line('runs', 'list', filter === '' ? null : filter),
   runShow: (run: string): string => line('runs', 'show', run),
   compare: (runs: readonly string[]): string => line('compare', ...runs),
   runsDiff: (runs: readonly string[]): string => line('runs', 'diff', ...runs),

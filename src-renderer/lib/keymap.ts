@@ -42,6 +42,7 @@ export const KEYMAP = {
   peek: { keys: ['b'], scope: 'map', label: 'Show before while held' },
   exclude: { keys: ['x'], scope: 'map', label: 'Exclude the neuron, or take it back into use' },
   hold: { keys: ['h'], scope: 'train', label: 'Hold the test sample' },
+  filter: { keys: ['/'], scope: 'runs', label: 'Go to the filter' },
   star: { keys: ['s'], scope: 'runs', label: 'Star the run' },
   addToCompare: { keys: ['c'], scope: 'runs', label: 'Add the run to the comparison, or remove it' },
   note: { keys: ['n'], scope: 'runs', label: 'Write a note' },

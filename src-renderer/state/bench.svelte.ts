@@ -3,13 +3,16 @@ import type { Client } from '../api/client'
 import type { CalibrationSummary, Catalogue, Chip, Info, Job, Run, Status } from '../api/types'
 import { Resource } from './resource.svelte'
 
+const NEWEST = 100
+
 export class Bench {
   readonly chips = new Resource<Chip[]>()
-  readonly runs = new Resource<Run[]>()
   readonly info = new Resource<Info>()
   calibrations = $state.raw<CalibrationSummary[]>([])
   readonly catalogue = new Resource<Catalogue>()
   jobs = $state.raw<Job[]>([])
+  /** the runs that were met so far: the newest, and what was asked for by id */
+  #runs = $state.raw<ReadonlyMap<string, Run>>(new Map())
   /** for ages; moves every 30 s */
   now = $state(Date.now())
 
@@ -50,7 +53,21 @@ export class Bench {
   }
 
   run(id: string | null): Run | null {
-    return this.runs.value?.find((run) => run.id === id) ?? null
+    return this.#runs.get(id ?? '') ?? null
+  }
+
+  /** reads the runs of these ids that were not met yet; one that is gone stays away */
+  async meet(ids: readonly string[]): Promise<void> {
+    const missing = ids.filter((id) => !this.#runs.has(id))
+    const replies = await Promise.allSettled(missing.map((run) => this.client.call('runs.show', { run })))
+    for (const reply of replies) if (reply.status === 'fulfilled') this.putRun(reply.value.run)
+  }
+
+  /** the newest runs that a filter keeps */
+  async find(filter: string, limit: number): Promise<Run[]> {
+    const { runs } = await this.client.call('runs.list', { filter, limit })
+    this.#runs = new Map([...this.#runs, ...runs.map((run) => [run.id, run] as const)])
+    return runs
   }
 
   job(id: string | null): Job | null {
@@ -71,22 +88,13 @@ export class Bench {
       return chips
     })
 
-  readonly readRuns = (): Promise<unknown> =>
-    this.runs.load(async () => {
-      const [kept, trashed] = await Promise.all([
-        this.client.call('runs.list', { limit: 10_000 }),
-        this.client.call('runs.list', { limit: 10_000, deleted: true })
-      ])
-      const known = new Set(kept.runs.map((run) => run.id))
-      return [...kept.runs, ...trashed.runs.filter((run) => run.deleted && !known.has(run.id))]
-    })
+  /** what happened last is what views speak of */
+  readonly readRuns = (): Promise<unknown> => this.find('', NEWEST)
 
   readonly readInfo = (): Promise<unknown> => this.info.load(() => this.client.call('app.info', {}))
 
   putRun(run: Run): void {
-    const list = this.runs.value ?? []
-    const at = list.findIndex((other) => other.id === run.id)
-    this.runs.value = at < 0 ? [run, ...list] : list.with(at, run)
+    this.#runs = new Map([...this.#runs, [run.id, run]])
   }
 
   #putJob(job: Job): void {

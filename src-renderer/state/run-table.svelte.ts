@@ -1,41 +1,46 @@
-/** The Runs view: filter, order, selection, and what can be done to a run. */
+/** The Runs view: columns, selection, and what can be done to a run. The list itself is in run-pages.svelte.ts. */
 import type { Client } from '../api/client'
 import type { Run, RunDetail } from '../api/types'
-import { filterRuns, sortRuns, SORTS, type SortKey } from '../lib/run-filter'
+import { RUN_COLUMNS } from '../lib/run-columns'
 import type { Bench } from './bench.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
+import { RunPages } from './run-pages.svelte'
 
 export class RunTable {
+  readonly pages: RunPages
   readonly detail = new Resource<RunDetail>()
-  filter = $state('')
-  trash = $state(false)
   selected = $state<string | null>(null)
 
-  readonly #order = $derived.by(() => this.preferences.get('runs.order', { key: 'started', descending: true }))
-  readonly sortKey = $derived<SortKey>(this.#order.key in SORTS ? (this.#order.key as SortKey) : 'started')
-  readonly descending = $derived(this.#order.descending)
-  readonly all = $derived.by(() => (this.bench.runs.value ?? []).filter((run) => !run.deleted))
-  readonly trashed = $derived.by(() => (this.bench.runs.value ?? []).filter((run) => run.deleted))
-  readonly rows = $derived(
-    sortRuns(filterRuns(this.trash ? this.trashed : this.all, this.filter), this.sortKey, this.descending)
+  readonly #shown = $derived.by(() =>
+    this.preferences.get<readonly string[]>(
+      'runs.columns',
+      RUN_COLUMNS.filter((column) => column.usual).map((column) => column.key)
+    )
   )
-  readonly run = $derived<Run | null>(this.rows.find((run) => run.id === this.selected) ?? null)
+  readonly columns = $derived(RUN_COLUMNS.filter((column) => this.#shown.includes(column.key)))
+  readonly run = $derived.by<Run | null>(() => this.pages.held(this.selected) ?? null)
 
   constructor(
     private readonly client: Client,
     private readonly bench: Bench,
     private readonly preferences: Preferences
-  ) {}
+  ) {
+    this.pages = new RunPages(client, preferences)
+  }
 
   /** a run or an evaluation that ended brings new numbers for the run that is looked at */
   follow(): () => void {
     const ends = [
       this.client.on('run', (run) => {
-        if (run.id === this.selected) void this.select(run.id)
+        this.pages.replace(run)
+        if (run.id === this.selected) void this.#read(run.id)
       }),
       this.client.on('job', (job) => {
-        if (job.kind === 'evaluate' && job.status === 'done' && this.selected) void this.select(this.selected)
+        if (job.kind === 'evaluate' && job.status === 'done' && this.selected) void this.#read(this.selected)
+      }),
+      this.client.on('changed', ({ what }) => {
+        if (what === 'runs') void this.pages.reload(true)
       })
     ]
     return () => {
@@ -43,10 +48,14 @@ export class RunTable {
     }
   }
 
-  sort(key: SortKey): void {
-    const descending =
-      key === this.sortKey ? !this.descending : key === 'started' || key === 'accuracy' || key === 'star'
-    this.preferences.set('runs.order', { key, descending })
+  async showTrash(on: boolean): Promise<void> {
+    await this.pages.showTrash(on)
+    await this.select(this.pages.row(0)?.id ?? null)
+  }
+
+  toggleColumn(key: string): void {
+    const shown = this.#shown.includes(key) ? this.#shown.filter((other) => other !== key) : [...this.#shown, key]
+    this.preferences.set('runs.columns', shown)
   }
 
   async select(id: string | null): Promise<void> {
@@ -55,14 +64,17 @@ export class RunTable {
       this.detail.clear()
       return
     }
-    await this.detail.load(async () => (await this.client.call('runs.show', { run: id })).run)
+    await this.#read(id)
   }
 
   /** by rows; stays inside the list */
   async move(by: number): Promise<void> {
-    const at = this.rows.findIndex((run) => run.id === this.selected)
-    const to = Math.min(this.rows.length - 1, Math.max(0, at < 0 ? 0 : at + by))
-    if (this.rows[to]) await this.select(this.rows[to].id)
+    const { pages } = this
+    const at = pages.indexOf(this.selected)
+    const to = Math.min(pages.total - 1, Math.max(0, at < 0 ? 0 : at + by))
+    await pages.pageOf(to)
+    const run = pages.row(to)
+    if (run) await this.select(run.id)
   }
 
   async star(run: Run): Promise<void> {
@@ -82,11 +94,12 @@ export class RunTable {
   }
 
   async setDeleted(run: Run, deleted: boolean): Promise<void> {
-    const at = this.rows.findIndex((other) => other.id === run.id)
-    this.#put((await this.client.call(deleted ? 'runs.delete' : 'runs.restore', { run: run.id })).run)
+    const { pages } = this
+    const at = pages.indexOf(run.id)
+    await this.client.call(deleted ? 'runs.delete' : 'runs.restore', { run: run.id })
+    await pages.reload()
     // the selection moves on to the row that took the place of the one that left
-    const next = this.rows[Math.min(at, this.rows.length - 1)]
-    if (run.id === this.selected) await this.select(next?.id ?? null)
+    if (run.id === this.selected) await this.select(pages.row(Math.min(Math.max(0, at), pages.total - 1))?.id ?? null)
   }
 
   async evaluate(run: Run, chip: string, calibration: string): Promise<void> {
@@ -97,8 +110,13 @@ export class RunTable {
     await this.client.call('resume', { job: run.job })
   }
 
+  async #read(id: string): Promise<void> {
+    await this.detail.load(async () => (await this.client.call('runs.show', { run: id })).run)
+  }
+
   #put(run: Run): void {
     this.bench.putRun(run)
+    this.pages.replace(run)
     if (this.detail.value?.id === run.id) this.detail.value = { ...this.detail.value, ...run }
   }
 }

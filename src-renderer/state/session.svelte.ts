@@ -48,7 +48,7 @@ export class Session {
       await this.preferences.load()
       this.router.restore()
       await this.bench.open()
-      this.training.restore()
+      await this.training.restore()
       this.ready = true
       this.error = null
     } catch (error) {

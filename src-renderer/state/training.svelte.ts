@@ -77,10 +77,11 @@ export class Training {
   ) {}
 
   /** after a start of the window: the running run, else the one that was watched */
-  restore(): void {
-    const running = this.bench.runs.value?.find((run) => run.status === 'running' || run.status === 'paused')
+  async restore(): Promise<void> {
+    const [running] = await this.bench.find('status=running OR status=paused', 1)
     const kept = this.preferences.get('train.run', '')
-    const id = running?.id ?? (this.bench.run(kept) ? kept : null)
+    if (!running && kept) await this.bench.meet([kept])
+    const id = running?.id ?? this.bench.run(kept)?.id
     if (id) void this.watch(id)
   }
 
@@ -203,15 +204,8 @@ export class Training {
       this.dashboard.load(async () => (await this.client.call('runs.dashboard', { run: id })).dashboard)
     ])
     if (!detail || detail.chip === 'ideal') return
-    const like = this.bench.runs.value?.find(
-      (run) =>
-        run.chip === 'ideal' &&
-        run.status === 'done' &&
-        !run.deleted &&
-        run.dataset === detail.dataset &&
-        run.method === detail.method &&
-        run.seed === detail.seed
-    )
+    const same = `chip=ideal status=done dataset=${detail.dataset} method=${detail.method} seed=${detail.seed}`
+    const [like] = await this.bench.find(same, 1)
     if (like) await this.reference.load(async () => (await this.client.call('runs.show', { run: like.id })).run)
   }
 }

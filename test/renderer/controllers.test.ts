@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createClient, type Client } from '../../src-renderer/api/client'
 import { Bench } from '../../src-renderer/state/bench.svelte'
 import { ChipPage } from '../../src-renderer/state/chip-page.svelte'
@@ -56,11 +56,37 @@ describe('the list of runs', () => {
     const bench = new Bench(client)
     await bench.open()
     const table = new RunTable(client, bench, preferences)
+    await table.pages.reload()
     await table.select('r-40')
-    await table.setDeleted(table.rows[0], true)
-    expect(table.rows[0].id).toBe('r-39')
+    const first = table.pages.row(0)
+    if (!first) throw new Error('no run')
+    await table.setDeleted(first, true)
+    expect(table.pages.row(0)?.id).toBe('r-39')
     expect(table.selected).toBe('r-39')
-    expect(table.trashed.map((run) => run.id)).toContain('r-40')
+    expect([table.pages.all, table.pages.trashed]).toEqual([38, 2])
+  })
+
+  it('holds the pages that were looked at and no others', async () => {
+    const asked: number[] = []
+    const bridge = syntheticBridge('bench', 'light')
+    const rows = Array.from({ length: 1000 }, (_, k) => ({ id: `r-${k}` }))
+    const many = createClient({
+      ...bridge,
+      invoke: ((name: string, input: { offset?: number; limit?: number }) => {
+        if (name !== 'runs.list') return Promise.resolve({ value: { facets: [] } })
+        if (input.limit !== 1) asked.push(input.offset ?? 0)
+        const at = input.offset ?? 0
+        return Promise.resolve({ value: { runs: rows.slice(at, at + (input.limit ?? 500)), total: 1000 } })
+      }) as never
+    })
+    const table = new RunTable(many, new Bench(many), preferences)
+    await table.pages.reload()
+    table.pages.need(540, 580)
+    table.pages.need(545, 590)
+    await table.pages.pageOf(540)
+    await vi.waitFor(() => expect(table.pages.row(541)?.id).toBe('r-541'))
+    expect(asked).toEqual([0, 500])
+    expect([table.pages.total, table.pages.row(300)]).toEqual([1000, null])
   })
 })
 

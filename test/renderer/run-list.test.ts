@@ -1,31 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { filterRuns, sortRuns } from '../../src-renderer/lib/run-filter'
+import { hasTerm, toggleTerm } from '../../src-renderer/lib/filter-text'
 import { runStyle } from '../../src-renderer/lib/run-style'
-import { runs } from './harness/runs'
-
-const list = runs(40, false)
 
 describe('the list of runs', () => {
-  it('finds words anywhere, keys in their column, and leaves out what has a minus', () => {
-    expect(filterRuns(list, 'HX-07 sweep').every((run) => run.chipName === 'HX-07' && run.name.includes('sweep'))).toBe(
-      true
-    )
-    expect(filterRuns(list, 'status:failed')).toHaveLength(1)
-    expect(
-      filterRuns(list, '-status:done')
-        .map((run) => run.status)
-        .sort()
-    ).toEqual(['cancelled', 'failed', 'interrupted'])
-    expect(filterRuns(list, 'star:yes').every((run) => run.star)).toBe(true)
-    expect(filterRuns(list, '')).toHaveLength(40)
-  })
-
-  it('sorts by any column, newest first among equals', () => {
-    const sorted = sortRuns(list, 'accuracy', true)
-    const values = sorted.map((run) => run.metrics.testAccuracy ?? -1)
-    expect(values).toEqual([...values].sort((a, b) => b - a))
-    const same = sortRuns(list, 'method', false).map((run) => run.createdAt)
-    expect(same).toEqual([...same].sort().reverse())
+  it('facets put terms into the filter line and take them out', () => {
+    expect(toggleTerm('', 'status', 'done')).toBe('status=done')
+    expect(toggleTerm('sweep status=done', 'status', 'failed')).toBe('sweep status=failed')
+    expect(toggleTerm('sweep status=done', 'status', 'done')).toBe('sweep')
+    expect(toggleTerm('', 'chip', 'first light')).toBe('chip="first light"')
+    expect(hasTerm('a chip="first light" b', 'chip', 'first light')).toBe(true)
+    expect(hasTerm('chip=HX-071', 'chip', 'HX-07')).toBe(false)
+    expect(toggleTerm('seed:1 OR seed:2', 'star', 'yes')).toBe('(seed:1 OR seed:2) star=yes')
   })
 
   it('gives eight runs in a row eight colours, for life', () => {

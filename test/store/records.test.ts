@@ -22,7 +22,7 @@ describe('a run', () => {
     const store = temporaryStore()
     const whole = idealRun(newJob(store))
     expect(() => store.runs.create({ ...whole, [field]: null } as never)).toThrow()
-    expect(store.runs.list(false, 10)).toEqual([])
+    expect(store.runList.groups('', ['chip'])).toEqual([])
   })
 
   it('on a chip is refused without the chip, its seed and its calibration', () => {

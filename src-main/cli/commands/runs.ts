@@ -83,7 +83,30 @@ const differences = (rows: { key: string; values: unknown[] }[], ids: readonly s
 export const runCommands = [
   command({ path: 'train', endpoint: 'train', args: ['method'], show: detail }),
   command({ path: 'evaluate', endpoint: 'evaluate', args: ['run'], show: evaluation }),
-  command({ path: 'runs list', endpoint: 'runs.list', show: ({ runs }) => table(HEAD, runs.map(line)) }),
+  command({
+    path: 'runs list',
+    endpoint: 'runs.list',
+    args: ['[filter]'],
+    show: ({ runs, total }) =>
+      [table(HEAD, runs.map(line)), ...(total > runs.length ? ['', `${runs.length} of ${total}`] : [])].join('\n')
+  }),
+  command({
+    path: 'runs groups',
+    endpoint: 'runs.groups',
+    args: ['[filter]'],
+    show: ({ groups }) =>
+      table(
+        [...Object.keys(groups[0]?.key ?? {}), 'runs', 'median', 'lowest', 'highest'],
+        groups.map((g) => [
+          ...Object.values(g.key),
+          g.runs.length,
+          percent(g.median),
+          percent(g.lowest),
+          percent(g.highest)
+        ])
+      )
+  }),
+  command({ path: 'runs facets', endpoint: 'runs.facets', args: ['[filter]'] }),
   command({ path: 'runs show', endpoint: 'runs.show', args: ['run'], show: detail }),
   command({ path: 'runs diff', endpoint: 'runs.diff', args: ['runs…'], show: ({ diff }) => differences(diff) }),
   command({ path: 'runs rename', endpoint: 'runs.rename', args: ['run', 'name'], show: one }),

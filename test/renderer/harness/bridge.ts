@@ -119,7 +119,13 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
       emit('job', jobs[0])
       return { job: 'j-8', subject: 'c-13' }
     },
-    'runs.list': ({ deleted }) => ({ runs: table.filter((run) => run.deleted === (deleted ?? false)) }),
+    'runs.list': ({ filter, deleted, offset, limit }) => {
+      const kept = table.filter((run) => run.deleted === (deleted ?? false) && plainly(run, filter ?? ''))
+      return { runs: kept.slice(offset ?? 0, (offset ?? 0) + (limit ?? 500)), total: kept.length }
+    },
+    'runs.facets': ({ filter }) => ({
+      facets: facets(table.filter((run) => !run.deleted && plainly(run, filter ?? '')))
+    }),
     'runs.show': ({ run }) => ({ run: runDetail(found(table.find((other) => other.id === run))) }),
     'runs.dashboard': () => ({ dashboard: dashboard() }),
     'runs.star': ({ run, star }) => change(run, { star }),
@@ -205,6 +211,34 @@ function live(emit: <K extends keyof Events>(event: K, payload: Events[K]) => vo
       samplesPerSecond
     })
   }, 100)
+}
+
+/** words and `field=value`, enough for pictures; the real language is main's */
+function plainly(run: Run, filter: string): boolean {
+  const words = filter.replaceAll('"', '').split(/\s+/).filter(Boolean)
+  const text = JSON.stringify(run).toLowerCase()
+  return words.every((word) => {
+    const [field, value] = word.split('=')
+    const of = { status: run.status, chip: run.chipName, method: run.method, dataset: run.dataset }[field]
+    return value === undefined ? text.includes(word.toLowerCase()) : of === undefined || of === value
+  })
+}
+
+function facets(list: Run[]): Reply<'runs.facets'>['facets'] {
+  const count = (field: string, of: (run: Run) => string[]) => {
+    const runs = new Map<string, number>()
+    for (const value of list.flatMap(of)) runs.set(value, (runs.get(value) ?? 0) + 1)
+    const values = [...runs].map(([value, n]) => ({ value, runs: n })).sort((a, b) => b.runs - a.runs)
+    return { field, values }
+  }
+  return [
+    count('status', (run) => [run.status]),
+    count('method', (run) => [run.method]),
+    count('dataset', (run) => [run.dataset]),
+    count('chip', (run) => [run.chipName]),
+    count('star', (run) => [run.star ? 'yes' : 'no']),
+    count('tag', (run) => run.tags)
+  ]
 }
 
 function found<T>(value: T | undefined): T {

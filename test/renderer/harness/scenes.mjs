@@ -35,6 +35,15 @@ const states = [
   },
   { name: 'runs', scene: 'bench', act: view('Runs') },
   {
+    name: 'runs-filtered',
+    scene: 'bench',
+    act: async (page) => {
+      await view('Runs')(page)
+      await page.getByRole('button', { name: /^HX-03/ }).click()
+      await page.getByRole('button', { name: 'Columns' }).click()
+    }
+  },
+  {
     name: 'compare',
     scene: 'bench',
     act: async (page) => {

@@ -1,0 +1,155 @@
+/**
+ * The list of runs as far as it was looked at: main filters and sorts, and only pages that were scrolled to are held
+ * here, so that ten thousand runs cost no more than forty.
+ */
+import { messageOf, type Client } from '../api/client'
+import type { Run } from '../api/types'
+import type { Output } from '../../src-main/contract'
+import { hasTerm, toggleTerm } from '../lib/filter-text'
+import type { SortKey } from '../lib/run-columns'
+import type { Preferences } from './preferences.svelte'
+
+export type Facet = Output<'runs.facets'>['facets'][number]
+const PAGE = 100
+/** a person stops typing */
+const PAUSE_MS = 120
+
+export class RunPages {
+  filter = $state('')
+  trash = $state(false)
+  /** runs the filter keeps */
+  total = $state(0)
+  /** runs of the list, and of the trash, without a filter */
+  all = $state(0)
+  trashed = $state(0)
+  facets = $state.raw<Facet[]>([])
+  /** why the filter cannot be understood, or the list not be read */
+  error = $state<string | null>(null)
+  ready = $state(false)
+  #pages = $state.raw<ReadonlyMap<number, Run[]>>(new Map())
+  #asked = new Set<number>()
+  #generation = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  readonly #order = $derived.by(() => this.preferences.get('runs.order', { key: 'started', descending: true }))
+  readonly sortKey = $derived(this.#order.key as SortKey)
+  readonly descending = $derived(this.#order.descending)
+
+  constructor(
+    private readonly client: Client,
+    private readonly preferences: Preferences
+  ) {}
+
+  /** the run in a row of the list; null while its page is on its way */
+  row(at: number): Run | null {
+    return this.#pages.get(Math.floor(at / PAGE))?.[at % PAGE] ?? null
+  }
+
+  /** reads the pages of these rows that are not here yet */
+  need(first: number, end: number): void {
+    const last = Math.min(end, this.total) - 1
+    for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++)
+      if (!this.#asked.has(page)) void this.page(page)
+  }
+
+  /** reads the list anew; what is shown stays until the answer is there. `same`: rows moved little, if at all */
+  async reload(same = false): Promise<void> {
+    const mine = ++this.#generation
+    const asked = { filter: this.filter, deleted: this.trash }
+    const firstPage = this.client.call('runs.list', { ...asked, ...this.#sorting(), offset: 0, limit: PAGE })
+    try {
+      const [{ runs, total }, { facets }, all, trashed] = await Promise.all([
+        firstPage,
+        this.client.call('runs.facets', asked),
+        this.client.call('runs.list', { deleted: false, limit: 1 }),
+        this.client.call('runs.list', { deleted: true, limit: 1 })
+      ])
+      if (mine !== this.#generation) return
+      this.#asked = new Set([0])
+      this.#pages = new Map([...(same ? this.#pages : []), [0, runs]])
+      this.total = total
+      this.facets = facets
+      this.all = all.total
+      this.trashed = trashed.total
+      this.error = null
+    } catch (error) {
+      if (mine === this.#generation) this.error = messageOf(error)
+    }
+    this.ready = true
+  }
+
+  setFilter(text: string): void {
+    this.filter = text
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.reload(), PAUSE_MS)
+  }
+
+  async showTrash(on: boolean): Promise<void> {
+    this.trash = on
+    await this.reload()
+  }
+
+  has(field: string, value: string): boolean {
+    return hasTerm(this.filter, field, value)
+  }
+
+  async toggle(field: string, value: string): Promise<void> {
+    this.filter = toggleTerm(this.filter, field, value)
+    await this.reload()
+  }
+
+  async sort(key: SortKey): Promise<void> {
+    const falling = key === 'started' || key === 'accuracy' || key === 'star' || key === 'rate'
+    const descending = key === this.sortKey ? !this.descending : falling
+    this.preferences.set('runs.order', { key, descending })
+    await this.reload()
+  }
+
+  /** the row of a run among the pages that are here, −1 if it is in none */
+  indexOf(id: string | null): number {
+    for (const [page, runs] of this.#pages) {
+      const at = runs.findIndex((run) => run.id === id)
+      if (at >= 0) return page * PAGE + at
+    }
+    return -1
+  }
+
+  held(id: string | null): Run | undefined {
+    for (const runs of this.#pages.values()) {
+      const run = runs.find((other) => other.id === id)
+      if (run) return run
+    }
+    return undefined
+  }
+
+  /** reads a page unless it is here or on its way */
+  async page(page: number): Promise<void> {
+    if (this.#asked.has(page)) return
+    this.#asked.add(page)
+    const mine = this.#generation
+    const place = { filter: this.filter, deleted: this.trash, offset: page * PAGE, limit: PAGE }
+    try {
+      const { runs } = await this.client.call('runs.list', { ...place, ...this.#sorting() })
+      if (mine === this.#generation) this.#pages = new Map([...this.#pages, [page, runs]])
+    } catch (error) {
+      this.#asked.delete(page)
+      this.error = messageOf(error)
+    }
+  }
+
+  async pageOf(at: number): Promise<void> {
+    await this.page(Math.floor(at / PAGE))
+  }
+
+  replace(run: Run): void {
+    const at = this.indexOf(run.id)
+    if (at < 0) return
+    const page = Math.floor(at / PAGE)
+    const runs = this.#pages.get(page) ?? []
+    this.#pages = new Map([...this.#pages, [page, runs.with(at % PAGE, run)]])
+  }
+
+  #sorting(): { sort: SortKey; descending: boolean } {
+    return { sort: this.sortKey, descending: this.descending }
+  }
+}

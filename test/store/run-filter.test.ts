@@ -1,0 +1,144 @@
+/** The language of the run list, against a plain filter over the same rows. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Store } from '../../src-main/store/index'
+import { runFilter } from '../../src-main/store/run-filter'
+import { idealRun, newJob } from './fixtures'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { openStore } from '../../src-main/store/index'
+
+interface Row {
+  id: string
+  name: string
+  seed: number
+  accuracy: number
+  seconds: number
+  tags: string[]
+  star: boolean
+  rate: number
+  day: number
+}
+
+let store: Store
+const rows: Row[] = []
+
+beforeAll(() => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'inloop-test-'))
+  store = openStore(path.join(folder, 'inloop.db'))
+  for (let k = 0; k < 60; k++) {
+    const row = {
+      name: ['sweep fast', 'baseline', '100% "odd"_name'][k % 3],
+      seed: k % 4,
+      accuracy: 0.9 + k / 1000,
+      seconds: k * 10,
+      tags: k % 5 === 0 ? ['night', 'long tag'] : [],
+      star: k % 6 === 0,
+      rate: k / 1000,
+      day: 1 + (k % 28)
+    }
+    const createdAt = `2026-11-${String(row.day).padStart(2, '0')}T08:15:00.000Z`
+    const run = {
+      ...idealRun(newJob(store)),
+      name: row.name,
+      seed: row.seed,
+      config: { learningRate: row.rate },
+      createdAt
+    }
+    const id = store.runs.create(run)
+    const { accuracy, seconds } = row
+    const epoch = { epoch: 1, loss: 1, trainAccuracy: accuracy, testAccuracy: accuracy, seconds }
+    store.runs.append(id, { ...epoch, hiddenSpikesPerSample: k, samplesPerSecond: 1000 }, 100)
+    store.runs.tag(id, row.tags)
+    store.runs.star(id, row.star)
+    rows.push({ id, ...row })
+  }
+  return () => {
+    store.close()
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+const kept = (filter: string): string[] => {
+  const query = { filter, deleted: false, sort: 'started', descending: true, offset: 0, limit: 1000 } as const
+  return store.runList
+    .page(query)
+    .runs.map((run) => run.id)
+    .sort()
+}
+const where = (of: (row: Row) => boolean): string[] =>
+  rows
+    .filter(of)
+    .map((row) => row.id)
+    .sort()
+
+describe('what a filter keeps', () => {
+  it.each<[string, (row: Row) => boolean]>([
+    ['', () => true],
+    ['sweep', (r) => r.name.includes('sweep')],
+    ['SWEEP Fast', (r) => r.name.includes('sweep')],
+    ['"sweep fast"', (r) => r.name.includes('sweep')],
+    ['name:"sweep fast"', (r) => r.name.includes('sweep')],
+    ['100%', (r) => r.name.includes('100%')],
+    ['_name', (r) => r.name.includes('_name')],
+    ['name=baseline', (r) => r.name === 'baseline'],
+    ['name!=baseline', (r) => r.name !== 'baseline'],
+    ['-name:base', (r) => r.name !== 'baseline'],
+    ['NOT name:base', (r) => r.name !== 'baseline'],
+    ['seed:2', (r) => r.seed === 2],
+    ['seed>1 seed<=3', (r) => r.seed > 1],
+    ['accuracy>=0.95', (r) => r.accuracy >= 0.95],
+    ['accuracy>=95%', (r) => r.accuracy >= 0.95],
+    ['accuracy<91.5', (r) => r.accuracy < 0.915],
+    ['took<1.5m', (r) => r.seconds < 90],
+    ['took>=90s', (r) => r.seconds >= 90],
+    ['tag:night', (r) => r.tags.length > 0],
+    ['tag="long tag"', (r) => r.tags.length > 0],
+    ['tag!=night', (r) => r.tags.length === 0],
+    ['-tag:night star:yes', (r) => r.tags.length === 0 && r.star],
+    ['star!=yes', (r) => !r.star],
+    ['config.learningRate>0.03', (r) => r.rate > 0.03],
+    ['started:2026-11-07', (r) => r.day === 7],
+    ['started>2026-11-07', (r) => r.day > 7],
+    ['started<=2026-11-07', (r) => r.day <= 7],
+    ['chip:ideal', () => true],
+    ['chip!=ideal', () => false],
+    ['seed:1 OR seed:2 star:yes', (r) => r.seed === 1 || (r.seed === 2 && r.star)],
+    ['(seed:1 OR seed:2) AND star:yes', (r) => (r.seed === 1 || r.seed === 2) && r.star],
+    ['NOT (seed:1 OR tag:night)', (r) => !(r.seed === 1 || r.tags.length > 0)]
+  ])('%s', (filter, of) => {
+    expect(kept(filter)).toEqual(where(of))
+  })
+})
+
+it.each([
+  ['colour:red', '"colour" is no field; allowed: id, name'],
+  ['accuracy>much', 'accuracy>much: the value is no number'],
+  ['name>b', 'text has no order'],
+  ['started>yesterday', 'expected a day or time'],
+  ['star:maybe', 'allowed: yes, no'],
+  ['(seed:1', 'a bracket is not closed'],
+  ['seed:1)', '")" closes no bracket'],
+  ['seed:1 OR', 'the end stands where'],
+  ['"open', 'a quote is not closed'],
+  ['seed:', 'has no value after :']
+])('%s is refused in one line', (filter, words) => {
+  expect(() => runFilter(filter)).toThrow(words)
+})
+
+it('groups say how many, which and how well', () => {
+  const groups = store.runList.groups('star:yes', ['seed'])
+  expect(groups.map((g) => g.key.seed).sort()).toEqual([0, 2])
+  const zero = groups.find((g) => g.key.seed === 0)
+  expect(zero?.runs.sort()).toEqual(where((r) => r.star && r.seed === 0))
+  expect(zero?.accuracies).toEqual([...(zero?.accuracies ?? [])].sort())
+})
+
+it('facets count what the filter keeps', () => {
+  const facets = store.runList.facets('seed:1', false)
+  const of = (field: string) => facets.find((f) => f.field === field)?.values
+  expect(of('star')).toEqual([{ value: 'no', runs: 15 }])
+  expect(of('tag')).toEqual(
+    expect.arrayContaining([{ value: 'night', runs: where((r) => r.seed === 1 && r.tags.length > 0).length }])
+  )
+})
