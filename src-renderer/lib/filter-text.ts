@@ -1,6 +1,6 @@
 /** Terms in the filter line, which facets put in and take out: the line stays the one place that says what is shown. */
 
-export function termOf(field: string, value: string): string {
+function termOf(field: string, value: string): string {
   return `${field}=${/[\s()"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`
 }
 
