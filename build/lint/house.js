@@ -22,7 +22,7 @@ const INSPECTOR = core('emulator/inspector')
 /** what the emulator is made of; its ports are places of their own */
 const EMULATOR = [...OPEN, ...PORTS, ...core('kernels', 'emulator', 'chip')]
 /** what works on a chip without seeing what it drew */
-const SCIENCE = [...OPEN, ...PORTS, ...core('kernels', 'calibration', 'datasets', 'training')]
+const SCIENCE = [...OPEN, ...PORTS, ...core('kernels', 'calibration', 'scope', 'datasets', 'training')]
 const CORE_TYPES = [...SCIENCE, ...core('experiments', 'verify')]
 
 const DRAWING = ['svelte', 'bits-ui', 'chart.js', 'chartjs-plugin-annotation', '@lucide/svelte', 'svelte-sonner']
@@ -38,6 +38,7 @@ export const PLACES = {
   'src-main/core/emulator/hicann-x/index': { may: [...EMULATOR, ...GROUND_TRUTH], closed: true },
   'src-main/core/emulator/inspector': { may: [...EMULATOR, ...GROUND_TRUTH], closed: true },
   'src-main/core/calibration': { may: [...OPEN, ...PORTS] },
+  'src-main/core/scope': { may: [...OPEN, ...PORTS] },
   'src-main/core/datasets': { may: [...OPEN, ...core('kernels')], types: [...PORTS, ...core('training')] },
   'src-main/core/training': { may: [...OPEN, ...PORTS, ...core('kernels', 'datasets')] },
   'src-main/core/experiments': { may: SCIENCE },

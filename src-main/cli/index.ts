@@ -69,8 +69,13 @@ function show({ document, whole }: Answer, human: ((output: never) => string) | 
 }
 
 function print(document: unknown, human?: (output: never) => string): void {
-  const text = json || !human ? JSON.stringify(document, null, 2) : human(document as never)
+  const text = json || !human ? JSON.stringify(document, arrays, 2) : human(document as never)
   process.stdout.write(`${text}\n`)
+}
+
+/** typed arrays as lists of numbers */
+function arrays(_key: string, value: unknown): unknown {
+  return ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value
 }
 
 /** one line for a person; with --json also a document, so that there is always exactly one */

@@ -3,14 +3,16 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { chooseRoutines, ROUTINES } from '../core/calibration/order'
+import { settingsState } from '../core/calibration/state'
 import { resolveTargets, TARGETS, targetWarnings } from '../core/calibration/targets'
 import { CATALOG, dataSet } from '../core/datasets/catalog'
+import { takeTrace } from '../core/scope/session'
 import { BENCHMARKS } from './benchmarks'
 import { listDataSets, prepare } from './data'
 import { methodNamed, METHODS } from './methods'
 import type { Catalogue, Question, Questions } from './protocol'
 import type { Surroundings } from './runner'
-import { bareChip } from './tasks/chips'
+import { bareChip, chipWithSettings, columnsOf } from './tasks/chips'
 
 type Answers = {
   [Q in Question]: (
@@ -24,6 +26,14 @@ const ANSWERS: Answers = {
   identify: (chip) => {
     const { serial, neurons } = bareChip(chip, 0).identity
     return { serial, neurons }
+  },
+  scope: ({ chip, request }) => takeTrace(chipWithSettings(chip, request.seed), request),
+  settings: ({ settings }) => settingsState(settings),
+  synapses: ({ method: name, config, dataset, checkpoint, usable }) => {
+    const method = methodNamed(name)
+    const settings = method.settingsOf(config)
+    method.checkWeights(checkpoint, settings, dataSet(dataset))
+    return method.synapses(checkpoint, settings, dataSet(dataset), usable && columnsOf(usable))
   },
   datasets: (_input, { cache }) => listDataSets(cache),
   prepare: async ({ dataset }, { cache }) => {

@@ -8,6 +8,7 @@ import { conversionOf } from '../core/training/surrogate/checkpoint'
 import { checkShape, type EvaluateRequest, evaluateSurrogate } from '../core/training/surrogate/evaluate'
 import { MOST_INPUTS } from '../core/training/surrogate/session'
 import { resolveConfig, SURROGATE_SETTINGS } from '../core/training/surrogate/settings'
+import { type SynapseArrays, synapsesOf } from '../core/training/surrogate/synapses'
 import { trainSurrogate } from '../core/training/surrogate/train'
 import type { Checkpoint, Config, Evaluation, Setting, TrainRequest, TrainRun } from '../core/training/types'
 
@@ -27,6 +28,13 @@ export interface Method {
   evaluate(request: EvaluateRequest): Evaluation
   /** as it was measured before the training */
   conversionOf(checkpoint: Checkpoint): Conversion
+  /** where its weights lie on the chip */
+  synapses(
+    checkpoint: Checkpoint,
+    config: Config,
+    images: { side: number; classes: number },
+    usable: Uint8Array | null
+  ): SynapseArrays
   /** @throws InputError if the method cannot take images of this size */
   checkImages(images: { side: number }): void
   /** @throws InputError if a checkpoint's weights have another shape than the configuration and the images ask for */
@@ -65,6 +73,8 @@ const surrogate: Method = {
     throw new InputError('bad-input', `dataset: images of ${side * side} pixels given; ${most}`)
   },
   conversionOf: (checkpoint) => conversionOf(checkpoint).conversion,
+  synapses: (checkpoint, config, { side, classes }, usable) =>
+    synapsesOf(checkpoint, { inputs: side * side, hidden: Number(config['hidden']), outputs: classes }, usable),
   checkWeights: (checkpoint, config, { side, classes }) => {
     const hidden = Number(config['hidden'])
     checkShape(checkpoint, 'hidden', side * side, hidden)

@@ -3,24 +3,28 @@
  * process boundary by structured clone (Electron's message port, or child_process with serialization 'advanced').
  */
 import type { CalibrationResult, ChipSettings, Check, RoutineResult, Search } from '../core/calibration/types'
+import type { QuadrantState } from '../core/calibration/state'
+import type { ScopeRequest } from '../core/scope/request'
+import type { ScopeTrace } from '../core/scope/session'
+import type { SynapseArrays } from '../core/training/surrogate/synapses'
 import type { Checkpoint, Config, Evaluation, Setting } from '../core/training/types'
 
 export type { CalibrationResult, ChipSettings, Checkpoint, Config, RoutineResult, Search }
 
 /** how a chip is opened: its seed, what is written to it before the work, and which neurons may be used */
-export type ChipSpec =
-  | { kind: 'ideal' }
-  | {
-      kind: 'chip'
-      seed: number
-      mismatch: number
-      /** settings of a calibration; null: data-sheet defaults */
-      settings: ChipSettings | null
-      /** true: the median code of `settings` goes to all neurons ("not calibrated") */
-      median: boolean
-      /** u8[512], 1 = may be used; null: all */
-      usable: Uint8Array | null
-    }
+export type ChipSpec = { kind: 'ideal' } | OnChip
+
+export interface OnChip {
+  kind: 'chip'
+  seed: number
+  mismatch: number
+  /** settings of a calibration; null: data-sheet defaults */
+  settings: ChipSettings | null
+  /** true: the median code of `settings` goes to all neurons ("not calibrated") */
+  median: boolean
+  /** u8[512], 1 = may be used; null: all */
+  usable: Uint8Array | null
+}
 
 /** prepared images of a data set: file in the cache, checked when it was written and again when it is read */
 export interface DataSpec {
@@ -145,6 +149,15 @@ export interface Questions {
   catalogue: { input: null; answer: Catalogue }
   /** what a chip says of itself when it is first connected */
   identify: { input: { seed: number; mismatch: number }; answer: { serial: string; neurons: number } }
+  /** one trace of the oscilloscope, on a chip opened for it: the same answer whatever was asked before */
+  scope: { input: { chip: OnChip; request: ScopeRequest }; answer: ScopeTrace }
+  /** codes by quadrant; null: the data sheet's */
+  settings: { input: { settings: ChipSettings | null }; answer: QuadrantState[] }
+  /** where the weights of a trained network lie on its chip */
+  synapses: {
+    input: { method: string; config: Config; dataset: string; checkpoint: Checkpoint; usable: Uint8Array | null }
+    answer: SynapseArrays
+  }
   datasets: { input: null; answer: DataSetInfo[] }
   /** checks the files of a data set and prepares its images, once */
   prepare: { input: { dataset: string }; answer: { sha256: string; train: number; test: number } }

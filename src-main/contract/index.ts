@@ -4,9 +4,10 @@ import { chips } from './chips'
 import type { Endpoint } from './define'
 import { jobs } from './jobs'
 import { runs } from './runs'
+import { scope } from './scope'
 import { system } from './system'
 
-export const contract = { ...chips, ...calibrations, ...runs, ...jobs, ...system } as const satisfies Record<
+export const contract = { ...chips, ...scope, ...calibrations, ...runs, ...jobs, ...system } as const satisfies Record<
   string,
   Endpoint
 >

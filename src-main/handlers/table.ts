@@ -6,6 +6,15 @@ import type { Handlers } from './context'
 import { evaluations } from './evaluations'
 import { jobs } from './jobs'
 import { runs } from './runs'
+import { scope } from './scope'
 import { system } from './system'
 
-export const table = { ...chips, ...calibrations, ...runs, ...evaluations, ...jobs, ...system } satisfies Handlers<Name>
+export const table = {
+  ...chips,
+  ...scope,
+  ...calibrations,
+  ...runs,
+  ...evaluations,
+  ...jobs,
+  ...system
+} satisfies Handlers<Name>

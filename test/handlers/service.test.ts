@@ -23,7 +23,14 @@ const answers: { [Q in keyof Questions]: (input: never) => Questions[Q]['answer'
   prepare: () => ({ sha256: HASH, train: 60_000, test: 10_000 }),
   configure: ({ set }: Questions['configure']['input']) => ({ config: { hidden: 246, ...set } }),
   fits: () => null,
+  scope: () => never('scope'),
+  settings: () => never('settings'),
+  synapses: () => never('synapses'),
   aim: ({ targets }: Questions['aim']['input']) => ({ targets: { ...TARGETS, ...targets }, warnings: [] })
+}
+
+function never(question: string): never {
+  throw new Error(`${question} is not asked here`)
 }
 
 class Answering extends FakeCompute {

@@ -3,9 +3,16 @@ import type { Command } from '../command'
 import { calibrationCommands } from './calibrations'
 import { chipCommands } from './chips'
 import { runCommands } from './runs'
+import { scopeCommands } from './scope'
 import { systemCommands } from './system'
 
-export const COMMANDS: readonly Command[] = [...chipCommands, ...calibrationCommands, ...runCommands, ...systemCommands]
+export const COMMANDS: readonly Command[] = [
+  ...chipCommands,
+  ...scopeCommands,
+  ...calibrationCommands,
+  ...runCommands,
+  ...systemCommands
+]
 
 /** what the groups of commands are about */
 export const GROUPS: { readonly [group: string]: string } = {

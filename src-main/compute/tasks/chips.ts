@@ -4,11 +4,19 @@ import type { ChipPort } from '../../core/emulator/chip-port'
 import type { NetworkPort } from '../../core/emulator/network-port'
 import { openChip } from '../../core/emulator/hicann-x/index'
 import type { Config } from '../../core/training/types'
-import type { ChipSpec } from '../protocol'
+import type { ChipSpec, OnChip } from '../protocol'
 import type { Method } from '../methods'
 
 export function bareChip(chip: { seed: number; mismatch: number }, trialSeed: number): ChipPort {
   return openChip({ seed: chip.seed, mismatch: chip.mismatch, trialSeed })
+}
+
+/** with its settings written to it: a calibration's, their medians, or the data sheet's */
+export function chipWithSettings(spec: OnChip, trialSeed: number): ChipPort {
+  const chip = bareChip(spec, trialSeed)
+  const settings = spec.settings ?? defaultSettings()
+  applySettings(chip, spec.median ? medianSettings(settings) : settings)
+  return chip
 }
 
 export interface OpenNetwork {
@@ -19,16 +27,14 @@ export interface OpenNetwork {
 
 export function openNetwork(spec: ChipSpec, method: Method, config: Config, trialSeed: number): OpenNetwork {
   if (spec.kind === 'ideal') return { port: method.ideal(config), usable: null }
-  const chip = bareChip(spec, trialSeed)
-  const settings = spec.settings ?? defaultSettings()
-  applySettings(chip, spec.median ? medianSettings(settings) : settings)
+  const chip = chipWithSettings(spec, trialSeed)
   // a network unit is a column of two joined circuits: excitatory rows reach the upper one, inhibitory rows the lower one
   chip.writeSwitches({ joined: new Uint8Array(chip.identity.neurons).fill(1) })
   return { port: chip.network, usable: spec.usable && columnsOf(spec.usable) }
 }
 
 /** a column is made of the circuit n in the top row and n + 256 below it: both must be usable */
-function columnsOf(neurons: Uint8Array): Uint8Array {
+export function columnsOf(neurons: Uint8Array): Uint8Array {
   const columns = neurons.length / 2
   return Uint8Array.from({ length: columns }, (_, c) => neurons[c] & neurons[c + columns])
 }

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureBuilt, newBench, type Bench } from './inloop'
+
+let bench: Bench
+beforeAll(async () => {
+  ensureBuilt()
+  bench = newBench()
+  await bench.run(['chip', 'new', '--seed', '1'])
+}, 300_000)
+afterAll(() => bench.remove())
+
+interface Scope {
+  scope: {
+    calibration: string | null
+    calibrationUse: string
+    samples: number[]
+    invalid: number
+    events: number[]
+    spikes: { timeUs: number[]; neuron: number[] }
+    crossbar: { nodes: unknown[]; passed: number[]; dropped: number[] } | null
+  }
+}
+
+describe('scope', () => {
+  it('traces a neuron of a chip that was never calibrated, the same each time', async () => {
+    const ask = ['scope', 'hx-1', '--neuron', '137', '--stimulus', 'poisson', '--seed', '4'] as const
+    const { scope, status } = await bench.json<Scope>(...ask)
+    expect(status).toBe(0)
+    expect(scope.calibrationUse).toBe('default')
+    expect(scope.calibration).toBeNull()
+    expect(scope.samples.length).toBe(Math.floor(208 / 0.034 + 1e-6))
+    expect(scope.crossbar?.nodes).toHaveLength(76)
+    expect(scope.crossbar?.passed[0]).toBe(scope.events.length)
+    expect(scope.spikes.timeUs).toHaveLength(scope.spikes.neuron.length)
+    expect((await bench.json<Scope>(...ask)).scope).toEqual(scope)
+  })
+
+  it('reads the column converter', async () => {
+    const { scope } = await bench.json<Scope>('scope', 'hx-1', '--converter', 'column', '--duration', '100')
+    expect(scope.invalid).toBe(0)
+    expect(scope.samples.length).toBe(64)
+    expect(Math.max(...scope.samples)).toBeLessThan(256)
+  })
+
+  it.each<[string[], RegExp]>([
+    [['--neuron', '512'], /neuron: 512 given; allowed: at most 511/],
+    [['--rate', 'fast'], /rateKHz: "fast" given; expected number/],
+    [['--stimulus', 'noise'], /stimulus: "noise" given; allowed: silent, regular, poisson, burst/],
+    [['--converter', 'column', '--source', 'lineExc'], /source: lineExc given with the column converter/],
+    [['--calibration', 'active'], /chip hx-1 has no active calibration/]
+  ])('refuses %o in one line', async (args, line) => {
+    const { status, stderr } = await bench.run(['scope', 'hx-1', ...args])
+    expect(status).toBe(2)
+    expect(stderr.trim()).toMatch(line)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+})
+
+it('chip state tells the codes of the four quadrants', async () => {
+  const { state } = await bench.json<{
+    state: { quadrants: { cells: { name: string; median: number }[]; usable: number }[]; failures: unknown[] }
+  }>('chip', 'state', 'hx-1')
+  expect(state.quadrants).toHaveLength(4)
+  expect(state.quadrants.map(({ usable }) => usable)).toEqual([128, 128, 128, 128])
+  expect(state.quadrants[3].cells.find(({ name }) => name === 'leak')?.median).toBe(629)
+  expect(state.failures).toEqual([])
+  expect((await bench.run(['chip', 'state', 'hx-1'])).stdout).toContain('bottom right')
+})
+
+it('runs synapses wants a run', async () => {
+  const { status, stderr } = await bench.run(['runs', 'synapses', 'r-9'])
+  expect(status).toBe(2)
+  expect(stderr).toMatch(/r-9/)
+})
