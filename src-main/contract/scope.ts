@@ -31,7 +31,7 @@ const crossbar = z.object({
   passed: z.instanceof(Uint32Array).describe('events, one entry an output')
 })
 
-export const scopeTrace = z.object({
+const scopeTrace = z.object({
   chip: z.string(),
   calibration: z.string().nullable(),
   calibrationUse: z.enum(['calibrated', 'median', 'default']),
@@ -67,7 +67,7 @@ const quadrant = z.object({
   converterOffset: z.object(range).describe('digital offsets of the column converters, LSB')
 })
 
-export const chipState = z.object({
+const chipState = z.object({
   chip: z.string(),
   calibration: z.string().nullable(),
   calibrationUse: z.enum(['calibrated', 'median', 'default']),
@@ -76,7 +76,7 @@ export const chipState = z.object({
   excluded: z.array(z.int())
 })
 
-export const synapseArrays = z.object({
+const synapseArrays = z.object({
   run: z.string(),
   chip: z.string(),
   weights: bytes.describe(

@@ -40,7 +40,7 @@ export interface ScopeRequest {
 }
 
 /** allowed, both ends included; whole numbers where `whole` */
-export const RANGES = {
+const RANGES = {
   neuron: { low: 0, high: 511, whole: true, unit: '' },
   durationUs: { low: 1, high: 1000, whole: false, unit: ' us' },
   rateKHz: { low: 1, high: 5000, whole: false, unit: ' kHz' },

@@ -8,12 +8,12 @@ import { checkScope, type ScopeRequest } from './request'
 import { connect, eventTimes, fromHost, onRows, reached, rowsUsed } from './stimulus'
 
 /** period of the column converter when a processor samples with it (hardware.md 1.5; not published as measured) */
-export const COLUMN_PERIOD_US = 1.7
+const COLUMN_PERIOD_US = 1.7
 /**
  * Counts of the fast converter on a membrane: 70 + 2.93 · column count, before the column's own offset and gain
  * (hardware.md 1.5, derived from brainscales2-demos)
  */
-export const FAST_SCALE = { offset: 70, slope: 2.93 }
+const FAST_SCALE = { offset: 70, slope: 2.93 }
 /** a count of the column converter is about 4.2 mV (hardware.md 1.5, derived) */
 const MILLIVOLTS = 4.2
 /** the program begins so much before time 0: what the fast converter delivers first is not valid */
