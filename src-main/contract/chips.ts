@@ -35,7 +35,8 @@ export const calibrationSummary = z.object({
   neurons: z.int(),
   usable: z.int(),
   seed: z.int(),
-  targets: z.record(z.string(), z.number())
+  targets: z.record(z.string(), z.number()),
+  sha256: z.string().nullable().describe('of all that it came to: settings, searches, maps')
 })
 
 export const chipDetail = chip.extend({

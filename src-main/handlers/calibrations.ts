@@ -84,9 +84,7 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
 
 /** as the contract shows it */
 export function detail(store: Store, id: string): Output<'calibration.show'>['calibration'] {
-  const { chip, active, complete, createdAt, seconds, neurons, usable, seed, targets } = store.calibrations.get(id)
-  const summary = { id, chip, active, complete, createdAt, seconds, neurons, usable, seed, targets }
-  return { ...summary, routines: store.calibrations.routines(id) }
+  return { ...store.calibrations.summary(id), routines: store.calibrations.routines(id) }
 }
 
 function completed(store: Store, id: string): ReturnType<Store['calibrations']['get']> {

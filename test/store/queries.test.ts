@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { CALIBRATION_LIST } from '../../src-main/store/calibrations'
 import { CHIP_LIST } from '../../src-main/store/chips'
 import { JOB_LIST } from '../../src-main/store/jobs'
-import { foundation } from '../../src-main/store/migrations/0010-foundation'
+import { migrations } from '../../src-main/store/migrations/index'
 import { sqliteBinding } from '../../src-main/store/native'
 import { FACETS, facetSql, listSql, type SortKey, SORTS, tagSql } from '../../src-main/store/run-list'
 import { runFilter } from '../../src-main/store/run-filter'
@@ -12,7 +12,7 @@ import { idealRun, newJob, temporaryStore } from './fixtures'
 
 const nativeBinding = sqliteBinding()
 const db = new Database(':memory:', nativeBinding ? { nativeBinding } : {})
-db.exec(foundation.sql)
+for (const { sql } of migrations) db.exec(sql)
 
 interface Column {
   name: string
@@ -38,7 +38,14 @@ const lists = {
 }
 
 it('arrays are in tables of their own', () => {
-  expect(withArrays.sort()).toEqual(['calibration_array', 'checkpoint', 'dashboard', 'evaluation_array'])
+  expect(withArrays.sort()).toEqual([
+    'calibration_array',
+    'calibration_state',
+    'calibration_unit',
+    'checkpoint',
+    'dashboard',
+    'evaluation_array'
+  ])
 })
 
 it.each(Object.entries(lists))('%s reads no table with arrays and no column of bytes', (_name, sql) => {

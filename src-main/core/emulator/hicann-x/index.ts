@@ -1,7 +1,7 @@
 /** Opens an emulated HICANN-X. Callers get its ChipPort; the ground truth stays inside. */
 import { drawChip } from '../../chip/hicann-x/draw'
 import type { ChipPort } from '../chip-port'
-import { HicannXPort } from './port'
+import { HicannXPort, type SavedChip } from './port'
 
 export interface EmulatedChip {
   /** the chip: all its fixed deviations are drawn from it */
@@ -12,6 +12,18 @@ export interface EmulatedChip {
   trialSeed: number
   /** the oddities of quirks.ts; default: none of them */
   quirks?: boolean
+}
+
+export type { SavedChip }
+
+/** the state of an emulated chip as plain data; null: this port is no emulated chip */
+export function saveChip(port: ChipPort): SavedChip | null {
+  return port instanceof HicannXPort ? port.save() : null
+}
+
+/** @param port opened with the same seeds as the one that was saved */
+export function restoreChip(port: ChipPort, saved: SavedChip): void {
+  if (port instanceof HicannXPort) port.restore(saved)
 }
 
 export function openChip({ seed, mismatch, trialSeed, quirks = false }: EmulatedChip): ChipPort {
