@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Events } from '../../src-main/contract/events'
 import { openService, type Service } from '../../src-main/handlers/service'
+import { SCHEMA_VERSION } from '../../src-main/store/database'
 import type { Questions, ToCompute } from '../../src-main/compute/protocol'
 import { FakeCompute } from '../jobs/fake-compute'
 import { temporaryFolder } from '../store/fixtures'
@@ -98,7 +99,7 @@ describe('a job', () => {
       status: 'running',
       chip: 'ideal',
       config: { method: 'surrogate', hidden: 10, seed: 1, datasetSha256: HASH, chip: 'ideal' },
-      provenance: { app: '0.1.0', core: 'feed', schema: 10, runtime: 'test', 'seed run': 1 }
+      provenance: { app: '0.1.0', core: 'feed', schema: SCHEMA_VERSION, runtime: 'test', 'seed run': 1 }
     })
     expect(compute.of('start')[0]).toMatchObject({
       task: 'j-1',
