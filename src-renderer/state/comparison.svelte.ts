@@ -1,16 +1,40 @@
 /** Runs side by side: which, their histories, and the settings in which they differ. */
 import type { Client } from '../api/client'
-import type { RunDetail } from '../api/types'
+import type { Dashboard, RunDetail } from '../api/types'
+import { groupRuns, GROUPINGS, type Grouping } from '../lib/run-groups'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 
 export class Comparison {
   readonly details = new Resource<RunDetail[]>()
   readonly #kept = $derived.by(() =>
-    this.preferences.get('compare', { runs: [] as readonly string[], onlyDifferences: true })
+    this.preferences.get('compare', {
+      runs: [] as readonly string[],
+      onlyDifferences: true,
+      by: 'run' as string,
+      /** accuracies that differ by less are taken for equal, points of a per cent */
+      tolerance: 0.3
+    })
   )
   readonly ids = $derived(this.#kept.runs)
   readonly onlyDifferences = $derived(this.#kept.onlyDifferences)
+
+  readonly by = $derived<Grouping>(this.#kept.by in GROUPINGS ? (this.#kept.by as Grouping) : 'run')
+  readonly tolerance = $derived(this.#kept.tolerance)
+  readonly groups = $derived.by(() => groupRuns(this.details.value ?? [], this.by))
+  /** the reference of the workspace, against which every comparison that holds it is read */
+  readonly golden = $derived.by(() => this.preferences.get('golden', ''))
+  readonly base = $derived.by<RunDetail | null>(() => {
+    const runs = this.details.value ?? []
+    return runs.find((run) => run.id === this.golden) ?? runs[0] ?? null
+  })
+  /** confusion matrices of the base and of the run beside it */
+  readonly confusions = new Resource<{ base: Dashboard; other: Dashboard }>()
+  #against = $state<string | null>(null)
+  readonly against = $derived.by<RunDetail | null>(() => {
+    const others = (this.details.value ?? []).filter((run) => run !== this.base)
+    return others.find((run) => run.id === this.#against) ?? others[0] ?? null
+  })
 
   /** every setting, with one value a run; `differs` where they are not all the same */
   readonly settings = $derived.by(() => {
@@ -41,6 +65,34 @@ export class Comparison {
 
   toggleDifferences(): void {
     this.#keep({ onlyDifferences: !this.onlyDifferences })
+  }
+
+  groupBy(by: Grouping): void {
+    this.#keep({ by })
+  }
+
+  setTolerance(tolerance: number): void {
+    this.#keep({ tolerance })
+  }
+
+  /** makes a run the workspace's reference, or no longer */
+  setGolden(id: string): void {
+    this.preferences.set('golden', this.golden === id ? '' : id)
+  }
+
+  choose(id: string): void {
+    this.#against = id
+  }
+
+  async readConfusions(): Promise<void> {
+    const [base, against] = [this.base?.id, this.against?.id]
+    if (!base || !against) return
+    const dashboard = async (run: string): Promise<Dashboard> =>
+      (await this.client.call('runs.dashboard', { run })).dashboard
+    await this.confusions.load(async () => {
+      const [a, b] = await Promise.all([dashboard(base), dashboard(against)])
+      return { base: a, other: b }
+    })
   }
 
   async read(): Promise<void> {

@@ -1,6 +1,7 @@
 /** The parts of Chart.js that curves use, registered once, and the look they share. */
 import {
   Chart,
+  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -13,7 +14,7 @@ import Annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation'
 import { fixed } from '../lib/format'
 import { tokens } from '../lib/tokens.svelte'
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Annotation)
+Chart.register(Filler, LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Annotation)
 
 export interface Series {
   label: string
@@ -22,6 +23,8 @@ export interface Series {
   dash?: readonly number[]
   width?: number
   faint?: boolean
+  /** a wash between these, behind the line */
+  band?: readonly { x: number; low: number; high: number }[]
 }
 
 export interface Axes {
@@ -60,15 +63,18 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
   const grid = tokens.colour('--grid')
   const edge = tokens.colour('--line-strong')
   const font = { family: 'Inter Variable, Inter, system-ui, sans-serif', size: 11 }
-  chart.data.datasets = series.map((one) => ({
-    label: one.label,
-    data: one.points as { x: number; y: number }[],
-    borderColor: one.faint ? fade(tokens.colour(one.token)) : tokens.colour(one.token),
-    borderWidth: one.width ?? 2,
-    borderDash: [...(one.dash ?? [])],
-    pointRadius: one.points.length === 1 ? 2.5 : 0,
-    pointBackgroundColor: tokens.colour(one.token)
-  }))
+  chart.data.datasets = series.flatMap((one) => [
+    ...(one.band ? edges(one.label, one.band, wash(tokens.colour(one.token))) : []),
+    {
+      label: one.label,
+      data: one.points as { x: number; y: number }[],
+      borderColor: one.faint ? fade(tokens.colour(one.token)) : tokens.colour(one.token),
+      borderWidth: one.width ?? 2,
+      borderDash: [...(one.dash ?? [])],
+      pointRadius: one.points.length === 1 ? 2.5 : 0,
+      pointBackgroundColor: tokens.colour(one.token)
+    }
+  ])
   chart.options.scales = {
     x: {
       type: 'linear',
@@ -133,7 +139,26 @@ function tickText(value: number): string {
   return fixed(value, Math.max(0, Math.min(4, -Math.floor(Math.log10(Math.abs(value)) + 1e-9))))
 }
 
+type LineData = LineChart['data']['datasets'][number]
+
+/** two lines that are not drawn, and the wash between them */
+function edges(label: string, points: NonNullable<Series['band']>, colour: string): LineData[] {
+  const plain = { label, borderWidth: 0, pointRadius: 0 }
+  return [
+    { ...plain, data: points.map(({ x, low }) => ({ x, y: low })) },
+    { ...plain, data: points.map(({ x, high }) => ({ x, y: high })), fill: '-1', backgroundColor: colour }
+  ]
+}
+
 function fade(colour: string): string {
+  return withOpacity(colour, 0.35)
+}
+
+function wash(colour: string): string {
+  return withOpacity(colour, 0.16)
+}
+
+function withOpacity(colour: string, opacity: number): string {
   const parts = colour.match(/[\d.]+/g) ?? []
-  return `rgba(${parts.slice(0, 3).join(', ')}, 0.35)`
+  return `rgba(${parts.slice(0, 3).join(', ')}, ${opacity})`
 }

@@ -127,7 +127,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
       facets: facets(table.filter((run) => !run.deleted && plainly(run, filter ?? '')))
     }),
     'runs.show': ({ run }) => ({ run: runDetail(found(table.find((other) => other.id === run))) }),
-    'runs.dashboard': () => ({ dashboard: dashboard() }),
+    'runs.dashboard': ({ run }) => ({ dashboard: dashboard(Number(run.slice(2)) - 33) }),
     'runs.star': ({ run, star }) => change(run, { star }),
     'runs.rename': ({ run, name }) => change(run, { name }),
     'runs.note': ({ run, note }) => change(run, { note }),

@@ -6,6 +6,13 @@ const openChip = async (page) => {
   await page.waitForTimeout(200)
 }
 
+const chosen = async (page) => {
+  await view('Runs')(page)
+  for (const id of ['r-40', 'r-39', 'r-38', 'r-37', 'r-35', 'r-34'])
+    await page.getByRole('checkbox', { name: `Compare ${id}` }).check()
+  await page.getByRole('button', { name: 'Compare', exact: true }).last().click()
+}
+
 const states = [
   { name: 'empty', scene: 'empty' },
   { name: 'chips', scene: 'bench' },
@@ -46,11 +53,22 @@ const states = [
   {
     name: 'compare',
     scene: 'bench',
+    act: chosen
+  },
+  {
+    name: 'compare-chips',
+    scene: 'bench',
     act: async (page) => {
-      await view('Runs')(page)
-      for (const id of ['r-40', 'r-39', 'r-37', 'r-35'])
-        await page.getByRole('checkbox', { name: `Compare ${id}` }).check()
-      await page.getByRole('button', { name: 'Compare', exact: true }).last().click()
+      await chosen(page)
+      await page.getByLabel('Group by').selectOption('chip')
+    }
+  },
+  {
+    name: 'compare-confusion',
+    scene: 'bench',
+    act: async (page) => {
+      await chosen(page)
+      await page.getByRole('button', { name: 'Confusion' }).click()
     }
   },
   { name: 'keys', scene: 'bench', act: view('Keys') },
