@@ -2,23 +2,21 @@
  * What the main process and the compute process say to each other. Plain data and typed arrays only: it crosses a
  * process boundary by structured clone (Electron's message port, or child_process with serialization 'advanced').
  */
-import type { SavedBench } from '../core/calibration/bench'
 import type { CalibrationResult, ChipSettings, Check, RoutineResult, Search } from '../core/calibration/types'
 import type { QuadrantState } from '../core/calibration/state'
+import type { Silicon } from '../core/emulator/chip-port'
 import type { ScopeRequest } from '../core/scope/request'
 import type { ScopeTrace } from '../core/scope/session'
 import type { SynapseArrays } from '../core/training/surrogate/synapses'
 import type { Checkpoint, Config, Evaluation, Setting } from '../core/training/types'
 
-export type { CalibrationResult, ChipSettings, Checkpoint, Config, RoutineResult, Search }
+export type { CalibrationResult, ChipSettings, Checkpoint, Config, RoutineResult, Search, Silicon }
 
-/** how a chip is opened: its seed, what is written to it before the work, and which neurons may be used */
+/** how a chip is opened: its silicon, what is written to it before the work, and which neurons may be used */
 export type ChipSpec = { kind: 'ideal' } | OnChip
 
-export interface OnChip {
+export interface OnChip extends Silicon {
   kind: 'chip'
-  seed: number
-  mismatch: number
   /** settings of a calibration; null: data-sheet defaults */
   settings: ChipSettings | null
   /** true: the median code of `settings` goes to all neurons ("not calibrated") */
@@ -34,30 +32,17 @@ export interface DataSpec {
   limitTest: number | null
 }
 
-/** where a calibration stands between two of its units (core/calibration/journal.ts) */
-export interface CalibrationState {
-  /** what the units came to, in order */
-  done: unknown[]
-  bench: SavedBench
-  /** of the emulated chip; nobody but the emulator knows what is in it */
-  chip: object | null
-  /** that it took so far */
-  seconds: number
-}
-
 export interface TaskInputs {
   calibrate: {
-    chip: { seed: number; mismatch: number }
+    chip: Silicon
     targets: { [name: string]: number }
     routines: string[] | null
     from: ChipSettings | null
     excluded: Uint8Array
     seed: number
-    /** what was done before it was put aside */
-    resume: CalibrationState | null
   }
   accept: {
-    chip: { seed: number; mismatch: number }
+    chip: Silicon
     /** the calibration as it was found; its settings are written, then all is measured again */
     result: CalibrationResult
     excluded: Uint8Array
@@ -136,7 +121,6 @@ export interface Suite {
 /** what a task tells while it works; of `progress`, `batch` and `dashboard` at most 10 a second each */
 export type TaskReport =
   | { kind: 'progress'; share: number; text: string }
-  | { kind: 'unit'; index: number; name: string; result: unknown; state: Omit<CalibrationState, 'done'> }
   | { kind: 'conversion'; values: { [key: string]: string | number | boolean | null } }
   | {
       kind: 'batch'
@@ -163,7 +147,7 @@ export interface EpochRow {
 export interface Questions {
   catalogue: { input: null; answer: Catalogue }
   /** what a chip says of itself when it is first connected */
-  identify: { input: { seed: number; mismatch: number }; answer: { serial: string; neurons: number } }
+  identify: { input: Silicon; answer: { serial: string; neurons: number } }
   /** one trace of the oscilloscope, on a chip opened for it: the same answer whatever was asked before */
   scope: { input: { chip: OnChip; request: ScopeRequest }; answer: ScopeTrace }
   /** codes by quadrant; null: the data sheet's */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { command, query } from './define'
 
 const MODELS = ['hicann-x'] as const
+const RECIPES = ['A', 'B'] as const
 
 export const chipId = z.string().min(1).describe('id or name of a chip')
 
@@ -17,6 +18,10 @@ export const chip = z.object({
   model: z.enum(MODELS),
   seed: z.int(),
   mismatch: z.number(),
+  recipe: z.enum(RECIPES).describe('which published chip its spreads follow'),
+  quirks: z.boolean().describe('whether it has the oddities of the silicon'),
+  ageDays: z.number().describe('days that it has aged'),
+  temperature: z.number().describe('°C'),
   neurons: z.int(),
   serial: z.string(),
   createdAt: z.iso.datetime(),
@@ -35,14 +40,22 @@ export const calibrationSummary = z.object({
   neurons: z.int(),
   usable: z.int(),
   seed: z.int(),
-  targets: z.record(z.string(), z.number()),
-  sha256: z.string().nullable().describe('of all that it came to: settings, searches, maps')
+  ageDays: z.number().describe('of the chip when it was made, days'),
+  temperature: z.number().describe('of the chip when it was made, °C'),
+  targets: z.record(z.string(), z.number())
 })
 
 export const chipDetail = chip.extend({
   calibrations: z.array(calibrationSummary),
-  exclusions: z.array(exclusion)
+  exclusions: z.array(exclusion),
+  ageing: z.object({
+    coefficients: z.literal('assumed').describe('no drift of the silicon is published'),
+    history: z.array(z.object({ days: z.number(), temperature: z.number(), at: z.iso.datetime() }))
+  })
 })
+
+/** what core/chip/hicann-x/drift.ts knows of */
+export const MOST_DAYS = 10_000
 
 export const chips = {
   'chip.new': command(
@@ -51,7 +64,17 @@ export const chips = {
       model: z.enum(MODELS).default('hicann-x'),
       seed: z.int().min(0).max(0xffffffff).optional().describe('default: drawn anew'),
       name: z.string().min(1).max(80).optional(),
-      mismatch: z.number().min(0).max(5).default(1).describe('scales every spread: 1 as measured on silicon, 0 ideal')
+      mismatch: z.number().min(0).max(5).default(1).describe('scales every spread: 1 as measured on silicon, 0 ideal'),
+      recipe: z
+        .enum(RECIPES)
+        .default('A')
+        .describe('which published chip its spreads follow: A "cube 66", B neuromorphic-bistability'),
+      quirks: z
+        .boolean()
+        .default(false)
+        .describe(
+          'with the oddities of the silicon: latching comparators, glitches of short refractory times, leaky mux'
+        )
     }),
     z.object({ chip })
   ),
@@ -70,6 +93,20 @@ export const chips = {
     'Delete a chip that no run refers to',
     z.object({ chip: chipId }),
     z.object({ deleted: z.string() })
+  ),
+  'chip.age': command(
+    'Let a chip drift for some days, at a temperature (all coefficients are assumed: none is published)',
+    z.object({
+      chip: chipId,
+      days: z.number().min(0).max(MOST_DAYS).describe('how many days pass; 0: only the temperature changes'),
+      temperature: z.number().min(15).max(45).optional().describe('°C from now on; default: as it is')
+    }),
+    z.object({ chip: chipDetail })
+  ),
+  'chip.quirks': command(
+    "Switch a chip's oddities of the silicon on or off",
+    z.object({ chip: chipId, quirks: z.enum(['on', 'off']) }),
+    z.object({ chip: chipDetail })
   ),
   exclude: command(
     'Exclude neurons from mapping and statistics, with a reason',

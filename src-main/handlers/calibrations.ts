@@ -23,6 +23,10 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
       chip: chip.serial,
       chipSeed: chip.seed,
       mismatch: chip.mismatch,
+      recipe: chip.recipe,
+      quirks: chip.quirks,
+      ageDays: chip.ageDays,
+      temperature: chip.temperature,
       targets,
       routines,
       from,
@@ -43,6 +47,8 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
           seed,
           chipSerial: chip.serial,
           chipSeed: chip.seed,
+          ageDays: chip.ageDays,
+          temperature: chip.temperature,
           excluded,
           neurons: chip.neurons
         })
@@ -84,7 +90,11 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
 
 /** as the contract shows it */
 export function detail(store: Store, id: string): Output<'calibration.show'>['calibration'] {
-  return { ...store.calibrations.summary(id), routines: store.calibrations.routines(id) }
+  const { chip, active, complete, createdAt, seconds, neurons, usable, seed, ageDays, temperature, targets } =
+    store.calibrations.get(id)
+  const made = { seed, ageDays, temperature, targets }
+  const summary = { id, chip, active, complete, createdAt, seconds, neurons, usable, ...made }
+  return { ...summary, routines: store.calibrations.routines(id) }
 }
 
 function completed(store: Store, id: string): ReturnType<Store['calibrations']['get']> {

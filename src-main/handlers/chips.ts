@@ -1,20 +1,22 @@
 /** Chips: made from a seed, renamed, deleted; neurons excluded with a reason. */
 import { randomInt } from 'node:crypto'
-import type { chips as endpoints } from '../contract/chips'
+import { MOST_DAYS, type chips as endpoints } from '../contract/chips'
 import { InloopError } from '../contract/errors'
 import type { Output } from '../contract/index'
 import type { Chip } from '../store/chips'
 import type { Context, Handlers } from './context'
 
 export const chips: Handlers<keyof typeof endpoints> = {
-  'chip.new': async ({ model, seed = randomInt(0x100000000), mismatch, name }, context) => {
+  'chip.new': async ({ model, seed = randomInt(0x100000000), mismatch, recipe, quirks, name }, context) => {
     const { store } = context
-    const { serial, neurons } = await context.engine.ask('identify', { seed, mismatch })
+    const { serial, neurons } = await context.engine.ask('identify', { seed, mismatch, recipe })
     const made = store.transaction(() =>
       store.chips.create({
         model,
         seed,
         mismatch,
+        recipe,
+        quirks,
         neurons,
         serial,
         createdAt: new Date().toISOString(),
@@ -41,6 +43,27 @@ export const chips: Handlers<keyof typeof endpoints> = {
     store.transaction(() => store.chips.remove(id))
     context.emit('changed', { what: 'chips' })
     return { deleted: id }
+  },
+  'chip.age': ({ chip, days, temperature }, context) => {
+    const { store } = context
+    const { id, ageDays, temperature: now } = store.chips.get(chip)
+    if (days === 0 && temperature === undefined)
+      throw new InloopError('bad-input', 'days: 0 given; allowed: more than 0, or a temperature to change to')
+    if (ageDays + days > MOST_DAYS)
+      throw new InloopError(
+        'bad-input',
+        `days: ${days} given; allowed: at most ${MOST_DAYS - ageDays}, chip ${id} is ${ageDays} days old`
+      )
+    store.transaction(() => store.chips.age(id, days, temperature ?? now, new Date().toISOString()))
+    context.emit('changed', { what: 'chips' })
+    return { chip: detail(context, id) }
+  },
+  'chip.quirks': ({ chip, quirks }, context) => {
+    const { store } = context
+    const { id } = store.chips.get(chip)
+    store.chips.quirks(id, quirks === 'on')
+    context.emit('changed', { what: 'chips' })
+    return { chip: detail(context, id) }
   },
   exclude: ({ chip, neurons, reason }, context) => {
     const { store } = context
@@ -70,6 +93,7 @@ function detail({ store }: Context, idOrName: string): Output<'chip.show'>['chip
   return {
     ...chipOf(chip),
     calibrations: store.calibrations.list(chip.id),
-    exclusions: store.chips.exclusions(chip.id)
+    exclusions: store.chips.exclusions(chip.id),
+    ageing: { coefficients: 'assumed', history: store.chips.history(chip.id) }
   }
 }

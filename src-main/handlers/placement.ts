@@ -16,6 +16,10 @@ export interface Placement {
   chipSerial: string
   chipSeed: number | null
   mismatch: number | null
+  recipe: string | null
+  quirks: boolean | null
+  ageDays: number | null
+  temperature: number | null
   calibration: string | null
   calibrationUse: CalibrationUse
   excluded: number[]
@@ -34,14 +38,19 @@ export function place(store: Store, chip: string, choice: string): Placement {
       chipSerial: IDEAL,
       chipSeed: null,
       mismatch: null,
+      recipe: null,
+      quirks: null,
+      ageDays: null,
+      temperature: null,
       calibration: null,
       calibrationUse: 'ideal',
       excluded: []
     }
   }
-  const { id, name, serial, seed, mismatch, active } = store.chips.get(chip)
+  const { id, name, serial, seed, mismatch, recipe, quirks, ageDays, temperature, active } = store.chips.get(chip)
   const excluded = store.chips.exclusions(id).map((e) => e.neuron)
-  const basis = { chip: id, chipName: name, chipSerial: serial, chipSeed: seed, mismatch, excluded }
+  const made = { chipSerial: serial, chipSeed: seed, mismatch, recipe, quirks, ageDays, temperature }
+  const basis = { chip: id, chipName: name, ...made, excluded }
   if (choice === 'none')
     return { ...basis, calibration: active, calibrationUse: active === null ? 'default' : 'median' }
   if (choice === 'active' && active === null) {
@@ -86,11 +95,16 @@ export function checkTargets(
 
 /** the part of a configuration that says what the chip was */
 export function placementConfig(store: Store, placed: Placement): { [key: string]: Json } {
-  const { chipSerial, chipSeed, mismatch, calibration, calibrationUse, excluded } = placed
+  const { chipSerial, chipSeed, mismatch, recipe, quirks, ageDays, temperature } = placed
+  const { calibration, calibrationUse, excluded } = placed
   return {
     chip: chipSerial,
     chipSeed,
     mismatch,
+    recipe,
+    quirks,
+    ageDays,
+    temperature,
     calibration: calibrationUse,
     calibrationHash: calibration === null ? null : settingsHash(store, calibration),
     excluded: excluded.join(',')

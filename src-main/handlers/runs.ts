@@ -120,6 +120,10 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
       chipSerial: run.chipSerial,
       chipSeed: run.chipSeed,
       mismatch: run.mismatch,
+      recipe: provenanceOf(run.config, 'recipe'),
+      quirks: provenanceOf(run.config, 'quirks'),
+      chipAgeDays: provenanceOf(run.config, 'ageDays'),
+      temperature: provenanceOf(run.config, 'temperature'),
       calibrationUse: run.calibrationUse,
       medianOf: run.calibrationUse === 'median' ? run.calibration : null,
       excluded: run.excluded.join(', '),
@@ -134,6 +138,11 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
       n: e.n
     }))
   }
+}
+
+/** null: an ideal chip, or a record from before chips had this */
+function provenanceOf(config: { readonly [key: string]: Json }, key: string): string | number | boolean | null {
+  return (config[key] ?? null) as string | number | boolean | null
 }
 
 function edit({ store, emit }: Context, run: string, change: (id: string) => void): { run: Run } {

@@ -58,7 +58,7 @@ type State = Output<'chip.state'>['state']
 function onChip({ store }: Context, named: string, choice: string | undefined): { placed: Placement; spec: OnChip } {
   const { id, active } = store.chips.get(named)
   const placed = place(store, id, choice ?? (active === null ? 'none' : 'active'))
-  const spec = chipSpec(store, placed)
+  const spec = chipSpec(store, { ...placed, config: { ...placed } })
   if (spec.kind === 'ideal') throw new InloopError('bad-input', `chip: "${named}" given; allowed: a chip on this bench`)
   return { placed, spec }
 }

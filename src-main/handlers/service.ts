@@ -75,7 +75,6 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   let seen = store.foreignVersion()
   const owner = new Owner(store, runtime, () => {
     queue.followRequests()
-    for (const id of owner.recover(Date.now(), 'gone')) emit('job', jobRecord(store.jobs.get(id), { queue }))
     const version = store.foreignVersion()
     if (version === seen) return
     seen = version
@@ -96,7 +95,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await queue.close()
-    engine.close()
+    engine.kill()
     owner.close()
     store.close()
   }

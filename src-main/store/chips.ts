@@ -9,6 +9,11 @@ export interface Chip {
   model: string
   seed: number
   mismatch: number
+  recipe: 'A' | 'B'
+  quirks: boolean
+  /** how long it has aged in all, and how warm it is, °C */
+  ageDays: number
+  temperature: number
   neurons: number
   serial: string
   createdAt: string
@@ -23,26 +28,51 @@ export interface Exclusion {
   by: string
 }
 
+/** one step of a chip's history: so many days more, from then on at this temperature */
+export interface Ageing {
+  days: number
+  temperature: number
+  at: string
+}
+
 /** emulated chips are numbered by family */
 const PREFIX: { readonly [model: string]: string } = { 'hicann-x': 'hx' }
 
-const SELECT = `select c.id, c.name, c.model, c.seed, c.mismatch, c.neurons, c.serial, c.created_at as createdAt,
+const SELECT = `select c.id, c.name, c.model, c.seed, c.mismatch, c.recipe, c.quirks, c.age_days as ageDays,
+  c.temperature, c.neurons, c.serial, c.created_at as createdAt,
   c.active_calibration as active,
   (select count(*) from calibration where chip = c.id and complete) as calibrations,
   (select count(*) from exclusion where chip = c.id) as excluded from chip c`
 
 export const CHIP_LIST = `${SELECT} order by c.created_at, c.rowid`
 
+type Row = Omit<Chip, 'quirks'> & { quirks: number }
+
+type NewChip = Pick<Chip, 'model' | 'seed' | 'mismatch' | 'neurons' | 'serial' | 'createdAt'> &
+  Partial<Pick<Chip, 'name' | 'recipe' | 'quirks'>>
+
+function chipOf(row: Row): Chip {
+  return { ...row, quirks: row.quirks === 1 }
+}
+
 export function chips(db: Db, nextId: NextId) {
-  const list = db.prepare<[], Chip>(CHIP_LIST)
-  const find = db.prepare<[string, string], Chip>(
+  const list = db.prepare<[], Row>(CHIP_LIST)
+  const find = db.prepare<[string, string], Row>(
     `${SELECT} where c.id = ? or c.name = ? order by c.id = c.name limit 1`
   )
   const named = db.prepare<[string, string], { id: string }>('select id from chip where name = ? or id = ?')
   const insert = db.prepare(
-    `insert into chip (id, name, model, seed, mismatch, neurons, serial, created_at)
-     values (@id, @name, @model, @seed, @mismatch, @neurons, @serial, @createdAt)`
+    `insert into chip (id, name, model, seed, mismatch, recipe, quirks, neurons, serial, created_at)
+     values (@id, @name, @model, @seed, @mismatch, @recipe, @quirks, @neurons, @serial, @createdAt)`
   )
+  const history = db.prepare<[string], Ageing>(
+    'select days, temperature, at from chip_ageing where chip = ? order by position'
+  )
+  const note = db.prepare(
+    `insert into chip_ageing values (@id, (select count(*) from chip_ageing where chip = @id), @days, @temperature, @at)`
+  )
+  const age = db.prepare('update chip set age_days = age_days + @days, temperature = @temperature where id = @id')
+  const quirks = db.prepare('update chip set quirks = ? where id = ?')
   const rename = db.prepare('update chip set name = ? where id = ?')
   const activate = db.prepare('update chip set active_calibration = ? where id = ?')
   const uses = db.prepare<{ id: string }, { uses: number }>(
@@ -67,7 +97,7 @@ export function chips(db: Db, nextId: NextId) {
 
   const get = (idOrName: string): Chip => {
     const chip = find.get(idOrName, idOrName)
-    if (chip) return chip
+    if (chip) return chipOf(chip)
     const known = list.all().map((c) => c.id)
     const help = known.length
       ? `known: ${known.slice(0, 8).join(', ')}`
@@ -76,15 +106,24 @@ export function chips(db: Db, nextId: NextId) {
   }
 
   return {
-    list: () => list.all(),
+    list: () => list.all().map(chipOf),
     /** @param idOrName ids win over names */
     get,
-    create: (chip: Omit<Chip, 'id' | 'name' | 'active' | 'calibrations' | 'excluded'> & { name?: string }): Chip => {
+    create: (chip: NewChip): Chip => {
       const id = nextId(PREFIX[chip.model])
       const name = chip.name ?? id
       free(name)
-      insert.run({ ...chip, id, name })
+      insert.run({ ...chip, recipe: chip.recipe ?? 'A', quirks: chip.quirks ? 1 : 0, id, name })
       return get(id)
+    },
+    /** so many days pass; from now on it has this temperature */
+    age: (id: string, days: number, temperature: number, at: string): void => {
+      note.run({ id, days, temperature, at })
+      age.run({ id, days, temperature })
+    },
+    history: (id: string) => history.all(id),
+    quirks: (id: string, on: boolean): void => {
+      quirks.run(on ? 1 : 0, id)
     },
     rename: (id: string, name: string): void => {
       free(name, id)

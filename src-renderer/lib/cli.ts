@@ -24,7 +24,9 @@ export const cli = {
       ...(input.model ? ['--model', input.model] : []),
       ...(input.seed === undefined ? [] : ['--seed', input.seed]),
       ...(input.name ? ['--name', input.name] : []),
-      ...(input.mismatch === undefined ? [] : ['--mismatch', input.mismatch])
+      ...(input.mismatch === undefined ? [] : ['--mismatch', input.mismatch]),
+      ...(input.recipe === undefined || input.recipe === 'A' ? [] : ['--recipe', input.recipe]),
+      ...(input.quirks ? ['--quirks'] : [])
     ),
   chipShow: (chip: string): string => line('chip', 'show', chip),
   chipList: (): string => line('chip', 'list'),

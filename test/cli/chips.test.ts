@@ -51,6 +51,29 @@ describe('chip', () => {
     expect(a.chip.serial).toBe(b.chip.serial)
   })
 
+  it('of the other recipe is another chip, and chips age', async () => {
+    const [a, b] = await Promise.all(
+      [
+        ['--recipe', 'A'],
+        ['--recipe', 'B', '--quirks']
+      ].map((more) => bench.json<{ chip: Chip }>('chip', 'new', '--seed', '3', ...more))
+    )
+    expect(a.chip.serial).not.toBe(b.chip.serial)
+    expect(b).toMatchObject({ chip: { recipe: 'B', quirks: true, ageDays: 0, temperature: 30 } })
+    const { id } = b.chip
+    await bench.json('chip', 'age', id, '--days', '3')
+    expect(await bench.json('chip', 'age', id, '--days', '4', '--temperature', '25')).toMatchObject({
+      status: 0,
+      chip: { ageDays: 7, temperature: 25, serial: b.chip.serial, ageing: { coefficients: 'assumed' } }
+    })
+    expect(await bench.json('chip', 'quirks', id, 'off')).toMatchObject({ chip: { quirks: false } })
+    const { stdout } = await bench.run(['chip', 'show', id])
+    expect(stdout).toContain('Ageing (coefficients are assumed')
+    const refused = await bench.run(['chip', 'age', id, '--days', '3', '--temperature', '60'])
+    expect(refused).toMatchObject({ status: 2 })
+    expect(refused.stderr).toContain('temperature: 60 given; allowed: at most 45')
+  })
+
   it('excludes neurons with a reason and takes them back', async () => {
     const excluded = await bench.json('exclude', 'right', '3', '300', '--reason', 'noisy')
     const by = { reason: 'noisy', by: 'operator' }

@@ -2,8 +2,8 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Events } from '../../src-main/contract/events'
 import { openService, type Service } from '../../src-main/handlers/service'
-import { SCHEMA_VERSION } from '../../src-main/store/database'
 import type { Questions, ToCompute } from '../../src-main/compute/protocol'
+import { SCHEMA_VERSION } from '../../src-main/store/database'
 import { FakeCompute } from '../jobs/fake-compute'
 import { temporaryFolder } from '../store/fixtures'
 
@@ -77,6 +77,9 @@ describe('input', () => {
     ['chip.new', { mismatch: -1 }, 'mismatch: -1 given; allowed: at least 0'],
     ['chip.new', { model: 'loihi' }, 'model: "loihi" given; allowed: hicann-x'],
     ['chip.new', { seed: 1.5 }, 'seed: 1.5 given; expected a whole number'],
+    ['chip.new', { recipe: 'C' }, 'recipe: "C" given; allowed: A, B'],
+    ['chip.age', { chip: 'hx-1', days: -1 }, 'days: -1 given; allowed: at least 0'],
+    ['chip.age', { chip: 'hx-1', days: 1, temperature: 90 }, 'temperature: 90 given; allowed: at most 45'],
     ['chip.show', {}, 'chip: nothing given; expected string'],
     ['exclude', { chip: 'a', neurons: [], reason: 'x' }, 'neurons: [] given; allowed: at least 1 items'],
     ['exclude', { chip: 'a', neurons: [1, 512], reason: 'x' }, 'neurons.1: 512 given; allowed: at most 511'],
@@ -84,6 +87,48 @@ describe('input', () => {
     ['nonsense', {}, 'there is no endpoint "nonsense"']
   ])('of %s is refused in one line: %j', async (name, input, line) => {
     await expect(ask(name, input)).rejects.toMatchObject({ code: 'bad-input', message: line })
+  })
+})
+
+describe('a chip that ages', () => {
+  it('has one history, and what is made on it records how old it was', async () => {
+    await ask('chip.new', { seed: 1, recipe: 'B', quirks: true })
+    await ask('chip.age', { chip: 'hx-1', days: 3, temperature: 35 })
+    const { chip } = await ask<{ chip: Record<string, unknown> }>('chip.age', { chip: 'hx-1', days: 3.5 })
+    expect(chip).toMatchObject({
+      ageDays: 6.5,
+      temperature: 35,
+      recipe: 'B',
+      ageing: {
+        coefficients: 'assumed',
+        history: [
+          { days: 3, temperature: 35 },
+          { days: 3.5, temperature: 35 }
+        ]
+      }
+    })
+    await expect(ask('chip.age', { chip: 'hx-1', days: 0 })).rejects.toThrow('days: 0 given')
+    await expect(ask('chip.age', { chip: 'hx-1', days: 9999 })).rejects.toThrow('allowed: at most 9993.5')
+
+    const now = { recipe: 'B', quirks: true, ageDays: 6.5, temperature: 35 }
+    const silicon = { seed: 1, mismatch: 1, ...now }
+    await ask('train', { method: 'surrogate', chip: 'hx-1', calibration: 'none' })
+    await ask('calibrate', { chip: 'hx-1' })
+    // older by the time that they run: they are made on the chip as it was when they were recorded
+    await ask('chip.age', { chip: 'hx-1', days: 10, temperature: 20 })
+    await ask('chip.quirks', { chip: 'hx-1', quirks: 'off' })
+    const { run } = await ask<{ run: Record<string, unknown> }>('runs.show', { run: 'r-1' })
+    expect(run).toMatchObject({ config: now, provenance: { recipe: 'B', chipAgeDays: 6.5, temperature: 35 } })
+    expect(compute.of('start')[0]).toMatchObject({ input: { chip: silicon } })
+    compute.end('j-1', { how: 'stopped' })
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    expect(compute.of('start')[1]).toMatchObject({ kind: 'calibrate', input: { chip: silicon } })
+    expect(await ask('calibration.list', {})).toMatchObject({
+      calibrations: [{ id: 'c-1', ageDays: 6.5, temperature: 35 }]
+    })
+    expect(await ask('chip.show', { chip: 'hx-1' })).toMatchObject({
+      chip: { ageDays: 16.5, temperature: 20, quirks: false }
+    })
   })
 })
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { openDatabase, SCHEMA_VERSION } from '../../src-main/store/database'
 import { foundation } from '../../src-main/store/migrations/0010-foundation'
 import { migrations } from '../../src-main/store/migrations/index'
+import { openStore } from '../../src-main/store/index'
 import { sqliteBinding } from '../../src-main/store/native'
 import { temporaryFolder } from './fixtures'
 
@@ -21,10 +22,9 @@ function database(): string {
 }
 
 describe('migrations', () => {
-  it('are numbered upwards in tens, each named by its number', () => {
+  it('are numbered upwards in steps of ten, each named by its number', () => {
     migrations.forEach(({ version, name }, k) => {
-      expect(version % 10).toBe(0)
-      expect(version).toBeGreaterThan(migrations[k - 1]?.version ?? 0)
+      expect(version).toBe(10 * (k + 1))
       expect(name.startsWith(String(version).padStart(4, '0'))).toBe(true)
     })
   })
@@ -35,6 +35,25 @@ describe('migrations', () => {
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
     expect(db.pragma('foreign_keys', { simple: true })).toBe(1)
     db.close()
+  })
+
+  it('keep the chips and calibrations of the first release: recipe A, new, at 30 °C', () => {
+    const file = database()
+    const old = raw(file)
+    old.exec(`insert into job (id, kind, status, title, input, owner, created_at)
+        values ('j-1', 'calibrate', 'done', 't', '{}', 'nobody', '2026-01-01T00:00:00.000Z');
+      insert into chip (id, name, model, seed, mismatch, neurons, serial, created_at)
+        values ('hx-1', 'a', 'hicann-x', 1, 1, 512, 'HX-1', '2026-01-01T00:00:00.000Z');
+      insert into calibration (id, chip, job, config, config_hash, targets, seed, chip_serial, chip_seed, excluded,
+          versions, host, neurons, created_at, complete)
+        values ('c-1', 'hx-1', 'j-1', '{}', '${'a'.repeat(64)}', '{}', 1, 'HX-1', 1, '[]', '{}', 'here', 512,
+          '2026-01-01T00:00:00.000Z', 1)`)
+    old.close()
+    const store = openStore(file)
+    expect(store.chips.get('hx-1')).toMatchObject({ recipe: 'A', quirks: false, ageDays: 0, temperature: 30 })
+    expect(store.chips.history('hx-1')).toEqual([])
+    expect(store.calibrations.get('c-1')).toMatchObject({ ageDays: 0, temperature: 30 })
+    store.close()
   })
 
   it('make a backup that opens before they change an older database', () => {

@@ -6,25 +6,50 @@ import { pairs, table, when } from '../text'
 type Chip = Output<'chip.list'>['chips'][number]
 type Detail = Output<'chip.show'>['chip']
 
-const line = (chip: Chip) => [chip.id, chip.name, chip.seed, chip.mismatch, chip.serial, chip.active, chip.excluded]
-const HEAD = ['id', 'name', 'seed', 'mismatch', 'serial', 'calibration', 'excluded']
+const line = (chip: Chip) => [
+  chip.id,
+  chip.name,
+  chip.seed,
+  chip.mismatch,
+  chip.recipe,
+  chip.serial,
+  chip.ageDays,
+  chip.active,
+  chip.excluded
+]
+const HEAD = ['id', 'name', 'seed', 'mismatch', 'recipe', 'serial', 'days', 'calibration', 'excluded']
 const one = ({ chip }: { chip: Chip }): string => table(HEAD, [line(chip)])
 
 function detail({ chip }: { chip: Detail }): string {
-  const { calibrations, exclusions, ...plain } = chip
+  const { calibrations, exclusions, ageing, ...plain } = chip
   return [
     pairs({ ...plain, createdAt: when(plain.createdAt) }),
     '',
     'Calibrations',
     table(
-      ['id', 'made', 'usable', 'of', 'seconds', 'active'],
-      calibrations.map((c) => [c.id, when(c.createdAt), c.usable, c.neurons, c.seconds, c.active])
+      ['id', 'made', 'days', '°C', 'usable', 'of', 'seconds', 'active'],
+      calibrations.map((c) => [
+        c.id,
+        when(c.createdAt),
+        c.ageDays,
+        c.temperature,
+        c.usable,
+        c.neurons,
+        c.seconds,
+        c.active
+      ])
     ),
     '',
     'Excluded neurons',
     table(
       ['neuron', 'by', 'reason'],
       exclusions.map((e) => [e.neuron, e.by, e.reason])
+    ),
+    '',
+    'Ageing (coefficients are assumed: no drift of the silicon is published)',
+    table(
+      ['days', '°C', 'noted'],
+      ageing.history.map((step) => [step.days, step.temperature, when(step.at)])
     )
   ].join('\n')
 }
@@ -40,6 +65,8 @@ export const chipCommands = [
     args: ['chip'],
     show: ({ deleted }) => `${deleted} is deleted`
   }),
+  command({ path: 'chip age', endpoint: 'chip.age', args: ['chip'], show: detail }),
+  command({ path: 'chip quirks', endpoint: 'chip.quirks', args: ['chip', 'quirks'], show: detail }),
   command({ path: 'exclude', endpoint: 'exclude', args: ['chip', 'neurons…'], show: detail }),
   command({ path: 'include', endpoint: 'include', args: ['chip', 'neurons…'], show: detail })
 ]

@@ -1,14 +1,14 @@
 /** Opens chips from their record: the same chip in every member of a team, with the same settings written to it. */
 import { applySettings, defaultSettings, medianSettings } from '../../core/calibration/settings'
-import type { ChipPort } from '../../core/emulator/chip-port'
+import type { ChipPort, Silicon } from '../../core/emulator/chip-port'
 import type { NetworkPort } from '../../core/emulator/network-port'
 import { openChip } from '../../core/emulator/hicann-x/index'
 import type { Config } from '../../core/training/types'
 import type { ChipSpec, OnChip } from '../protocol'
 import type { Method } from '../methods'
 
-export function bareChip(chip: { seed: number; mismatch: number }, trialSeed: number): ChipPort {
-  return openChip({ seed: chip.seed, mismatch: chip.mismatch, trialSeed })
+export function bareChip(chip: Silicon, trialSeed: number): ChipPort {
+  return openChip({ ...chip, trialSeed })
 }
 
 /** with its settings written to it: a calibration's, their medians, or the data sheet's */

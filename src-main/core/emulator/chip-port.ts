@@ -181,6 +181,21 @@ export interface ChipIdentity {
   readonly neurons: number
 }
 
+/** which emulated chip to open: what it was made of, and what has become of it. Plain data; a port does not show it */
+export interface Silicon {
+  /** all its fixed deviations are drawn from it */
+  seed: number
+  /** scales every spread and every probability of a defect: 1 as measured on silicon, 0 ideal */
+  mismatch: number
+  /** which published chip the spreads follow: A "cube 66" (default), B neuromorphic-bistability */
+  recipe?: 'A' | 'B'
+  /** age, and temperature in °C; default: new, at the usual temperature (chip/hicann-x/drift.ts) */
+  ageDays?: number
+  temperature?: number
+  /** with the oddities of hicann-x/quirks.ts; default: none of them */
+  quirks?: boolean
+}
+
 export interface ChipPort {
   readonly identity: ChipIdentity
 

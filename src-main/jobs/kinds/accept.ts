@@ -9,12 +9,21 @@ import type { JobKind } from './kind'
 export const accept: JobKind<'accept'> = {
   task: (store, job) => {
     const calibration = store.calibrations.get(String(job.subject))
-    const chip = store.chips.get(calibration.chip)
+    // as it is now: what has changed since it was calibrated is to be found
+    const {
+      neurons,
+      seed: chipSeed,
+      mismatch,
+      recipe,
+      ageDays,
+      temperature,
+      quirks
+    } = store.chips.get(calibration.chip)
     const { seed } = store.jobs.input(job.id) as { seed: number }
     return {
-      chip: { seed: chip.seed, mismatch: chip.mismatch },
+      chip: { seed: chipSeed, mismatch, recipe, ageDays, temperature, quirks },
       result: resultOf(store, calibration.id, calibration.targets),
-      excluded: exclusionMask(chip.neurons, calibration.excluded),
+      excluded: exclusionMask(neurons, calibration.excluded),
       seed
     }
   },

@@ -1,7 +1,14 @@
 /** An evaluation of a run's newest weights. */
 import type { Config } from '../../compute/protocol'
-import { chipSpec } from './chip-spec'
+import { chipSpec, siliconOf, type Placed } from './chip-spec'
 import type { JobKind } from './kind'
+
+/** a chip that has aged since is another place: what was measured before training holds no more */
+function sameSilicon(a: Placed['config'], b: Placed['config']): boolean {
+  const usual = { recipe: 'A', ageDays: 0, temperature: 30, quirks: false }
+  const [one, other] = [a, b].map((config) => ({ ...usual, ...siliconOf(config) }))
+  return (Object.keys(one) as (keyof typeof one)[]).every((key) => one[key] === other[key])
+}
 
 /** what handlers/evaluations.ts resolved and recorded */
 interface EvaluationConfig {
@@ -28,7 +35,10 @@ export const evaluate: JobKind<'evaluate'> = {
       seed,
       checkpoint,
       samePlace:
-        run.chip === made.chip && run.calibration === made.calibration && run.calibrationUse === made.calibrationUse
+        run.chip === made.chip &&
+        run.calibration === made.calibration &&
+        run.calibrationUse === made.calibrationUse &&
+        sameSilicon(run.config, made.config)
     }
   },
   finish: (store, job, { evaluation }) => {

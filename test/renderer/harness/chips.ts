@@ -150,7 +150,7 @@ export function traces(list: NeuronMap[], neuron: number): SearchTrace[] {
 export function calibrations(chip: string, neurons: number): CalibrationSummary[] {
   const targets = { leak: 80, reset: 80, threshold: 150, tau_mem: 6, tau_syn_exc: 6, tau_syn_inh: 6 }
   const usable = neurons === 512 ? 507 : neurons
-  const same = { chip, complete: true, neurons, usable, seed: 1, targets, sha256: '9c41'.repeat(16) }
+  const same = { chip, complete: true, neurons, usable, seed: 1, ageDays: 0, temperature: 30, targets }
   return [
     { ...same, id: 'c-12', active: true, createdAt: ago(372), seconds: 41 },
     { ...same, id: 'c-9', active: false, createdAt: ago(1900), seconds: 43, seed: 2 },
@@ -165,6 +165,10 @@ export function chip(id: string, name: string, seed: number, neurons = 512, cali
     model: 'hicann-x',
     seed,
     mismatch: 1,
+    recipe: 'A',
+    quirks: false,
+    ageDays: 0,
+    temperature: 30,
     neurons,
     serial: `HX-${seed.toString(16).toUpperCase()}`,
     createdAt: ago(9000),
@@ -182,5 +186,6 @@ export function detail(summary: Chip): ChipDetail {
           { neuron: 391, reason: 'noisy trace, by hand', by: 'operator' }
         ]
       : []
-  return { ...summary, calibrations: summary.active ? calibrations(summary.id, summary.neurons) : [], exclusions }
+  const list = summary.active ? calibrations(summary.id, summary.neurons) : []
+  return { ...summary, calibrations: list, exclusions, ageing: { coefficients: 'assumed', history: [] } }
 }

@@ -1,15 +1,15 @@
 /**
  * A chip instance: everything that production has left different from one chip to the next, drawn from a seed. The same
- * (seed, mismatch) is the same chip on every machine. Each kind of deviation has a stream of its own, so that a new one
+ * (seed, mismatch, recipe) is the same chip on every machine. Each kind of deviation has a stream of its own, so that a new one
  * never moves those that exist.
  *
  * This is ground truth: it stays inside emulator/ and chip/ (lint enforces it).
  */
 import { exp } from '../../numerics/functions'
 import { hash, Stream } from '../../random/stream'
-import { RECIPE_A, type Recipe } from './recipe'
+import { RECIPE_A, type Recipe, type RecipeName } from './recipe'
 import { drawSynapses, drawWeightCurve } from './synapses'
-import { CIRCUITS, QUADRANTS } from './topology'
+import { CIRCUITS, QUADRANTS, quadrantOf } from './topology'
 
 export interface ChipDraw {
   seed: number
@@ -74,15 +74,23 @@ export function drawChip(seed: number, mismatch: number, recipe: Recipe = RECIPE
 
   // one g a quadrant: where the parameter memory runs high, voltages are higher and time constants shorter
   const g = normals('quadrant', QUADRANTS, 1)
-  const currentGain = (name: string): Float64Array =>
-    normals(name, QUADRANTS, recipe.currentGainOwn).map((own, q) => exp(recipe.currentGainShared * g[q] + own))
-  const dacGain = currentGain('synapse-dac')
+  const currentGain = (name: string, shared: number, own: number): Float64Array =>
+    normals(name, QUADRANTS, own).map((x, q) => exp(shared * g[q] + x))
+  const dacGain = currentGain('synapse-dac', recipe.dacGainShared, recipe.dacGainOwn)
   const weak = stream('weak-quadrant')
   const weakened = weak.uniform() < mismatch * recipe.weakQuadrant
   const weakOne = weak.below(QUADRANTS)
   if (weakened) dacGain[weakOne] *= recipe.weakFactor
 
   const potentials = drawPotentials(stream('potentials'), mismatch, recipe)
+  const thresholdOwn = normals('threshold-quadrant', QUADRANTS, recipe.thresholdOwn)
+  const threshold = potentials.threshold.map(
+    (own, n) => own + recipe.thresholdShared * g[quadrantOf(n)] + thresholdOwn[quadrantOf(n)]
+  )
+  const synapticTau = (side: 'exc' | 'inh'): Float64Array => {
+    const split = factors(`synaptic-tau-split-${side}`, QUADRANTS, recipe.tauSplit)
+    return factors(`synaptic-tau-${side}`, CIRCUITS, recipe.synapticTau).map((own, n) => own * split[quadrantOf(n)])
+  }
   const weightOffset = (name: string): Float64Array =>
     normals(name, CIRCUITS, recipe.weightOffset).map((own) => mismatch * recipe.weightOffsetMean + own)
   const chance = (source: Stream, probability: number): boolean => source.uniform() < mismatch * probability
@@ -93,10 +101,10 @@ export function drawChip(seed: number, mismatch: number, recipe: Recipe = RECIPE
   return {
     seed,
     mismatch,
-    serial: serialNumber(seed, mismatch),
+    serial: serialNumber(seed, mismatch, recipe.name),
     quadrant: {
       voltageGain: g.map((x) => 1 + recipe.voltageGain * x),
-      tauGain: currentGain('synaptic-tau-quadrant'),
+      tauGain: currentGain('synaptic-tau-quadrant', recipe.currentGainShared, recipe.currentGainOwn),
       dacGain,
       leakGain: g.map((x) => exp(recipe.leakGain * x)),
       converterGain: normals('converter-gain', QUADRANTS, recipe.converterGain).map((x) => 1 + x),
@@ -104,12 +112,13 @@ export function drawChip(seed: number, mismatch: number, recipe: Recipe = RECIPE
     },
     circuit: {
       ...potentials,
+      threshold,
       referenceExc: normals('reference-exc', CIRCUITS, recipe.referenceExc),
       referenceInh: normals('reference-inh', CIRCUITS, recipe.referenceInh),
       leakBias: factors('leak-bias', CIRCUITS, recipe.leakBias),
       capacitance: factors('capacitance', CIRCUITS, recipe.capacitance),
-      tauExc: factors('synaptic-tau-exc', CIRCUITS, recipe.synapticTau),
-      tauInh: factors('synaptic-tau-inh', CIRCUITS, recipe.synapticTau),
+      tauExc: synapticTau('exc'),
+      tauInh: synapticTau('inh'),
       gainExc: factors('synaptic-gain-exc', CIRCUITS, recipe.synapticGain),
       gainInh: factors('synaptic-gain-inh', CIRCUITS, recipe.synapticGain),
       offsetCurrent: factors('offset-current', CIRCUITS, recipe.offsetCurrent),
@@ -155,8 +164,13 @@ function drawPotentials(
   return { leak, reset, threshold }
 }
 
-/** e.g. HX-7A31-09BC: what a person reads off the board; the same for the same (seed, mismatch) */
-export function serialNumber(seed: number, mismatch: number): string {
-  const digits = hash(seed, 'serial', String(mismatch)).toString(16).toUpperCase().padStart(8, '0')
+/** e.g. HX-7A31-09BC: what a person reads off the board; the same for the same (seed, mismatch, recipe) */
+export function serialNumber(seed: number, mismatch: number, recipe: RecipeName = 'A'): string {
+  // chips of recipe A were numbered before there was another
+  const path = recipe === 'A' ? [] : [recipe]
+  const digits = hash(seed, 'serial', String(mismatch), ...path)
+    .toString(16)
+    .toUpperCase()
+    .padStart(8, '0')
   return `HX-${digits.slice(0, 4)}-${digits.slice(4)}`
 }

@@ -1,12 +1,15 @@
 /**
- * How much the instances of a chip differ: a named recipe of spreads and defect probabilities. Recipe A follows the
- * published settings of one calibrated BrainScaleS-2 chip ("cube 66", fmi-basel/brainscales-2-surrogate-gradients) and
- * the distributions of Priesemann-Group/neuromorphic-bistability, as hardware.md 3 and 7 collect them.
+ * How much the instances of a chip differ: a named recipe of spreads and defect probabilities. Two published chips
+ * differ by a factor of about two in what their quadrants have in common, hence two recipes (hardware.md 3, 7):
+ *   A  the settings that calibrated chip "cube 66" (fmi-basel/brainscales-2-surrogate-gradients), the default
+ *   B  the distributions before calibration of Priesemann-Group/neuromorphic-bistability
  *
  * "log-sd" is the standard deviation of the natural logarithm.
  */
+export type RecipeName = 'A' | 'B'
+
 export interface Recipe {
-  name: string
+  name: RecipeName
 
   // ---- shared by a quadrant; one g ~ N(0, 1) a quadrant moves its voltages and its currents together
   /** the voltages that cells give are too high by this share times g */
@@ -14,6 +17,14 @@ export interface Recipe {
   /** log-sd of the currents for synaptic time constants and weights: due to g, and of their own */
   currentGainShared: number
   currentGainOwn: number
+  /** log-sd of the synapse DAC's current, likewise */
+  dacGainShared: number
+  dacGainOwn: number
+  /** log-sd by which the excitatory and the inhibitory time constants of a quadrant differ, each */
+  tauSplit: number
+  /** codes that the comparators of a quadrant are off beyond the voltage gain: times g, and sd of their own */
+  thresholdShared: number
+  thresholdOwn: number
   /** log-sd of the leak bias currents due to g */
   leakGain: number
   /** relative sd of the column converter's slope, sd of its offset in CADC LSB */
@@ -63,6 +74,11 @@ export const RECIPE_A: Recipe = {
   voltageGain: 0.04,
   currentGainShared: 0.18,
   currentGainOwn: 0.18,
+  dacGainShared: 0.18,
+  dacGainOwn: 0.18,
+  tauSplit: 0,
+  thresholdShared: 0,
+  thresholdOwn: 0,
   leakGain: 0.05,
   converterGain: 0.05,
   converterOffset: 3,
@@ -92,3 +108,35 @@ export const RECIPE_A: Recipe = {
   // no published figure: a quadrant "whose DAC bias cannot reach the maximum" (calix) still has to be usable
   weakFactor: 0.6
 }
+
+/**
+ * Chip of neuromorphic-bistability, hardware.md 3.1, at 4.2 mV a CADC LSB. Within a quadrant: leak 61 mV, reset 42,
+ * threshold 26, tau_mem 7.6 %, tau_syn 23 %. Means of the quadrants: 29, 36, 46 mV, 6.4 %, 26 %. Over the chip, leak and
+ * reset correlate by 0.45, reset and threshold by 0.47, leak and threshold by 0.36, the two tau_syn by 0.39, tau_syn and
+ * threshold by −0.5: so a large part of the thresholds' and time constants' quadrant terms is shared, and less of the
+ * circuits' own parts than on chip "cube 66". Synaptic strength differs by 14 to 16 % in all, over all quadrants: the
+ * synapse DACs differ by 10 % only. What 3.1 does not give is recipe A's.
+ */
+const RECIPE_B: Recipe = {
+  ...RECIPE_A,
+  name: 'B',
+  voltageGain: 0.043,
+  currentGainShared: 0.21,
+  currentGainOwn: 0,
+  dacGainShared: 0.07,
+  dacGainOwn: 0.07,
+  tauSplit: 0.155,
+  thresholdShared: 10.5,
+  thresholdOwn: 17,
+  leakGain: 0.064,
+  leak: 53.8,
+  reset: 33.3,
+  threshold: 18.2,
+  leakReset: 0.25,
+  thresholdOthers: 0.2,
+  leakBias: 0.065,
+  synapticTau: 0.23,
+  synapticGain: 0.09
+}
+
+export const RECIPES: Readonly<Record<RecipeName, Recipe>> = { A: RECIPE_A, B: RECIPE_B }

@@ -41,6 +41,8 @@ export interface CircuitSwitches {
 const LEAK = { slope: 0.27, code0: 629, at0: 80 }
 const RESET = { slope: 0.3, code0: 625, at0: 80 }
 const THRESHOLD = { slope: 0.34, code0: 389, at0: 150 }
+/** CADC LSB for one code of the potentials' cells */
+export const POTENTIAL_SLOPES = { leak: LEAK.slope, reset: RESET.slope, threshold: THRESHOLD.slope }
 /** tauMem is 6 µs at leak bias code 158 and capacitance setting 63; 1 / tauMem rises linearly with the code */
 const TAU_MEM = { us: 6, code: 158 }
 /** C = 2.4 pF · (setting + 3) / 66: what the neuron has besides its capacitor is worth 3 settings */

@@ -1,3 +1,0 @@
-import { killedTimes } from './killed'
-
-killedTimes(20)

@@ -1,3 +1,0 @@
-import { killedTimes } from '../cli/killed'
-
-killedTimes(100)
