@@ -40,18 +40,51 @@ export interface Stimulus {
   binStart: number // u16[samples * (bins + 1)]
 }
 
-/** Where `present` puts what was measured, in the shared memory; sample b of the call, bin t, unit u. */
-export interface Measured {
+/**
+ * Where `present` puts what was measured, in the shared memory: one value for sample b of the call, bin t and unit u, at
+ * `hiddenCell` and `readoutCell`. A port chooses distances that suit it; 16 neighbouring hidden units always lie together.
+ */
+export interface Measured extends Layout {
   /**
-   * f32[batch][bins][units]: membrane samples, units = `stride` (hidden units first, then outputs, padded to a
-   * multiple of 4). For a chip: CADC LSB. For `ideal`: units of the model. Bin t holds the sample at the END of bin
-   * t − 1, i.e. index 0 is the resting state before the first input (model time, papers.md 3a).
+   * f32 address: membrane samples. For a chip: CADC LSB. For `ideal`: units of the model. Bin t holds the sample at the
+   * END of bin t − 1, i.e. index 0 is the resting state before the first input (model time, papers.md 3a).
    */
   membrane: number
-  /** f32[batch][bins][stride]: 1 where the unit spiked in the interval that ends at that sample, else 0 */
+  /**
+   * f32 address: 1 where the hidden unit spiked in the interval that ends at that sample, else 0. 0 instead of an
+   * address: the membrane tells it, being sampled before the reset; there is a spike where it is above 1.
+   */
   spikes: number
-  stride: number
 }
+
+/** distances, in values */
+export interface Layout {
+  /** from a sample to the next */
+  sample: number
+  /** from a bin to the next, among hidden units */
+  stride: number
+  /** from 16 hidden units to the next 16 */
+  block: number
+  /** from a sample's beginning to its first readout; from a bin to the next, among readouts */
+  readout: number
+  readoutStride: number
+}
+
+/** units of a sample in rows, one a bin: hidden units first, then readouts, padded to a multiple of 4 */
+export function rowLayout({ bins, hidden, outputs }: Pick<NetworkShape, 'bins' | 'hidden' | 'outputs'>): Layout {
+  const stride = Math.ceil((hidden + outputs) / 4) * 4
+  return { sample: bins * stride, stride, block: 16, readout: hidden, readoutStride: stride }
+}
+
+export const hiddenCell = (of: Layout, b: number, t: number, unit: number): number =>
+  b * of.sample + (unit >> 4) * of.block + t * of.stride + (unit & 15)
+
+/** whether there was a spike at a cell, of views on `membrane` and `spikes` */
+export const spikedAt = (membrane: Float32Array, spikes: Float32Array | null, cell: number): boolean =>
+  spikes === null ? membrane[cell] > 1 : spikes[cell] > 0
+
+export const readoutCell = (of: Layout, b: number, t: number, output: number): number =>
+  b * of.sample + of.readout + t * of.readoutStride + output
 
 export interface NetworkPort {
   /** largest weight in the port's units (63 on hicann-x, Infinity on ideal) */

@@ -21,7 +21,7 @@ export interface Said {
   currents: number
   /** [sample][outputs + 1] of 16 bytes: dL/d(maximum) by bin, latest first */
   peaks: number
-  /** f32[sample][stride]: spikes of each hidden unit */
+  /** f32[sample][blocks · 16]: spikes of each hidden unit */
   counts: number
   /** f64[sample][2]: their sum, the sum of their squares */
   sums: number
@@ -35,8 +35,10 @@ export function readoutMaxima(
   from: number,
   to: number
 ): void {
-  const { bins, hidden, lanes } = shape
-  kernels.run['readoutMaxima'](measured.membrane + hidden * 4, from, to, bins, lanes, measured.stride * 4, said.maxima)
+  const { bins, lanes } = shape
+  const { membrane, readout, readoutStride, sample } = measured
+  const at = membrane + readout * 4
+  kernels.run['readoutMaxima'](at, from, to, bins, lanes, sample * 4, readoutStride * 4, said.maxima)
 }
 
 /** after the errors have been filled in */
@@ -62,5 +64,18 @@ export function spikeCounts(
   to: number
 ): void {
   const { bins, hidden } = shape
-  kernels.run['spikeCounts'](measured.spikes, from, to, bins, hidden, measured.stride, said.counts, said.sums)
+  const { membrane, spikes, sample, block, stride } = measured
+  kernels.run['spikeCounts'](
+    membrane,
+    spikes,
+    from,
+    to,
+    bins,
+    hidden,
+    sample * 4,
+    block * 4,
+    stride * 4,
+    said.counts,
+    said.sums
+  )
 }

@@ -1,4 +1,5 @@
 /** Characterisation of an opened port: input patterns at a sample's start, and the amplitude of what they cause. */
+import { hiddenCell, spikedAt } from '../emulator/network-port'
 import type { Stimulus } from '../emulator/network-port'
 import type { Slab } from '../kernels/arena'
 import { TRIAL } from './surrogate/trials'
@@ -23,7 +24,7 @@ export class Probe {
   readonly #output: Slab<Float32Array>
   readonly #index: Slab<Int32Array>
   readonly #membrane: Float32Array
-  readonly #spikes: Float32Array
+  readonly #spikes: Float32Array | null
   #trial = TRIAL.characterisation
 
   constructor(readonly opened: Opened) {
@@ -34,9 +35,9 @@ export class Probe {
     this.#hidden = arena.f32(shape.inputs * padded(shape.hidden))
     this.#output = arena.f32(shape.hidden * padded(shape.outputs))
     this.#index = arena.i32(shape.batch)
-    const cells = shape.batch * shape.bins * measured.stride
+    const cells = shape.batch * measured.sample
     this.#membrane = new Float32Array(arena.memory.buffer, measured.membrane, cells)
-    this.#spikes = new Float32Array(arena.memory.buffer, measured.spikes, cells)
+    this.#spikes = measured.spikes === 0 ? null : new Float32Array(arena.memory.buffer, measured.spikes, cells)
     const response = modelResponse(shape.bins, alpha, beta)
     this.peak = Math.max(...response)
     this.#fit = amplitudeWeights(response)
@@ -98,13 +99,13 @@ export class Probe {
       for (let b = 0; b < count; b++) {
         for (let unit = 0; unit < hidden; unit++) {
           let response = 0
-          let spikes = 0
+          let spiked = false
           for (let t = 0; t < bins; t++) {
-            const at = (b * bins + t) * measured.stride + unit
+            const at = hiddenCell(measured, b, t, unit)
             response += this.#fit[t] * this.#membrane[at]
-            spikes += this.#spikes[at]
+            spiked ||= spikedAt(this.#membrane, this.#spikes, at)
           }
-          heard(from + b, unit, response, spikes > 0)
+          heard(from + b, unit, response, spiked)
         }
       }
       team.barrier()

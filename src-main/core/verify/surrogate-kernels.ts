@@ -1,5 +1,6 @@
 /** `training` of suite `surrogate` through the fast kernels: ideal port, loss and gradient as a training step runs them. */
 import { IdealPort } from '../emulator/ideal/port'
+import { hiddenCell, readoutCell, spikedAt } from '../emulator/network-port'
 import type { Measured, NetworkShape, Stimulus } from '../emulator/network-port'
 import type { Arena } from '../kernels/arena'
 import type { Kernels } from '../kernels/module'
@@ -33,7 +34,7 @@ export function verifyKernels(
   // decays over a bin of 1 from time constants, as a port takes them
   const port = new IdealPort({ tauMemUs: -1 / log(model.beta), tauSynUs: -1 / log(model.alpha) })
   const shape: NetworkShape = { inputs, hidden, outputs, bins, binUs: 1, batch }
-  const measured = port.open(kernels, solo, shape, place(port, null, hidden, outputs))
+  let measured = port.open(kernels, solo, shape, place(port, null, hidden, outputs))
   const stimulus = stimulusOf(problem, arena)
   const index = arena.i32(batch)
   index.data.forEach((_, b) => (index.data[b] = b))
@@ -45,6 +46,7 @@ export function verifyKernels(
   let expected = reference
   if (entry.get('in_the_loop').boolean()) {
     const given = rounded(measuredOf(entry, problem.shape))
+    measured = { ...measured, spikes: arena.f32(batch * measured.sample).at }
     fill(measured, problem, given, arena)
     expected = referenceAt(model, problem, given)
   } else {
@@ -127,9 +129,8 @@ function each(
   const { hidden, outputs, bins, batch } = shape
   for (let b = 0; b < batch; b++) {
     for (let t = 0; t < bins; t++) {
-      const row = (b * bins + t) * measured.stride
-      for (let h = 0; h < hidden; h++) visit(row + h, (t * batch + b) * hidden + h, false)
-      for (let o = 0; o < outputs; o++) visit(row + hidden + o, (t * batch + b) * outputs + o, true)
+      for (let h = 0; h < hidden; h++) visit(hiddenCell(measured, b, t, h), (t * batch + b) * hidden + h, false)
+      for (let o = 0; o < outputs; o++) visit(readoutCell(measured, b, t, o), (t * batch + b) * outputs + o, true)
     }
   }
 }
@@ -140,23 +141,22 @@ interface Trace {
   readout: Float64Array
 }
 
-function views(measured: Measured, { shape }: Problem, arena: Arena): { membrane: Float32Array; spikes: Float32Array } {
-  const cells = shape.batch * shape.bins * measured.stride
-  const view = (at: number): Float32Array => new Float32Array(arena.memory.buffer, at, cells)
-  return { membrane: view(measured.membrane), spikes: view(measured.spikes) }
+function view(at: number, measured: Measured, { shape }: Problem, arena: Arena): Float32Array {
+  return new Float32Array(arena.memory.buffer, at, shape.batch * measured.sample)
 }
 
 function fill(measured: Measured, problem: Problem, trace: Trace, arena: Arena): void {
-  const { membrane, spikes } = views(measured, problem, arena)
+  const membrane = view(measured.membrane, measured, problem, arena)
+  const spikes = view(measured.spikes, measured, problem, arena).fill(0)
   each(measured, problem, (at, from, readout) => {
     membrane[at] = readout ? trace.readout[from] : trace.membrane[from]
-    spikes[at] = readout ? 0 : trace.spikes[from]
+    if (!readout) spikes[at] = trace.spikes[from]
   })
 }
 
 function compareForward(entry: Entry, measured: Measured, problem: Problem, errors: Errors, arena: Arena): void {
   const { hidden, outputs, bins, batch } = problem.shape
-  const { membrane, spikes } = views(measured, problem, arena)
+  const membrane = view(measured.membrane, measured, problem, arena)
   const expected = {
     membrane: entry.get('hidden_mem').array(bins, batch, hidden),
     spikes: entry.get('hidden_spikes_t_b_h').places(bins, batch, hidden),
@@ -165,6 +165,7 @@ function compareForward(entry: Entry, measured: Measured, problem: Problem, erro
   each(measured, problem, (at, from, readout) => {
     const value = readout ? expected.readout[from] : expected.membrane[from]
     errors.add('trace, fast kernels', membrane[at] - value, 'fast_kernel.trace_over_theta')
-    if (!readout) errors.add('spikes, fast kernels', spikes[at] - expected.spikes[from], 'spikes')
+    if (!readout)
+      errors.add('spikes, fast kernels', Number(spikedAt(membrane, null, at)) - expected.spikes[from], 'spikes')
   })
 }

@@ -18,7 +18,9 @@ class Scaled extends IdealPort {
 
   override open(...args: Parameters<NetworkPort['open']>): Measured {
     this.#kernels = args[0]
-    return (this.#measured = super.open(...args))
+    const measured = super.open(...args)
+    const spikes = this.#kernels.arena.f32(shape.batch * measured.sample)
+    return (this.#measured = { ...measured, spikes: spikes.at })
   }
   override writeNetwork(hidden: number, output: number): void {
     const weights = new Float32Array(this.#kernels.arena.memory.buffer, hidden, 256 * 248)
@@ -28,9 +30,13 @@ class Scaled extends IdealPort {
   }
   override present(...args: Parameters<IdealPort['present']>): void {
     super.present(...args)
-    const cells = shape.batch * shape.bins * this.#measured.stride
-    const v = new Float32Array(this.#kernels.arena.memory.buffer, this.#measured.membrane, cells)
-    for (let k = 0; k < v.length; k++) v[k] = Math.round(80 + 70 * v[k])
+    const cells = shape.batch * this.#measured.sample
+    const view = (at: number): Float32Array => new Float32Array(this.#kernels.arena.memory.buffer, at, cells)
+    const [v, s] = [view(this.#measured.membrane), view(this.#measured.spikes)]
+    for (let k = 0; k < v.length; k++) {
+      s[k] = v[k] > 1 ? 1 : 0
+      v[k] = Math.round(80 + 70 * v[k])
+    }
   }
 }
 

@@ -6,9 +6,10 @@
  *
  * and the same without spikes for the readouts.
  */
-import { idealForward, idealScratch } from '../../kernels/ideal'
+import { blockRows, idealForward, idealLayout } from '../../kernels/ideal'
 import type { IdealNetwork } from '../../kernels/ideal'
 import type { Kernels } from '../../kernels/module'
+import { BLOCK, blocksOf } from '../../kernels/surrogate'
 import { share, solo } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { exp } from '../../numerics/functions'
@@ -31,50 +32,52 @@ export class IdealPort implements NetworkPort {
   #placement!: Placement
   #network!: IdealNetwork
   #measured!: Measured
-  #scratch = 0
 
   constructor(readonly neurons: IdealNeurons) {}
 
   open(kernels: Kernels, team: Team, shape: NetworkShape, placement: Placement): Measured {
     const { arena } = kernels
-    const width = padded(shape.hidden)
+    const blocks = blocksOf(shape.hidden)
     const outputWidth = padded(shape.outputs)
+    const hiddenWeights = arena.f32(blocks * shape.inputs * BLOCK)
+    const outputWeights = arena.f32(blocks * BLOCK * outputWidth)
     this.#kernels = kernels
     this.#team = team
     this.#shape = shape
     this.#placement = placement
     this.#network = {
       bins: shape.bins,
-      hidden: shape.hidden,
-      outputs: shape.outputs,
-      width,
+      inputs: shape.inputs,
+      blocks,
       outputWidth,
       alpha: exp(-shape.binUs / this.neurons.tauSynUs),
       beta: exp(-shape.binUs / this.neurons.tauMemUs),
-      hiddenWeights: arena.f32(shape.inputs * width).at,
-      outputWeights: arena.f32(shape.hidden * outputWidth).at
+      hiddenWeights: hiddenWeights.at,
+      outputWeights: outputWeights.at
     }
-    const stride = padded(shape.hidden + shape.outputs)
-    const cells = shape.batch * shape.bins * stride
-    this.#measured = { membrane: arena.f32(cells).at, spikes: arena.f32(cells).at, stride }
-    const bytes = Math.ceil(idealScratch(width, shape.outputs, shape.hidden) / 64) * 64
-    this.#scratch = arena.u8(bytes * team.size).at + bytes * team.index
+    const layout = idealLayout(shape)
+    const membrane = arena.f32(shape.batch * layout.sample)
+    this.#measured = { membrane: membrane.at, spikes: 0, ...layout }
+    // what no unit of the network is in stays 0
+    if (team.index === 0) for (const slab of [hiddenWeights, outputWeights, membrane]) slab.data.fill(0)
+    team.barrier()
     return this.#measured
   }
 
   writeNetwork(hidden: number, output: number, silenced = 0): void {
     const { inputs, hidden: units, outputs } = this.#shape
-    const { width, outputWidth, hiddenWeights, outputWeights } = this.#network
+    const { outputWidth, hiddenWeights, outputWeights } = this.#network
     const { buffer } = this.#kernels.arena.memory
     const mask = silenced === 0 ? null : new Uint8Array(buffer, silenced, units)
     const absent = (h: number): boolean => this.#placement.hidden[h] < 0 || (mask !== null && mask[h] === 1)
 
     const [from, to] = share(this.#team, inputs)
-    const given = new Float32Array(buffer, hidden, inputs * width)
-    const mine = new Float32Array(buffer, hiddenWeights, inputs * width)
-    mine.set(given.subarray(from * width, to * width), from * width)
+    blockRows(this.#kernels, hidden, padded(units), hiddenWeights, inputs, from, to)
+    const mine = new Float32Array(buffer, hiddenWeights, blocksOf(units) * inputs * BLOCK)
     for (let h = 0; h < units; h++) {
-      if (absent(h)) for (let n = from; n < to; n++) mine[n * width + h] = 0
+      if (!absent(h)) continue
+      const first = Math.floor(h / BLOCK) * inputs * BLOCK + (h % BLOCK)
+      for (let n = from; n < to; n++) mine[first + n * BLOCK] = 0
     }
 
     const [first, last] = share(this.#team, units)
@@ -91,6 +94,6 @@ export class IdealPort implements NetworkPort {
 
   present(stimulus: Stimulus, index: number, count: number): void {
     const [from, to] = share(this.#team, count)
-    idealForward(this.#kernels, this.#network, stimulus, index, from, to, this.#measured, this.#scratch)
+    idealForward(this.#kernels, this.#network, stimulus, index, from, to, this.#measured)
   }
 }

@@ -11,6 +11,7 @@ import type { Kernels } from '../../kernels/module'
 import { share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { currentToMembrane } from '../propagators'
+import { rowLayout } from '../network-port'
 import type { Measured, NetworkPort, NetworkShape, Placement, Stimulus } from '../network-port'
 import { checkNetwork } from './check'
 import { convertMatrix, fillMatrix, weightMatrix } from './matrix'
@@ -79,11 +80,12 @@ class Network implements EmulatedNetwork {
       noiseRows: NOISE_ROWS,
       members: team.size
     })
-    const stride = padded(hidden + outputs)
+    const layout = rowLayout(shape)
+    const { stride } = layout
     const results = (samples: number): Measured => ({
       membrane: arena.f32(samples * bins * stride).at,
       spikes: arena.f32(samples * bins * stride).at,
-      stride
+      ...layout
     })
     const measured = results(batch)
     this.#opened = {

@@ -1,18 +1,34 @@
 // The ideal two-layer network, forward, f32. What it means: training/surrogate/reference.ts, model C.
+//
+// A block of 16 hidden units runs through all bins of a sample with its state in registers, and one block's weights
+// (16 KB) serve all samples before the next block's turn. A spike is work for the readouts only where there is one.
+
+const BLOCK_SHIFT: usize = 6
+
+/** puts rows of weights f32[inputs][width] into blocks, f32[block][inputs][16]: rows from … to of blocks of 4 groups */
+export function blockRows(rows: usize, width: i32, blocks: usize, inputs: i32, from: i32, to: i32): void {
+  const row: usize = (<usize>width) << 2
+  const block: usize = (<usize>inputs) << BLOCK_SHIFT
+  for (let n = from; n < to; n++) {
+    const source = rows + <usize>n * row
+    const target = blocks + ((<usize>n) << BLOCK_SHIFT)
+    for (let h: usize = 0; h < row; h += 16) {
+      v128.store(target + (h >> BLOCK_SHIFT) * block + (h & 63), v128.load(source + h))
+    }
+  }
+}
 
 /**
- * Presents samples index[from … to) and writes their membranes and spikes, rows of `stride` units.
- * @param state scratch of this thread: f32[width] currents, f32[outputs] currents, i32[hidden] units that just fired
+ * Presents samples index[from … to) and writes their membranes: hidden units in blocks, f32[block][bin][16], then the
+ * readouts, f32[bin][outputWidth]; samples are `sampleBytes` apart.
  */
 export function idealForward(
   from: i32,
   to: i32,
   bins: i32,
-  hidden: i32,
-  outputs: i32,
-  width: i32,
+  blocks: i32,
+  inputs: i32,
   outputWidth: i32,
-  stride: i32,
   hiddenWeights: usize,
   outputWeights: usize,
   alpha: f32,
@@ -21,77 +37,120 @@ export function idealForward(
   start: usize,
   binStart: usize,
   index: usize,
-  membrane: usize,
-  spikes: usize,
-  state: usize
+  sampleBytes: usize,
+  membrane: usize
+): void {
+  const blockBytes: usize = (<usize>bins) << BLOCK_SHIFT
+  const readouts: usize = <usize>blocks * blockBytes
+  const outputRow: usize = (<usize>outputWidth) << 2
+  for (let b = from; b < to; b++) memory.fill(membrane + <usize>b * sampleBytes + readouts, 0, <usize>bins * outputRow)
+  for (let block: usize = 0; block < <usize>blocks; block++) {
+    const weights = hiddenWeights + ((block * <usize>inputs) << BLOCK_SHIFT)
+    const ofBlock = outputWeights + (block << 4) * outputRow
+    for (let b = from; b < to; b++) {
+      const at = <usize>b * sampleBytes
+      const sample = <usize>load<i32>(index + ((<usize>b) << 2))
+      const stimulus = binStart + ((sample * <usize>(bins + 1)) << 1)
+      const list = input + <usize>load<i32>(start + (sample << 2))
+      const v = membrane + at + block * blockBytes
+      idealBlock(bins, weights, ofBlock, outputRow, alpha, beta, list, stimulus, v, membrane + at + readouts)
+    }
+  }
+  for (let b = from; b < to; b++) {
+    idealReadout(membrane + <usize>b * sampleBytes + readouts, bins, outputRow, alpha, beta)
+  }
+}
+
+/** one block of one sample; adds the output weights of what fires in a bin to that bin's row at `arrivals` */
+function idealBlock(
+  bins: i32,
+  weights: usize,
+  outputWeights: usize,
+  outputRow: usize,
+  alpha: f32,
+  beta: f32,
+  list: usize,
+  stimulus: usize,
+  v: usize,
+  arrivals: usize
 ): void {
   const one = f32x4.splat(1)
   const va = f32x4.splat(alpha)
   const vb = f32x4.splat(beta)
-  const bytes: usize = (<usize>width) << 2
-  const row: usize = (<usize>stride) << 2
-  const readouts: usize = (<usize>hidden) << 2
-  const outputCurrent = state + bytes
-  const fired = outputCurrent + ((<usize>outputs) << 2)
-  for (let b = from; b < to; b++) {
-    let v = membrane + <usize>(b * bins) * row
-    let s = spikes + <usize>(b * bins) * row
-    memory.fill(v, 0, row)
-    memory.fill(s, 0, row)
-    memory.fill(state, 0, bytes + ((<usize>outputs) << 2))
-    let firing = 0
-    const sample = <usize>load<i32>(index + ((<usize>b) << 2))
-    const bin = binStart + ((sample * <usize>(bins + 1)) << 1)
-    const list = input + <usize>load<i32>(start + (sample << 2))
-    let e = <usize>load<u16>(bin)
-    for (let t = 0; t < bins - 1; t++) {
-      const end = <usize>load<u16>(bin + ((<usize>(t + 1)) << 1))
-      for (; e < end; e++) {
-        const w = hiddenWeights + <usize>load<u8>(list + e) * bytes
-        for (let h: usize = 0; h < bytes; h += 16) {
-          v128.store(state + h, f32x4.add(v128.load(state + h), v128.load(w + h)))
+  const zero = f32x4.splat(0)
+  let i0 = zero,
+    i1 = zero,
+    i2 = zero,
+    i3 = zero
+  // what is left of the membrane for the next bin: β V − S
+  let p0 = zero,
+    p1 = zero,
+    p2 = zero,
+    p3 = zero
+  v128.store(v, zero)
+  v128.store(v, zero, 16)
+  v128.store(v, zero, 32)
+  v128.store(v, zero, 48)
+  let e = list + <usize>load<u16>(stimulus)
+  for (let t = 1; t < bins; t++) {
+    stimulus += 2
+    v += 64
+    arrivals += outputRow
+    const end = list + <usize>load<u16>(stimulus)
+    for (; e < end; e++) {
+      const w = weights + ((<usize>load<u8>(e)) << BLOCK_SHIFT)
+      i0 = f32x4.add(i0, v128.load(w))
+      i1 = f32x4.add(i1, v128.load(w, 16))
+      i2 = f32x4.add(i2, v128.load(w, 32))
+      i3 = f32x4.add(i3, v128.load(w, 48))
+    }
+    p0 = f32x4.add(p0, i0)
+    p1 = f32x4.add(p1, i1)
+    p2 = f32x4.add(p2, i2)
+    p3 = f32x4.add(p3, i3)
+    i0 = f32x4.mul(i0, va)
+    i1 = f32x4.mul(i1, va)
+    i2 = f32x4.mul(i2, va)
+    i3 = f32x4.mul(i3, va)
+    v128.store(v, p0)
+    v128.store(v, p1, 16)
+    v128.store(v, p2, 32)
+    v128.store(v, p3, 48)
+    const s0 = v128.and(f32x4.gt(p0, one), one)
+    const s1 = v128.and(f32x4.gt(p1, one), one)
+    const s2 = v128.and(f32x4.gt(p2, one), one)
+    const s3 = v128.and(f32x4.gt(p3, one), one)
+    p0 = f32x4.sub(f32x4.mul(vb, p0), s0)
+    p1 = f32x4.sub(f32x4.mul(vb, p1), s1)
+    p2 = f32x4.sub(f32x4.mul(vb, p2), s2)
+    p3 = f32x4.sub(f32x4.mul(vb, p3), s3)
+    if (v128.any_true(v128.or(v128.or(s0, s1), v128.or(s2, s3)))) {
+      for (let unit: usize = 0; unit < 16; unit++) {
+        if (load<f32>(v + (unit << 2)) <= 1) continue
+        const w = outputWeights + unit * outputRow
+        for (let o: usize = 0; o < outputRow; o += 16) {
+          v128.store(arrivals + o, f32x4.add(v128.load(arrivals + o), v128.load(w + o)))
         }
       }
-      for (let k = 0; k < firing; k++) {
-        const w = outputWeights + <usize>(load<i32>(fired + ((<usize>k) << 2)) * outputWidth) * 4
-        for (let o: usize = 0; o < (<usize>outputs) << 2; o += 4) {
-          store<f32>(outputCurrent + o, load<f32>(outputCurrent + o) + load<f32>(w + o))
-        }
-      }
-      firing = 0
-      const v1 = v + row
-      const s1 = s + row
-      // The last group may reach past the hidden units: the readouts and zeros are written over it below.
-      for (let h: usize = 0; h < bytes; h += 16) {
-        const current = v128.load(state + h)
-        v128.store(state + h, f32x4.mul(va, current))
-        const next = f32x4.sub(f32x4.add(f32x4.mul(vb, v128.load(v + h)), current), v128.load(s + h))
-        v128.store(v1 + h, next)
-        const above = f32x4.gt(next, one)
-        v128.store(s1 + h, v128.and(above, one))
-        if (v128.any_true(above)) {
-          const mask = i32x4.bitmask(above)
-          for (let lane = 0; lane < 4; lane++) {
-            const unit = <i32>(h >> 2) + lane
-            if ((mask & (1 << lane)) != 0 && unit < hidden) {
-              store<i32>(fired + ((<usize>firing) << 2), unit)
-              firing++
-            }
-          }
-        }
-      }
-      for (let o: usize = 0; o < (<usize>outputs) << 2; o += 4) {
-        const current = load<f32>(outputCurrent + o)
-        store<f32>(outputCurrent + o, alpha * current)
-        store<f32>(v1 + readouts + o, beta * load<f32>(v + readouts + o) + current)
-        store<f32>(s1 + readouts + o, 0)
-      }
-      for (let u = readouts + ((<usize>outputs) << 2); u < row; u += 4) {
-        store<f32>(v1 + u, 0)
-        store<f32>(s1 + u, 0)
-      }
-      v = v1
-      s = s1
+    }
+  }
+}
+
+/** turns what arrives at the readouts in each bin into their membranes, in place */
+function idealReadout(readouts: usize, bins: i32, outputRow: usize, alpha: f32, beta: f32): void {
+  const va = f32x4.splat(alpha)
+  const vb = f32x4.splat(beta)
+  for (let o: usize = 0; o < outputRow; o += 16) {
+    let row = readouts + o
+    let v = f32x4.splat(0)
+    let current = f32x4.splat(0)
+    for (let t = 0; t < bins; t++) {
+      const arriving = v128.load(row)
+      v128.store(row, v)
+      current = f32x4.add(current, arriving)
+      v = f32x4.add(f32x4.mul(vb, v), current)
+      current = f32x4.mul(va, current)
+      row += outputRow
     }
   }
 }

@@ -12,13 +12,14 @@ export function readoutMaxima(
   to: i32,
   bins: i32,
   lanes: i32,
+  sampleBytes: usize,
   row: usize,
   result: usize
 ): void {
   const bytes: usize = (<usize>lanes) << 2
   for (let b = from; b < to; b++) {
     for (let o: usize = 0; o < bytes; o += 16) {
-      let v = readouts + <usize>(b * bins) * row + o
+      let v = readouts + <usize>b * sampleBytes + o
       const first = v128.load(v)
       let largest = first
       let bin = i32x4.splat(0)
@@ -89,35 +90,54 @@ export function readoutAdjoint(
 }
 
 /**
- * How often each hidden unit fired, f32 [sample][units] in rows as the spikes', and Σ and Σ of squares of the counts of
- * units 0 … hidden − 1, f64[2] a sample; for samples from … to.
+ * How often each hidden unit fired (where `spikes` is 1, or, without `spikes`, the membrane above 1), f32[sample][blocks · 16] (0 where there is no unit), and Σ and Σ of squares of a
+ * sample's counts, f64[2]; for samples from … to.
  */
 export function spikeCounts(
+  membrane: usize,
   spikes: usize,
   from: i32,
   to: i32,
   bins: i32,
   hidden: i32,
-  stride: i32,
+  sampleBytes: usize,
+  blockBytes: usize,
+  row: usize,
   counts: usize,
   sums: usize
 ): void {
-  const row: usize = (<usize>stride) << 2
-  const lanes = (<usize>((hidden + 3) & ~3)) << 2
+  const one = f32x4.splat(1)
+  const zero = f32x4.splat(0)
+  const blocks = (hidden + 15) >> 4
+  const lanes: usize = (<usize>blocks) << 6
   for (let b = from; b < to; b++) {
-    let sum = f32x4.splat(0)
-    let squares = f32x4.splat(0)
-    for (let h: usize = 0; h < lanes; h += 16) {
-      let n = f32x4.splat(0)
-      let at = spikes + <usize>(b * bins) * row + h
+    const mine = counts + <usize>b * lanes
+    for (let block: usize = 0; block < <usize>blocks; block++) {
+      // a comparison gives −1 where it holds
+      let n0 = zero
+      let n1 = zero
+      let n2 = zero
+      let n3 = zero
+      const above = spikes == 0 ? one : zero
+      let at = (spikes == 0 ? membrane : spikes) + <usize>b * sampleBytes + block * blockBytes
       for (let t = 0; t < bins; t++) {
-        n = f32x4.add(n, v128.load(at))
+        n0 = i32x4.sub(n0, f32x4.gt(v128.load(at), above))
+        n1 = i32x4.sub(n1, f32x4.gt(v128.load(at, 16), above))
+        n2 = i32x4.sub(n2, f32x4.gt(v128.load(at, 32), above))
+        n3 = i32x4.sub(n3, f32x4.gt(v128.load(at, 48), above))
         at += row
       }
-      // lanes of the last vector may be readouts, whose rows are not the hidden units'
-      const spare = <i32>(h >> 2) + 4 - hidden
-      if (spare > 0) n = v128.and(n, i32x4.gt_s(i32x4.splat(4 - spare), i32x4(0, 1, 2, 3)))
-      v128.store(counts + <usize>b * row + h, n)
+      const to = mine + (block << 6)
+      v128.store(to, f32x4.convert_i32x4_s(n0))
+      v128.store(to, f32x4.convert_i32x4_s(n1), 16)
+      v128.store(to, f32x4.convert_i32x4_s(n2), 32)
+      v128.store(to, f32x4.convert_i32x4_s(n3), 48)
+    }
+    for (let h: usize = (<usize>hidden) << 2; h < lanes; h += 4) store<f32>(mine + h, 0)
+    let sum = zero
+    let squares = zero
+    for (let h: usize = 0; h < lanes; h += 16) {
+      const n = v128.load(mine + h)
       sum = f32x4.add(sum, n)
       squares = f32x4.add(squares, f32x4.mul(n, n))
     }

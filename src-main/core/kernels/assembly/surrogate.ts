@@ -11,12 +11,12 @@
  * operations a step, whatever the number of readouts.
  */
 export function surrogateBackward(
-  first: i32,
   groups: i32,
   bins: i32,
   count: i32,
   outputs: i32,
-  stride: i32,
+  sampleBytes: usize,
+  row: usize,
   membrane: usize,
   spikes: usize,
   perUnit: f32,
@@ -27,6 +27,7 @@ export function surrogateBackward(
   burst: f32,
   outputWeights: usize,
   spikeCounts: usize,
+  countsRow: usize,
   outputPeaks: usize,
   outputCurrents: usize,
   input: usize,
@@ -44,56 +45,101 @@ export function surrogateBackward(
   const vr = f32x4.splat(burst)
   const vz = f32x4.splat(slope * perUnit)
   const vs = f32x4.splat(slope)
-  const row: usize = (<usize>stride) << 2
   const currentRow: usize = (<usize>((outputs + 3) & ~3)) << 2
   const last = bins - 1
   for (let b = 0; b < count; b++) {
-    const offset: usize = <usize>(b * bins) * row + ((<usize>first) << 2)
+    const offset: usize = <usize>b * sampleBytes
     const currents: usize = outputCurrents + <usize>(b * bins) * currentRow
-    const counts: usize = spikeCounts + <usize>b * row + ((<usize>first) << 2)
+    const counts: usize = spikeCounts + <usize>b * countsRow
     const peaks: usize = outputPeaks + ((<usize>(b * (outputs + 1))) << 4)
-    for (let g = 0; g < groups; g++) {
+    // two groups of 4 at a time; where the last has no partner, what it computes instead is never used
+    for (let g = 0; g < groups; g += 2) {
       const lane: usize = (<usize>g) << 4
+      const silent = !v128.any_true(v128.or(v128.load(counts + lane), v128.load(counts + lane, 16)))
       const v0 = membrane + offset + lane
-      const s0 = spikes + offset + lane
       const w = outputWeights + lane
-      const burstTerm = f32x4.mul(vr, v128.load(counts + lane))
       // slope (V − ϑ), ϑ = 1 = vz · measured − shift
-      const shift = f32x4.add(f32x4.mul(vz, v128.load(v0)), vs)
+      const shift0 = f32x4.add(f32x4.mul(vz, v128.load(v0)), vs)
+      const shift1 = f32x4.add(f32x4.mul(vz, v128.load(v0, 16)), vs)
+      const burst0 = f32x4.mul(vr, v128.load(counts + lane))
+      const burst1 = f32x4.mul(vr, v128.load(counts + lane, 16))
       let peak = peaks
       let peakAt = load<i32>(peak)
-      let qV = zero
-      let qI = zero
-      let dV = zero
-      let dI = zero
-      for (let t = last; t >= 0; t--) {
-        let z = f32x4.sub(f32x4.mul(vz, v128.load(v0 + <usize>t * row)), shift)
-        const s = v128.load(s0 + <usize>t * row)
-        if (v128.any_true(s)) {
-          // a sample that follows its spike shows the reset; at the spike the membrane was at the threshold
-          if (atThreshold) z = v128.bitselect(f32x4.max(z, zero), z, f32x4.gt(s, zero))
-          if (t < last) {
-            let gradient = outputGradient + lane
-            let c = currents + <usize>(t + 1) * currentRow
-            for (let o = 0; o < outputs; o++) {
-              v128.store(gradient, f32x4.add(v128.load(gradient), f32x4.mul(s, v128.load32_splat(c))))
-              gradient += 64
-              c += 4
+      let t = last
+      let to = scratch + lane + ((<usize>last) << 6)
+      // without spikes, nothing reaches a unit from after the last of the maxima
+      if (silent) {
+        for (; t > peakAt; t--) {
+          v128.store(to, zero)
+          v128.store(to, zero, 16)
+          to -= 64
+        }
+      }
+      let v = v0 + <usize>t * row
+      let s = spikes + offset + lane + <usize>t * row
+      let qV0 = zero
+      let qI0 = zero
+      let dV0 = zero
+      let dI0 = zero
+      let qV1 = zero
+      let qI1 = zero
+      let dV1 = zero
+      let dI1 = zero
+      for (; t >= 0; t--) {
+        const m0 = v128.load(v)
+        const m1 = v128.load(v, 16)
+        let z0 = f32x4.sub(f32x4.mul(vz, m0), shift0)
+        let z1 = f32x4.sub(f32x4.mul(vz, m1), shift1)
+        let dS0 = qI0
+        let dS1 = qI1
+        if (!silent) {
+          dS0 = f32x4.add(dS0, burst0)
+          dS1 = f32x4.add(dS1, burst1)
+          const f0 = spikes == 0 ? f32x4.gt(m0, one) : f32x4.gt(v128.load(s), zero)
+          const f1 = spikes == 0 ? f32x4.gt(m1, one) : f32x4.gt(v128.load(s, 16), zero)
+          if (v128.any_true(v128.or(f0, f1))) {
+            // a sample that follows its spike shows the reset; at the spike the membrane was at the threshold
+            if (atThreshold) {
+              z0 = v128.bitselect(f32x4.max(z0, zero), z0, f0)
+              z1 = v128.bitselect(f32x4.max(z1, zero), z1, f1)
+            }
+            if (t < last) {
+              let gradient = outputGradient + lane
+              let c = currents + <usize>(t + 1) * currentRow
+              for (let o = 0; o < outputs; o++) {
+                const current = v128.load32_splat(c)
+                v128.store(gradient, f32x4.add(v128.load(gradient), v128.and(f0, current)))
+                v128.store(gradient, f32x4.add(v128.load(gradient, 16), v128.and(f1, current)), 16)
+                gradient += 64
+                c += 4
+              }
             }
           }
         }
         // SuperSpike: 1 / (slope |V − ϑ| + 1)²
-        const x = f32x4.add(f32x4.abs(z), one)
-        dV = f32x4.add(f32x4.div(f32x4.add(burstTerm, qI), f32x4.mul(x, x)), f32x4.mul(vb, dV))
-        dI = f32x4.add(dV, f32x4.mul(va, dI))
-        v128.store(scratch + ((<usize>t) << 6) + lane, dI)
-        qV = f32x4.mul(vb, qV)
+        const x0 = f32x4.add(f32x4.abs(z0), one)
+        const x1 = f32x4.add(f32x4.abs(z1), one)
+        dV0 = f32x4.add(f32x4.div(dS0, f32x4.mul(x0, x0)), f32x4.mul(vb, dV0))
+        dV1 = f32x4.add(f32x4.div(dS1, f32x4.mul(x1, x1)), f32x4.mul(vb, dV1))
+        dI0 = f32x4.add(dV0, f32x4.mul(va, dI0))
+        dI1 = f32x4.add(dV1, f32x4.mul(va, dI1))
+        v128.store(to, dI0)
+        v128.store(to, dI1, 16)
+        qV0 = f32x4.mul(vb, qV0)
+        qV1 = f32x4.mul(vb, qV1)
         while (peakAt == t) {
-          qV = f32x4.add(qV, f32x4.mul(v128.load(w + load<usize>(peak, 4)), v128.load32_splat(peak, 8)))
+          const at = w + <usize>load<i32>(peak, 4)
+          const error = v128.load32_splat(peak, 8)
+          qV0 = f32x4.add(qV0, f32x4.mul(v128.load(at), error))
+          qV1 = f32x4.add(qV1, f32x4.mul(v128.load(at, 16), error))
           peak += 16
           peakAt = load<i32>(peak)
         }
-        qI = f32x4.add(qV, f32x4.mul(va, qI))
+        qI0 = f32x4.add(qV0, f32x4.mul(va, qI0))
+        qI1 = f32x4.add(qV1, f32x4.mul(va, qI1))
+        v -= row
+        s -= row
+        to -= 64
       }
     }
     // an input spike of bin t enters the current of sample t + 1

@@ -3,6 +3,7 @@
  * Two phases with a barrier between them: `losses` is split over the team by samples, `block` by hidden units. Every
  * number is computed by one member from the same operands in the same order, whatever the size of the team.
  */
+import { readoutCell } from '../../emulator/network-port'
 import type { Measured, NetworkShape, Stimulus } from '../../emulator/network-port'
 import type { Slab } from '../../kernels/arena'
 import type { Kernels } from '../../kernels/module'
@@ -78,7 +79,7 @@ export class BatchGradient {
       maxima: maxima.at,
       currents: arena.f32(batch * bins * lanes).at,
       peaks: arena.f32(batch * (outputs + 1) * 4).at,
-      counts: arena.f32(batch * measured.stride).at,
+      counts: arena.f32(batch * this.blocks * BLOCK).at,
       sums: sums.at
     }
     this.#found = maxima.data
@@ -87,7 +88,7 @@ export class BatchGradient {
     this.#slots = arena.f64(SLOTS * batch)
     const scratch = arena.f32(bins * BLOCK * team.size)
     this.#scratch = scratch.at + bins * BLOCK * 4 * team.index
-    this.#membrane = new Float32Array(arena.memory.buffer, measured.membrane, batch * bins * measured.stride)
+    this.#membrane = new Float32Array(arena.memory.buffer, measured.membrane, batch * measured.sample)
     this.#maxima = new Float64Array(outputs)
     this.#error = new Float64Array(outputs)
     if (team.index === 0) {
@@ -113,10 +114,9 @@ export class BatchGradient {
     gain: number,
     draw: number | null
   ): void {
-    const { bins, outputs, hidden } = this.shape
+    const { bins, outputs } = this.shape
     const { alpha, beta, readoutScale } = this.constants
     const { lanes } = this.#saidShape
-    const { stride } = this.measured
     const slots = this.#slots.data
     const [from, to] = share(this.team, count)
     readoutMaxima(this.kernels, this.#saidShape, this.measured, this.#said, from, to)
@@ -127,8 +127,8 @@ export class BatchGradient {
       const peaks = this.#bins.subarray(first + 3 * lanes, first + 3 * lanes + outputs)
       for (let o = 0; o < outputs; o++) this.#maxima[o] = this.#found[first + lanes + o]
       if (draw !== null) {
-        const at = b * bins * stride + hidden
-        breakTies(this.#membrane, at, stride, bins, this.#maxima, peaks, hash(draw, index[b]))
+        const at = readoutCell(this.measured, b, 0, 0)
+        breakTies(this.#membrane, at, this.measured.readoutStride, bins, this.#maxima, peaks, hash(draw, index[b]))
       }
       for (let o = 0; o < outputs; o++) this.#maxima[o] = (this.#maxima[o] - this.#found[first + o]) * perUnit
       slots[SLOTS * b] = crossEntropy(this.#maxima, label, readoutScale, this.#error)
@@ -174,6 +174,7 @@ export class BatchGradient {
       index,
       count,
       block,
+      this.blocks,
       groupsOf(hidden, block),
       perUnit,
       (2 * this.constants.burst) / (count * hidden),

@@ -1,6 +1,7 @@
 /** One sample as a person looks at it: what went in, what was measured, what the ideal network would have done. */
 import type { SampleView } from '../types'
 import { latencyBins } from '../../datasets/latency'
+import { hiddenCell, readoutCell, spikedAt } from '../../emulator/network-port'
 import { crossEntropy, largest, maxOverTime } from './loss'
 import type { Session, Split } from './session'
 
@@ -11,7 +12,7 @@ const SHOWN = 6
 export function viewSample(session: Session, split: Split, index: number, trial: number): SampleView {
   const { port, team, config } = session.request
   const { bins, hidden, outputs, binUs } = session.shape
-  const { membrane, spikes, stride } = session.measured
+  const { measured: cells } = session
   const { side, pixels, labels } = split.images
   team.barrier()
   if (team.index === 0) session.index.data[0] = index
@@ -19,10 +20,10 @@ export function viewSample(session: Session, split: Split, index: number, trial:
   port.present(split.stimulus, session.index.at, 1, trial)
   team.barrier()
   const { buffer } = session.request.kernels.arena.memory
-  const v = new Float32Array(buffer, membrane, bins * stride)
-  const s = new Float32Array(buffer, spikes, bins * stride)
-  const trace = (unit: number, perUnit: number, into: Float32Array, row: number): void => {
-    for (let t = 0; t < bins; t++) into[row * bins + t] = (v[t * stride + unit] - v[unit]) * perUnit
+  const v = new Float32Array(buffer, cells.membrane, cells.sample)
+  const s = cells.spikes === 0 ? null : new Float32Array(buffer, cells.spikes, cells.sample)
+  const trace = (cell: (t: number) => number, perUnit: number, into: Float32Array, row: number): void => {
+    for (let t = 0; t < bins; t++) into[row * bins + t] = (v[cell(t)] - v[cell(0)]) * perUnit
   }
 
   const code = { tauUs: config.inputTauUs, threshold: config.inputThreshold, bins, binUs }
@@ -36,7 +37,7 @@ export function viewSample(session: Session, split: Split, index: number, trial:
   const counts = new Int32Array(hidden)
   for (let t = 0; t < bins; t++) {
     for (let h = 0; h < hidden; h++) {
-      if (s[t * stride + h] === 0) continue
+      if (!spikedAt(v, s, hiddenCell(cells, 0, t, h))) continue
       fired.push([t, h])
       counts[h]++
     }
@@ -45,9 +46,10 @@ export function viewSample(session: Session, split: Split, index: number, trial:
     .sort((a, b) => counts[b] - counts[a] || a - b)
     .slice(0, SHOWN)
   const measured = new Float32Array(shown.length * bins)
-  shown.forEach((unit, row) => trace(unit, 1 / session.conversion.membranePerUnit, measured, row))
+  const perUnit = 1 / session.conversion.membranePerUnit
+  shown.forEach((unit, row) => trace((t) => hiddenCell(cells, 0, t, unit), perUnit, measured, row))
   const readout = new Float32Array(outputs * bins)
-  for (let o = 0; o < outputs; o++) trace(hidden + o, session.readoutPerUnit, readout, o)
+  for (let o = 0; o < outputs; o++) trace((t) => readoutCell(cells, 0, t, o), session.readoutPerUnit, readout, o)
 
   const maxima = new Float64Array(outputs)
   for (let o = 0; o < outputs; o++) {
