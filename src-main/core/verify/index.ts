@@ -5,11 +5,13 @@
 import { InputError } from '../errors/input-error'
 import type { Kernels } from '../kernels/module'
 import type { ImageSet } from '../training/types'
+import { verifyDelgrad } from './delgrad'
 import { Entry } from './document'
 import type { Suite } from './errors'
 import { verifyLifTraces } from './lif-traces'
 import { verifyMnist16 } from './mnist16'
 import { verifySurrogate } from './surrogate'
+import { verifyTtfs } from './ttfs'
 import { verifyYinYang } from './yin-yang'
 
 export type { Suite } from './errors'
@@ -27,7 +29,9 @@ const SUITES: Readonly<Record<string, (file: Entry, tools: VerifyTools) => Suite
   surrogate: verifySurrogate,
   mnist16: verifyMnist16,
   lif_traces: verifyLifTraces,
-  yin_yang: verifyYinYang
+  yin_yang: verifyYinYang,
+  ttfs: verifyTtfs,
+  delgrad: verifyDelgrad
 }
 
 /** the files that ship with the program, in resources/vectors */

@@ -1,6 +1,8 @@
 // One module for all kernels: add `export * from './name'` for each file of this folder.
 export * from './adam'
 export * from './emulate'
+export * from './first-spike'
+export { adamParts } from './first-spike-loss'
 export * from './ideal'
 export * from './losses'
 export * from './surrogate'

@@ -1,0 +1,86 @@
+// The two losses on first-spike times, and Adam in f64. Meaning: training/first-spike/loss.ts.
+
+const KIND = 0,
+  /** factor on the gradient: 1 / samples of the batch */
+  SCALE = 8,
+  A = 16,
+  B = 24,
+  C = 32
+/** what a label that does not spike costs; it has no gradient */
+const SILENT: f64 = 100
+
+/** dL/dT into errors f64 [classes], times the scale; @returns L */
+export function lossGradient(loss: usize, classes: i32, label: i32, times: usize, errors: usize): f64 {
+  const scale = load<f64>(loss, SCALE)
+  const own = load<f64>(times + ((<usize>label) << 3))
+  memory.fill(errors, 0, (<usize>classes) << 3)
+  if (own == Infinity) return SILENT
+  if (load<i32>(loss, KIND) == 1) {
+    // ½ Σ (t_n − t_label − Δ [n ≠ label])²
+    const delta = load<f64>(loss, A)
+    let sum: f64 = 0
+    let back: f64 = 0
+    for (let n = 0; n < classes; n++) {
+      const t = load<f64>(times + ((<usize>n) << 3))
+      if (n == label || t == Infinity) continue
+      const off = t - own - delta
+      sum += 0.5 * off * off
+      back += off
+      store<f64>(errors + ((<usize>n) << 3), scale * off)
+    }
+    store<f64>(errors + ((<usize>label) << 3), -scale * back)
+    return sum
+  }
+  // log Σ exp(−(t_n − t_label) / ξ) + α exp(t_label / β)
+  const xi = load<f64>(loss, A)
+  const late = load<f64>(loss, B) * Math.exp(own / load<f64>(loss, C))
+  let first = Infinity
+  for (let n = 0; n < classes; n++) first = Math.min(first, load<f64>(times + ((<usize>n) << 3)))
+  let sum: f64 = 0
+  for (let n = 0; n < classes; n++) {
+    const p = Math.exp((first - load<f64>(times + ((<usize>n) << 3))) / xi)
+    store<f64>(errors + ((<usize>n) << 3), p)
+    sum += p
+  }
+  for (let n = 0; n < classes; n++) {
+    const at = errors + ((<usize>n) << 3)
+    let error = -load<f64>(at) / (sum * xi)
+    if (n == label) error += 1 / xi + late / load<f64>(loss, C)
+    store<f64>(at, scale * error)
+  }
+  return Math.log(sum) + (own - first) / xi + late
+}
+
+/**
+ * Adam on parameters from … to; the gradient is the sum of `parts` arrays `stride` bytes apart, in this order whoever
+ * computed them. With group > 1, parameter k takes the sum of the gradients k · group … (k + 1) · group.
+ */
+export function adamParts(
+  values: usize,
+  mean: usize,
+  square: usize,
+  gradient: usize,
+  parts: i32,
+  stride: usize,
+  group: i32,
+  chain: usize,
+  from: i32,
+  to: i32,
+  rate: f64,
+  squareScale: f64
+): void {
+  for (let k = from; k < to; k++) {
+    const k8: usize = (<usize>k) << 3
+    let g: f64 = 0
+    for (let c = 0; c < parts; c++) {
+      const at = gradient + <usize>c * stride + ((<usize>(k * group)) << 3)
+      for (let m = 0; m < group; m++) g += load<f64>(at + ((<usize>m) << 3))
+    }
+    if (chain) g *= load<f64>(chain + k8)
+    const m = 0.9 * load<f64>(mean + k8) + (1 - 0.9) * g
+    const v = 0.999 * load<f64>(square + k8) + (1 - 0.999) * g * g
+    store<f64>(mean + k8, m)
+    store<f64>(square + k8, v)
+    store<f64>(values + k8, load<f64>(values + k8) - (rate * m) / (Math.sqrt(v) * squareScale + 1e-8))
+  }
+}

@@ -1,0 +1,41 @@
+/** Suite `ttfs`: first spike of one neuron and its derivatives: the float64 reference and the kernel of training. */
+import { firstSpike } from '../kernels/first-spike'
+import { exp } from '../numerics/functions'
+import { firstSpikeReference } from '../training/first-spike/reference'
+import type { Entry } from './document'
+import { Errors, FAR } from './errors'
+import type { Suite } from './errors'
+import type { VerifyTools } from './index'
+
+export function verifyTtfs(file: Entry, tools: VerifyTools): Suite {
+  const errors = new Errors(file.get('limits'))
+  const cases = file.get('cases').list()
+  for (const each of cases) {
+    const kind = each.get('kind').text()
+    const params = each.get('params')
+    const value = (name: string): number => params.get(name).number()
+    const ratio = params.get('ratio').integer(1, 2) as 1 | 2
+    const tau = value('tau_s')
+    const theta = value('g_l') * (value('theta') - value('E_l'))
+    const times = each.get('t_in').numbers().map((t) => t / tau)
+    const weights = each.get('w').array(times.length)
+    const answers = [
+      firstSpikeReference(ratio, times, weights, theta),
+      firstSpike(tools.kernels, ratio, times, times.map(exp), weights, theta)
+    ]
+    for (const { time, dw, dt } of answers) {
+      if (kind === 'none') {
+        errors.add('spikes where there is none', time === Infinity ? 0 : 1, 'none.reported_spikes')
+        continue
+      }
+      // cases that barely reach the threshold are ill-conditioned and have limits of their own
+      const [suffix, prefix] = kind === 'graze' ? [', grazing', 'graze.'] : ['', '']
+      const off = time === Infinity ? FAR : time - each.get('T').number() / tau
+      errors.add(`time${suffix}`, off, `${prefix}T_over_tau_s`)
+      const scaled = each.get('dT_dw').array(times.length).map((d) => d / tau)
+      errors.relative(`dT/dw${suffix}`, dw, scaled, `${prefix}grad_rel_to_max`)
+      errors.relative(`dT/dt${suffix}`, dt, each.get('dT_dt').array(times.length), `${prefix}grad_rel_to_max`)
+    }
+  }
+  return errors.suite('ttfs', cases.length)
+}
