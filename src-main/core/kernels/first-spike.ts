@@ -106,7 +106,7 @@ export function writeLoss({ arena }: Kernels, at: number, loss: Loss): void {
 
 /** bytes between two rows of a member's scratch, and rows */
 export const scratchSpan = (most: number): number => 8 * (most + 1)
-const SCRATCH_ROWS = 17
+const SCRATCH_ROWS = 20
 
 export interface FirstSpikeCall {
   hidden: FirstSpikeLayer

@@ -127,6 +127,7 @@ function forward(
 
 /**
  * Adds the gradient of one sample to `gradient`: weights [post][pre], then delays [pre], [post], [post][pre].
+ * @param arrivals as `forward` left them, unless every pair has its own
  * @param errors dL/dT f64 [post] @param upstream dL/dt f64 [pre], is added to; or 0
  */
 function backward(
@@ -152,7 +153,6 @@ function backward(
   const axonal: usize = gradient + ((<usize>(post * pre)) << 3)
   const dendritic: usize = axonal + ((<usize>pre) << 3)
   const synaptic: usize = dendritic + ((<usize>post) << 3)
-  if (delays != 2) arrive(layer, row, 0, count, source, span, arrivals)
   for (let j = 0; j < post; j++) {
     const j8: usize = (<usize>j) << 3
     const error = load<f64>(errors + j8)
@@ -205,7 +205,7 @@ function sources(count: i32, times: usize, exps: usize, to: usize, span: usize):
  * @param loss parameters, see first-spike-loss.ts; 0: no gradient
  * @param result f64 [batch][4]: loss, class read (−1: none), hidden neurons and outputs that did not spike
  * @param hiddenGradient see `backward`; is added to
- * @param scratch 17 rows of `span` bytes, span ≥ 8 · most sources or neurons of a layer
+ * @param scratch 20 rows of `span` bytes, span ≥ 8 · most sources or neurons of a layer
  */
 export function firstSpikes(
   hidden: usize,
@@ -238,6 +238,7 @@ export function firstSpikes(
   const errors = outputDens + span
   const upstream = errors + span
   const work = upstream + span
+  const atOutput = work + 2 * span
   for (let row = from; row < to; row++) {
     const sample = load<i32>(index + ((<usize>row) << 2))
     const first = load<i32>(start + ((<usize>sample) << 2))
@@ -255,7 +256,7 @@ export function firstSpikes(
       store<i32>(middle + 2 * span + ((<usize>active) << 2), units)
       active++
     }
-    const silentOutput = forward(output, row, active, middle, span, arrivals, outputExps, outputDens)
+    const silentOutput = forward(output, row, active, middle, span, atOutput, outputExps, outputDens)
     const times: usize = <usize>load<usize>(output, TIMES) + ((<usize>(row * classes)) << 3)
     let read = -1
     let earliest = Infinity
@@ -280,7 +281,7 @@ export function firstSpikes(
       active,
       middle,
       span,
-      arrivals,
+      atOutput,
       outputExps,
       outputDens,
       errors,

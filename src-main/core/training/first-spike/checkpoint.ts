@@ -1,0 +1,72 @@
+/** A run between two epochs: all that is needed to go on with the same bits; and the first weights of a run. */
+import { InputError } from '../../errors/input-error'
+import { Stream } from '../../random/stream'
+import type { Checkpoint, Config } from '../types'
+import type { FirstSpikeConfig } from './presets'
+import type { SpikingNetwork } from './network'
+
+const REPORTED = 'conversion.'
+
+/** normal, as the papers' code draws them; every array from a stream of its own */
+export function initialise(network: SpikingNetwork, config: FirstSpikeConfig, seed: number): void {
+  if (network.team.index === 0) {
+    const draw = (name: string, length: number, mean: number, sd: number): Float64Array => {
+      const stream = new Stream(seed, 'init', name)
+      return Float64Array.from({ length }, () => mean + sd * stream.normal())
+    }
+    for (const group of network.groups) {
+      const hidden = group.name.startsWith('hidden')
+      const [mean, sd] = group.isDelay
+        ? [0, config.delaySd]
+        : hidden
+          ? [config.hiddenMean, config.hiddenSd]
+          : [config.outputMean, config.outputSd]
+      group.load({ [group.name]: draw(group.name, group.length, mean, sd) })
+    }
+  }
+  network.team.barrier()
+}
+
+export function checkpointOf(network: SpikingNetwork, epoch: number, codesPerUnit: number, report: Config): Checkpoint {
+  const { meanPower, squarePower } = network.clock
+  const { hidden, copies } = network.config
+  const { bump, bumped } = network
+  const numbers: Record<string, number> = { meanPower, squarePower, bump, bumped, weightPerUnit: codesPerUnit }
+  for (const [key, value] of Object.entries(report)) if (typeof value === 'number') numbers[REPORTED + key] = value
+  numbers['units'] = hidden
+  numbers['copies'] = copies
+  const { sources } = network.shape
+  const weights = network.hidden.weights.values.data
+  const arrays: Checkpoint['arrays'] = {
+    // as dashboards read it: [source][hidden]
+    hidden: Float32Array.from(weights, (_, k) => weights[(k % hidden) * sources + Math.floor(k / hidden)])
+  }
+  for (const group of network.groups) Object.assign(arrays, group.state())
+  return { epoch, arrays, numbers }
+}
+
+/** every member calls it */
+export function restore(network: SpikingNetwork, checkpoint: Checkpoint): void {
+  const { numbers, arrays } = checkpoint
+  network.clock.meanPower = numbers['meanPower']
+  network.clock.squarePower = numbers['squarePower']
+  network.bump = numbers['bump']
+  network.bumped = numbers['bumped']
+  for (const { name, length } of network.groups) {
+    const given = arrays[name]?.length ?? 0
+    if (given !== length) {
+      throw new InputError('bad-input', `the array ${name} has ${given} values, the network needs ${length}`)
+    }
+  }
+  if (network.team.index === 0) for (const group of network.groups) group.load(arrays)
+  network.team.barrier()
+}
+
+/** what was measured before the training */
+export function reportOf(checkpoint: Checkpoint): Config {
+  const report: Record<string, number> = {}
+  for (const [key, value] of Object.entries(checkpoint.numbers)) {
+    if (key.startsWith(REPORTED)) report[key.slice(REPORTED.length)] = value
+  }
+  return report
+}

@@ -1,0 +1,93 @@
+/**
+ * What training and evaluating share: encoded data, the network, the substrate that it runs on (the model itself, or a
+ * chip that records spike times), and the reading of a whole split.
+ */
+import type { NetworkPort } from '../../emulator/network-port'
+import type { Kernels } from '../../kernels/module'
+import type { Team } from '../../kernels/team'
+import type { Config, Evaluation, ImageSet } from '../types'
+import { encodeSpikes, sourcesOf, taskOf } from './encode'
+import type { EncodedSet } from './encode'
+import { SpikingNetwork } from './network'
+import { completed } from './presets'
+import type { FirstSpikeConfig } from './presets'
+import { openSubstrate } from './substrate'
+import type { Substrate } from './substrate'
+
+export interface SessionRequest {
+  method: 'first-spike' | 'delgrad'
+  config: Config
+  batch: number
+  seed: number
+  port: NetworkPort
+  usable: Uint8Array | null
+  kernels: Kernels
+  team: Team
+  /** what an earlier session measured at the same place */
+  measured?: Config
+}
+
+export class Session {
+  readonly config: FirstSpikeConfig
+  readonly network: SpikingNetwork
+  readonly substrate: Substrate
+
+  constructor(
+    readonly request: SessionRequest,
+    images: ImageSet
+  ) {
+    const { kernels, team, batch, port } = request
+    const chip = port.weightStep > 0
+    this.config = completed(request.method, request.config, taskOf(images), chip)
+    const sources = sourcesOf(this.config, images.side * images.side)
+    const { hidden } = this.config
+    const shape = { sources, hidden, classes: images.classes, batch, most: sources }
+    this.substrate = openSubstrate(request, this.config, shape)
+    this.network = new SpikingNetwork(kernels, team, this.config, shape, chip)
+  }
+
+  encode(images: ImageSet): EncodedSet {
+    const { kernels, team } = this.request
+    return encodeSpikes(kernels, team, this.config, images)
+  }
+
+  /**
+   * Presents the samples in the network's `index` and computes loss and gradient; every member calls it.
+   * @param epoch 0: not training @param written true: the weights are on the substrate already
+   */
+  present(set: EncodedSet, count: number, epoch: number, batch: number, written = false): void {
+    const { network, substrate, request } = this
+    if (!written) network.write(substrate.grid, { seed: request.seed, epoch, batch })
+    else if (request.team.index === 0) network.noise({ seed: request.seed, epoch, batch })
+    request.team.barrier()
+    substrate.present(network, set, count, epoch, batch, !written)
+    network.run(set, count, epoch > 0)
+    request.team.barrier()
+  }
+
+  /** reads a whole split, in order, with the weights as they are */
+  evaluate(set: EncodedSet): Evaluation {
+    const { network, request } = this
+    const { labels, classes } = set.images
+    const samples = labels.length
+    const confusion = new Float64Array(classes * classes)
+    let silent = 0
+    let correct = 0
+    for (let from = 0, k = 0; from < samples; from += request.batch, k++) {
+      const count = Math.min(request.batch, samples - from)
+      request.team.barrier()
+      if (request.team.index === 0) for (let b = 0; b < count; b++) network.index.data[b] = from + b
+      this.present(set, count, 0, k, k > 0)
+      const sums = network.sums(labels, count)
+      silent += sums.silentHidden
+      correct += sums.correct
+      for (let b = 0; b < count; b++) {
+        const read = network.result.data[4 * b + 1]
+        if (read >= 0) confusion[labels[from + b] * classes + read]++
+      }
+      request.team.barrier()
+    }
+    const hiddenSpikesPerSample = this.config.hidden - silent / samples
+    return { testAccuracy: correct / samples, n: samples, hiddenSpikesPerSample, confusion }
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Training on first-spike times with exact gradients (Göltz, Kriener et al. 2021) and, with delays that are learnt beside
+ * the weights, DelGrad (Göltz, Weber, Kriener et al. 2025). In the loop, spike times are the chip's and derivatives the
+ * model's at these times.
+ *
+ * One program for every member of the team; the reports and checkpoints have the same bits for any team size, and after
+ * resuming from any checkpoint.
+ */
+import { Stream } from '../../random/stream'
+import type { Checkpoint, EpochReport, Evaluation, TrainRequest, TrainRun } from '../types'
+import { checkpointOf, initialise, reportOf, restore } from './checkpoint'
+import { Session } from './session'
+import type { SessionRequest } from './session'
+import { viewSample } from './view'
+
+const REPORT_EVERY = 10
+
+export function* trainSpikes(method: SessionRequest['method'], request: TrainRequest): TrainRun {
+  const { team, seed, resume, train, test, kernels } = request
+  const measured = resume ? { measured: reportOf(resume) } : {}
+  const session = new Session({ ...request, ...measured, method }, train)
+  const { network, config, substrate } = session
+  yield {
+    kind: 'conversion',
+    conversion: { ...substrate.report, ...shown(session) }
+  }
+  const trainSet = session.encode(train)
+  const testSet = session.encode(test)
+  if (resume) restore(network, resume)
+  else initialise(network, config, seed)
+  const samples = train.labels.length
+  const order = kernels.arena.i32(samples)
+  const batches = Math.ceil(samples / request.batch)
+
+  let last: Checkpoint = checkpointOf(network, resume?.epoch ?? 0, substrate.codesPerUnit, substrate.report)
+  let factor = 1
+  const decays = (epoch: number): boolean => epoch % config.decayEvery === 0
+  for (let epoch = 1; epoch <= last.epoch; epoch++) if (decays(epoch)) factor *= config.decay
+  for (let epoch = last.epoch + 1; epoch <= request.epochs; epoch++) {
+    team.barrier()
+    if (team.index === 0) order.data.set(new Stream(seed, 'shuffle', epoch).permutation(samples))
+    team.barrier()
+    const total = new Totals(config.hidden)
+    const recent = new Totals(config.hidden)
+    for (let batch = 0; batch < batches; batch++) {
+      const from = batch * request.batch
+      const count = Math.min(request.batch, samples - from)
+      if (team.index === 0) network.index.data.set(order.data.subarray(from, from + count))
+      session.present(trainSet, count, epoch, batch)
+      const sums = network.sums(train.labels, count)
+      for (const each of [total, recent]) each.add(count, sums.loss, sums.correct, sums.silentHidden)
+      network.learn(sums, count, { weights: factor * config.learningRate, delays: factor * config.delayRate })
+      team.barrier()
+      if (batch % REPORT_EVERY === REPORT_EVERY - 1 || batch === batches - 1) {
+        const fraction = epoch - 1 + (batch + 1) / batches
+        yield { kind: 'batch', epoch: fraction, batch: batch + 1, batches, ...recent.means() }
+        recent.clear()
+      }
+    }
+    if (decays(epoch)) factor *= config.decay
+    const reading = session.evaluate(testSet)
+    const view = viewSample(session, testSet, (epoch - 1) % test.labels.length)
+    last = checkpointOf(network, epoch, substrate.codesPerUnit, substrate.report)
+    const { loss, accuracy } = total.means()
+    const report: EpochReport = {
+      kind: 'epoch',
+      epoch,
+      loss,
+      trainAccuracy: accuracy,
+      testAccuracy: reading.testAccuracy,
+      testSamples: reading.n,
+      hiddenSpikesPerSample: reading.hiddenSpikesPerSample,
+      confusion: reading.confusion,
+      sample: view,
+      checkpoint: last
+    }
+    yield report
+  }
+  return last
+}
+
+/** Every member calls it. @throws InputError if the weights have another shape than the configuration says */
+export function evaluateSpikes(
+  request: Omit<SessionRequest, 'seed'> & { seed?: number; test: TrainRequest['test']; checkpoint: Checkpoint }
+): Evaluation {
+  const session = new Session({ seed: 1, ...request }, request.test)
+  restore(session.network, request.checkpoint)
+  return session.evaluate(session.encode(request.test))
+}
+
+/** what the papers' values came to, for the run's record */
+function shown({ config, network }: Session): Record<string, number> {
+  const { learningRate, delayRate, decay, decayEvery, threshold, copies, biasTime, missHidden, missOutput } = config
+  const rates = { learningRate, decay, decayEvery, ...(config.delays === 'none' ? {} : { delayRate }) }
+  return { ...rates, threshold, copies, biasTime, missHidden, missOutput, parameters: network.parameters }
+}
+
+class Totals {
+  #samples = 0
+  #loss = 0
+  #correct = 0
+  #silent = 0
+
+  constructor(readonly hidden: number) {}
+
+  add(samples: number, loss: number, correct: number, silent: number): void {
+    this.#samples += samples
+    this.#loss += loss
+    this.#correct += correct
+    this.#silent += silent
+  }
+
+  clear(): void {
+    this.#samples = this.#loss = this.#correct = this.#silent = 0
+  }
+
+  means(): { loss: number; accuracy: number; hiddenSpikesPerSample: number } {
+    const n = this.#samples
+    return { loss: this.#loss / n, accuracy: this.#correct / n, hiddenSpikesPerSample: this.hidden - this.#silent / n }
+  }
+}
