@@ -21,6 +21,9 @@ const TEST_SAMPLES = 10_000
 const CHIP = { seed: 1, mismatch: 1 }
 const SEED = 1
 const BATCH = 100
+/** an epoch of Yin-Yang is short, and only a trained network spikes as one does */
+const SPIKE_EPOCHS = 20
+const SPIKE_BATCH = 150
 
 export interface BenchmarkEntry {
   name: string
@@ -59,6 +62,13 @@ export const BENCHMARKS: readonly BenchmarkEntry[] = [
     help: 'forward on ideal dynamics, backward and update',
     scales: true,
     measure: (lab, threads) => lab.train({ kind: 'ideal' }, threads)
+  },
+  {
+    name: 'train.first-spike.yin-yang',
+    unit: 'samples/s',
+    help: 'exact gradients of first-spike times, 5-120-3: forward, backward and update',
+    scales: true,
+    measure: (lab, threads) => lab.firstSpike(threads)
   }
 ]
 
@@ -133,6 +143,21 @@ class Lab {
       this.teams.run('train', { ...basis, images: await this.#images(TRAIN_SAMPLES, BATCH) }, threads, hear)
     )
     return median(rates.slice(1))
+  }
+
+  /** samples a second, median over epochs */
+  async firstSpike(threads: number): Promise<number> {
+    const rates: number[] = []
+    const hear = (report: TaskReport): void => {
+      if (report.kind === 'epoch') rates.push(report.epoch.samplesPerSecond)
+    }
+    const data = { dataset: 'yin-yang', limitTrain: null, limitTest: null }
+    const method = 'first-spike'
+    const images = await prepare('yin-yang', this.teams.surroundings.cache)
+    const basis = { method, chip: { kind: 'ideal' } as const, data, config: methodNamed(method).resolve({}) }
+    const input = { ...basis, epochs: SPIKE_EPOCHS, batch: SPIKE_BATCH, seed: SEED, resume: null, images }
+    await this.#done(this.teams.run('train', input, threads, hear))
+    return median(rates.slice(SPIKE_EPOCHS / 2))
   }
 
   async emulate(threads: number): Promise<number> {

@@ -25,7 +25,9 @@ export function dashboardOf(report: EpochReport, weightLimit: number): Dashboard
   const hidden = checkpoint.arrays['hidden']
   const perUnit = checkpoint.numbers['weightPerUnit'] ?? 1
   const inputs = sample.side * sample.side
-  const width = hidden.length / inputs
+  // methods with further rows (a bias, copies of inputs) say how wide they are
+  const width = checkpoint.numbers['units'] ?? hidden.length / inputs
+  const copies = checkpoint.numbers['copies'] ?? 1
   let largest = 0
   for (const w of hidden) largest = Math.max(largest, Math.abs(w * perUnit))
   const limit = weightLimit === Infinity ? largest || 1 : weightLimit
@@ -41,7 +43,7 @@ export function dashboardOf(report: EpochReport, weightLimit: number): Dashboard
   const units = Math.min(FIELDS, width)
   const fields = new Float32Array(units * inputs)
   for (let unit = 0; unit < units; unit++) {
-    for (let input = 0; input < inputs; input++) fields[unit * inputs + input] = hidden[input * width + unit]
+    for (let input = 0; input < inputs; input++) fields[unit * inputs + input] = hidden[input * copies * width + unit]
   }
   return {
     confusion,

@@ -3,8 +3,13 @@ import { resolveTargets } from '../core/calibration/targets'
 import { InputError } from '../core/errors/input-error'
 import { IdealPort } from '../core/emulator/ideal/port'
 import type { NetworkPort } from '../core/emulator/network-port'
-import type { Conversion } from '../core/training/conversion'
 import { conversionOf } from '../core/training/surrogate/checkpoint'
+import { measuredOf } from '../core/training/first-spike/checkpoint'
+import { DELGRAD_SETTINGS, FIRST_SPIKE_SETTINGS } from '../core/training/first-spike/settings'
+import { resolveDelgrad, resolveFirstSpike } from '../core/training/first-spike/settings'
+import { evaluateSpikes, trainSpikes } from '../core/training/first-spike/train'
+import { REFERENCE_SETTINGS, resolveReference } from '../core/training/reference/settings'
+import { evaluateReference, trainReference } from '../core/training/reference/train'
 import { checkShape, type EvaluateRequest, evaluateSurrogate } from '../core/training/surrogate/evaluate'
 import { MOST_INPUTS } from '../core/training/surrogate/session'
 import { resolveConfig, SURROGATE_SETTINGS } from '../core/training/surrogate/settings'
@@ -25,9 +30,7 @@ export interface Method {
   /** ideal dynamics with the neurons that the settings describe */
   ideal(config: Config): NetworkPort
   train(request: TrainRequest): TrainRun
-  evaluate(request: EvaluateRequest): Evaluation
-  /** as it was measured before the training */
-  conversionOf(checkpoint: Checkpoint): Conversion
+  evaluate(request: EvaluationTask): Evaluation
   /** where its weights lie on the chip */
   synapses(
     checkpoint: Checkpoint,
@@ -39,6 +42,12 @@ export interface Method {
   checkImages(images: { side: number }): void
   /** @throws InputError if a checkpoint's weights have another shape than the configuration and the images ask for */
   checkWeights(checkpoint: Checkpoint, config: Config, images: { side: number; classes: number }): void
+}
+
+export interface EvaluationTask extends Omit<EvaluateRequest, 'conversion'> {
+  seed: number
+  /** the very chip and settings of the training: what was measured there still holds */
+  samePlace: boolean
 }
 
 /** the working point of Cramer, Billaudelle et al. 2022; a calibration that aims elsewhere has another network on it */
@@ -66,13 +75,13 @@ const surrogate: Method = {
   settingsOf: (config) => pick(config, SURROGATE_SETTINGS),
   ideal: (config) => new IdealPort({ tauMemUs: Number(config['tauMemUs']), tauSynUs: Number(config['tauSynUs']) }),
   train: trainSurrogate,
-  evaluate: evaluateSurrogate,
+  evaluate: ({ samePlace, ...request }) =>
+    evaluateSurrogate({ ...request, ...(samePlace ? { conversion: conversionOf(request.checkpoint).conversion } : {}) }),
   checkImages: ({ side }) => {
     if (side * side <= MOST_INPUTS) return
     const most = `surrogate training takes at most ${MOST_INPUTS} (mnist16)`
     throw new InputError('bad-input', `dataset: images of ${side * side} pixels given; ${most}`)
   },
-  conversionOf: (checkpoint) => conversionOf(checkpoint).conversion,
   synapses: (checkpoint, config, { side, classes }, usable) =>
     synapsesOf(checkpoint, { inputs: side * side, hidden: Number(config['hidden']), outputs: classes }, usable),
   checkWeights: (checkpoint, config, { side, classes }) => {
@@ -82,7 +91,52 @@ const surrogate: Method = {
   }
 }
 
-export const METHODS: readonly Method[] = [surrogate]
+/** first-spike times, with delays or without */
+function spiking(name: 'first-spike' | 'delgrad', label: string): Method {
+  const settings = name === 'delgrad' ? DELGRAD_SETTINGS : FIRST_SPIKE_SETTINGS
+  return {
+    name,
+    label,
+    settings,
+    targets: workingPoint(),
+    resolve: name === 'delgrad' ? resolveDelgrad : resolveFirstSpike,
+    settingsOf: (config) => pick(config, settings),
+    ideal: (config) => new IdealPort({ tauMemUs: Number(config['tauSynUs']), tauSynUs: Number(config['tauSynUs']) }),
+    train: (request) => trainSpikes(name, request),
+    evaluate: ({ samePlace, ...request }) =>
+      evaluateSpikes({ ...request, method: name, ...(samePlace ? measuredOf(request.checkpoint) : {}) }),
+    checkImages: () => {},
+    // the arrays are counted when they are loaded: how many there must be depends on the task, too
+    checkWeights: () => {},
+    synapses: () => noSynapses(name)
+  }
+}
+
+const reference: Method = {
+  name: 'reference',
+  label: 'Artificial networks to compare with',
+  settings: REFERENCE_SETTINGS,
+  targets: {},
+  resolve: resolveReference,
+  settingsOf: (config) => pick(config, REFERENCE_SETTINGS),
+  ideal: () => new IdealPort({ tauMemUs: 6, tauSynUs: 6 }),
+  train: trainReference,
+  evaluate: evaluateReference,
+  checkImages: () => {},
+  checkWeights: () => {},
+  synapses: () => noSynapses('reference')
+}
+
+function noSynapses(method: string): never {
+  throw new InputError('bad-input', `method ${method}: there is no map of its synapses; allowed: surrogate`)
+}
+
+export const METHODS: readonly Method[] = [
+  surrogate,
+  spiking('first-spike', 'First-spike times, exact gradients'),
+  spiking('delgrad', 'DelGrad: delays and weights'),
+  reference
+]
 
 /** @throws InputError that lists the methods there are */
 export function methodNamed(name: string): Method {

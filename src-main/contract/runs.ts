@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { chipId } from './chips'
 import { command, job, query } from './define'
 
-const METHODS = ['surrogate'] as const
+const METHODS = ['surrogate', 'first-spike', 'delgrad', 'reference'] as const
 
 const STATUS = ['queued', 'running', 'paused', 'done', 'interrupted', 'cancelled', 'failed'] as const
 export const status = z.enum(STATUS)

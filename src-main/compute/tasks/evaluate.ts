@@ -23,7 +23,8 @@ export function evaluate(
     usable,
     kernels,
     team,
-    ...(samePlace ? { conversion: method.conversionOf(checkpoint) } : {})
+    seed,
+    samePlace
   })
   return { evaluation }
 }

@@ -1,10 +1,12 @@
-/** Entry of a worker thread in team.test.ts: one member of a team that trains on random images. */
+/** Entry of a worker thread in team.test.ts: one member of a team that trains on random images, or on spike times. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { sharedTeam } from '../../../src-main/compute/shared-team'
 import { loadKernels } from '../../../src-main/core/kernels/module'
 import { tinyRun } from './tiny'
+import { tinySpikes } from './tiny-spikes'
 
-const { index, size, buffer, memory, kernels } = workerData as {
+const { what, index, size, buffer, memory, kernels } = workerData as {
+  what: 'surrogate' | 'spikes'
   index: number
   size: number
   buffer: SharedArrayBuffer
@@ -12,5 +14,6 @@ const { index, size, buffer, memory, kernels } = workerData as {
   kernels: Uint8Array<ArrayBuffer>
 }
 
-const { reports } = tinyRun(loadKernels(Uint8Array.from(kernels), memory), sharedTeam(buffer, index, size))
+const run = what === 'spikes' ? tinySpikes : tinyRun
+const { reports } = run(loadKernels(Uint8Array.from(kernels), memory), sharedTeam(buffer, index, size))
 if (index === 0) parentPort?.postMessage(JSON.stringify(reports))

@@ -8,13 +8,14 @@ import { solo } from '../../../src-main/core/kernels/team'
 import type { EpochReport } from '../../../src-main/core/training/types'
 import { kernelBytes, kernelsForTest } from '../kernels/load'
 import { tinyRun } from './tiny'
+import { tinySpikes } from './tiny-spikes'
 
 const root = join(import.meta.dirname, '../../..')
 const folder = join(root, 'node_modules/.cache/team-test')
 
 /** all that a run reports, weights and moments included */
-function trainWith(size: number): Promise<string> {
-  const shared = { size, buffer: teamBuffer(), memory: sharedMemory(), kernels: kernelBytes }
+function trainWith(size: number, what: 'surrogate' | 'spikes' = 'surrogate'): Promise<string> {
+  const shared = { what, size, buffer: teamBuffer(), memory: sharedMemory(), kernels: kernelBytes }
   return new Promise((resolve, reject) => {
     for (let index = 0; index < size; index++) {
       const worker = new Worker(join(folder, 'member.js'), { workerData: { ...shared, index } })
@@ -56,6 +57,11 @@ describe('a training run', () => {
   it('has the same bits on one, two and three threads', async () => {
     const expected = JSON.stringify(alone.reports)
     for (const size of [1, 2, 3]) expect(await trainWith(size)).toBe(expected)
+  })
+
+  it('has the same bits on one, two and three threads with spike times', async () => {
+    const expected = JSON.stringify(tinySpikes(kernelsForTest(), solo).reports)
+    for (const size of [1, 2, 3]) expect(await trainWith(size, 'spikes')).toBe(expected)
   })
 
   it('goes on from any checkpoint with the same bits', () => {

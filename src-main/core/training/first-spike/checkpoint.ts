@@ -63,10 +63,10 @@ export function restore(network: SpikingNetwork, checkpoint: Checkpoint): void {
 }
 
 /** what was measured before the training */
-export function reportOf(checkpoint: Checkpoint): Config {
+export function measuredOf(checkpoint: Checkpoint): { measured: Config } {
   const report: Record<string, number> = {}
   for (const [key, value] of Object.entries(checkpoint.numbers)) {
     if (key.startsWith(REPORTED)) report[key.slice(REPORTED.length)] = value
   }
-  return report
+  return { measured: report }
 }

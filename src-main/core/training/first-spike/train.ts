@@ -8,7 +8,7 @@
  */
 import { Stream } from '../../random/stream'
 import type { Checkpoint, EpochReport, Evaluation, TrainRequest, TrainRun } from '../types'
-import { checkpointOf, initialise, reportOf, restore } from './checkpoint'
+import { checkpointOf, initialise, measuredOf, restore } from './checkpoint'
 import { Session } from './session'
 import type { SessionRequest } from './session'
 import { viewSample } from './view'
@@ -17,7 +17,7 @@ const REPORT_EVERY = 10
 
 export function* trainSpikes(method: SessionRequest['method'], request: TrainRequest): TrainRun {
   const { team, seed, resume, train, test, kernels } = request
-  const measured = resume ? { measured: reportOf(resume) } : {}
+  const measured = resume ? measuredOf(resume) : {}
   const session = new Session({ ...request, ...measured, method }, train)
   const { network, config, substrate } = session
   yield {
@@ -81,9 +81,9 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
 
 /** Every member calls it. @throws InputError if the weights have another shape than the configuration says */
 export function evaluateSpikes(
-  request: Omit<SessionRequest, 'seed'> & { seed?: number; test: TrainRequest['test']; checkpoint: Checkpoint }
+  request: SessionRequest & { test: TrainRequest['test']; checkpoint: Checkpoint }
 ): Evaluation {
-  const session = new Session({ seed: 1, ...request }, request.test)
+  const session = new Session(request, request.test)
   restore(session.network, request.checkpoint)
   return session.evaluate(session.encode(request.test))
 }

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { solo } from '../../../src-main/core/kernels/team'
+import { lambertW0 } from '../../../src-main/core/numerics/lambert'
+import { firstSpikeReference } from '../../../src-main/core/training/first-spike/reference'
+import type { EpochReport } from '../../../src-main/core/training/types'
+import { kernelsForTest } from '../kernels/load'
+import { tinySpikes } from './tiny-spikes'
+
+describe('Lambert W', () => {
+  it('meets published values and its own definition', () => {
+    expect(lambertW0(-0.2)).toBeCloseTo(-0.25917110181907377, 15)
+    expect(lambertW0(1)).toBeCloseTo(0.5671432904097838, 15)
+    expect(lambertW0(-1)).toBeNaN()
+    for (const w of [-0.99, -0.7, -0.1, 1e-8, 0.5, 3, 20]) {
+      expect(Math.abs(lambertW0(w * Math.exp(w)) / w - 1)).toBeLessThan(1e-13)
+    }
+  })
+})
+
+describe('first-spike times', () => {
+  it('are where the published example has them', () => {
+    const times = [0.3, 0.8, 1.2, 1.9]
+    const weights = [1.4, -0.5, 1.6, 0.7]
+    expect(firstSpikeReference(2, times, weights, 0.5).time).toBeCloseTo(1.6677449237728799, 12)
+    expect(firstSpikeReference(1, times, weights, 0.45).time).toBeCloseTo(1.2523201400224684, 12)
+    expect(firstSpikeReference(1, times, weights, 1).time).toBe(Infinity)
+  })
+})
+
+describe('a training run on spike times', () => {
+  it.each(['none', 'axonal', 'dendritic', 'synaptic'])('learns with delays: %s', (delays) => {
+    const { reports } = tinySpikes(kernelsForTest(), solo, { set: { noise: 'none', delays }, epochs: 12 })
+    const epochs = reports.filter((report): report is EpochReport => report.kind === 'epoch')
+    expect(epochs[11].loss).toBeLessThan(epochs[0].loss)
+    expect(epochs[11].testAccuracy).toBeGreaterThan(0.55)
+    expect(epochs[11].sample.probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9)
+  })
+
+  it('goes on from any checkpoint with the same bits', () => {
+    const whole = tinySpikes(kernelsForTest(), solo)
+    const epochs = whole.reports.filter((report): report is EpochReport => report.kind === 'epoch')
+    for (const { checkpoint } of epochs.slice(0, 2)) {
+      const again = tinySpikes(kernelsForTest(), solo, { resume: checkpoint })
+      expect(again.last).toEqual(whole.last)
+    }
+  })
+
+  it('refuses to go on with weights of another shape', () => {
+    const { last } = tinySpikes(kernelsForTest(), solo, { epochs: 1 })
+    expect(() => tinySpikes(kernelsForTest(), solo, { resume: last, set: { hidden: 12 } })).toThrow(
+      'the array hiddenWeights has 260 values, the network needs 240'
+    )
+  })
+})
