@@ -76,7 +76,10 @@ const surrogate: Method = {
   ideal: (config) => new IdealPort({ tauMemUs: Number(config['tauMemUs']), tauSynUs: Number(config['tauSynUs']) }),
   train: trainSurrogate,
   evaluate: ({ samePlace, ...request }) =>
-    evaluateSurrogate({ ...request, ...(samePlace ? { conversion: conversionOf(request.checkpoint).conversion } : {}) }),
+    evaluateSurrogate({
+      ...request,
+      ...(samePlace ? { conversion: conversionOf(request.checkpoint).conversion } : {})
+    }),
   checkImages: ({ side }) => {
     if (side * side <= MOST_INPUTS) return
     const most = `surrogate training takes at most ${MOST_INPUTS} (mnist16)`

@@ -54,7 +54,14 @@ it('verify finds the shipped reference values within limits', { timeout: 120_000
     suites: { suite: string; maxError: number; passed: boolean }[]
     passed: boolean
   }>('verify')
-  expect(suites.map((s) => s.suite).sort()).toEqual(['delgrad', 'lif_traces', 'mnist16', 'surrogate', 'ttfs', 'yin_yang'])
+  expect(suites.map((s) => s.suite).sort()).toEqual([
+    'delgrad',
+    'lif_traces',
+    'mnist16',
+    'surrogate',
+    'ttfs',
+    'yin_yang'
+  ])
   expect(suites.every((s) => s.passed && s.maxError <= 1)).toBe(true)
   expect(passed).toBe(true)
   expect(status).toBe(0)

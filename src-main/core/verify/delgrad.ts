@@ -26,7 +26,12 @@ export function verifyDelgrad(file: Entry, tools: VerifyTools): Suite {
 }
 
 /** weights [pre][post] as [post][pre], and the delay of every pair */
-function layerOf(inputs: Entry, number: 1 | 2, pre: number, post: number): { weights: Float64Array; delays: Float64Array } {
+function layerOf(
+  inputs: Entry,
+  number: 1 | 2,
+  pre: number,
+  post: number
+): { weights: Float64Array; delays: Float64Array } {
   const optional = (name: string, ...shape: number[]): Float64Array =>
     inputs.has(`${name}${number}`)
       ? inputs.get(`${name}${number}`).array(...shape)
@@ -60,7 +65,10 @@ function verifyConfig(config: Entry, errors: Errors, tools: VerifyTools): void {
   const units = inputs.get('w2').list().length
   const labels = Uint8Array.from(config.get('labels').list(samples), (label) => label.integer(0, 255))
   const classes = inputs.get('w2').list()[0].list().length
-  const times = inputs.get('t_in').array(samples, pre).map((t) => t / tau)
+  const times = inputs
+    .get('t_in')
+    .array(samples, pre)
+    .map((t) => t / tau)
 
   const make = (number: 1 | 2, from: number, to: number): FirstSpikeLayer => {
     const sizes = { pre: from, post: to, batch: samples, ratio, delays: DELAYS.pair }
@@ -124,14 +132,24 @@ function verifyConfig(config: Entry, errors: Errors, tools: VerifyTools): void {
       const { axonal, dendritic, synaptic } = parts[l]
       const check = (key: string, actual: Float64Array, per: number, ...shape: number[]): void => {
         if (!grads.has(key)) return
-        errors.relative(`gradient ${key}`, actual.map((x) => x / per), grads.get(key).array(...shape), 'grad_rel_to_max')
+        errors.relative(
+          `gradient ${key}`,
+          actual.map((x) => x / per),
+          grads.get(key).array(...shape),
+          'grad_rel_to_max'
+        )
       }
       check(`w${l + 1}`, swapped(g.subarray(0, from * to), to, from), 1, from, to)
       check(`ax${l + 1}`, g.subarray(axonal, axonal + from), tau, from)
       check(`de${l + 1}`, g.subarray(dendritic, dendritic + to), tau, to)
       check(`sy${l + 1}`, swapped(g.subarray(synaptic, synaptic + from * to), to, from), tau, from, to)
     }
-    errors.relative('gradient t_in', atInput.map((x) => x / tau), grads.get('t_in').array(samples, pre), 'grad_rel_to_max')
+    errors.relative(
+      'gradient t_in',
+      atInput.map((x) => x / tau),
+      grads.get('t_in').array(samples, pre),
+      'grad_rel_to_max'
+    )
   }
 
   compareTimes(config.get('hidden_T'), hidden.times.data, samples, units, tau, errors, 'hidden times')
@@ -139,10 +157,7 @@ function verifyConfig(config: Entry, errors: Errors, tools: VerifyTools): void {
   for (let s = 0; s < samples; s++) {
     const of = (layer: FirstSpikeLayer, from: ArrayLike<number>): Float64Array =>
       Float64Array.from(
-        referenceLayer(
-          { ...layer.sizes, theta, weights: layer.weights.data, delays: layer.delay.data },
-          from
-        ),
+        referenceLayer({ ...layer.sizes, theta, weights: layer.weights.data, delays: layer.delay.data }, from),
         ({ time }) => time
       )
     const first = of(hidden, times.subarray(s * pre, (s + 1) * pre))
@@ -167,7 +182,12 @@ function compareTimes(
     rows[first + s].list(neurons).forEach((time, n) => {
       const measured = actual[s * neurons + n]
       const silent = time.value === null
-      const error = silent || measured === Infinity ? (silent && measured === Infinity ? 0 : Infinity) : measured - time.number() / tau
+      const error =
+        silent || measured === Infinity
+          ? silent && measured === Infinity
+            ? 0
+            : Infinity
+          : measured - time.number() / tau
       errors.add(name, error, 'T_over_tau_s')
     })
   }

@@ -17,7 +17,10 @@ export function verifyTtfs(file: Entry, tools: VerifyTools): Suite {
     const ratio = params.get('ratio').integer(1, 2) as 1 | 2
     const tau = value('tau_s')
     const theta = value('g_l') * (value('theta') - value('E_l'))
-    const times = each.get('t_in').numbers().map((t) => t / tau)
+    const times = each
+      .get('t_in')
+      .numbers()
+      .map((t) => t / tau)
     const weights = each.get('w').array(times.length)
     const answers = [
       firstSpikeReference(ratio, times, weights, theta),
@@ -32,7 +35,10 @@ export function verifyTtfs(file: Entry, tools: VerifyTools): Suite {
       const [suffix, prefix] = kind === 'graze' ? [', grazing', 'graze.'] : ['', '']
       const off = time === Infinity ? FAR : time - each.get('T').number() / tau
       errors.add(`time${suffix}`, off, `${prefix}T_over_tau_s`)
-      const scaled = each.get('dT_dw').array(times.length).map((d) => d / tau)
+      const scaled = each
+        .get('dT_dw')
+        .array(times.length)
+        .map((d) => d / tau)
       errors.relative(`dT/dw${suffix}`, dw, scaled, `${prefix}grad_rel_to_max`)
       errors.relative(`dT/dt${suffix}`, dt, each.get('dT_dt').array(times.length), `${prefix}grad_rel_to_max`)
     }

@@ -156,7 +156,11 @@ export class SpikingNetwork {
   }
 
   /** thresholds: shift and fixed pattern of the run's "chip", and this batch's; jitter of arrivals */
-  #writeNoise({ kernel }: Layer, layer: number, { seed, epoch, batch }: { seed: number; epoch: number; batch: number }): void {
+  #writeNoise(
+    { kernel }: Layer,
+    layer: number,
+    { seed, epoch, batch }: { seed: number; epoch: number; batch: number }
+  ): void {
     const { threshold, thresholdShift, thresholdSd, thresholdTrialSd, jitter, inputNoise, tauRatio } = this.config
     const pattern = thresholdSd > 0 ? new Stream(seed, 'threshold pattern', layer) : null
     const trial = thresholdTrialSd > 0 ? new Stream(seed, 'threshold noise', layer, epoch, batch) : null

@@ -51,7 +51,18 @@ export type Task = 'points' | 'images16' | 'images28'
 
 type Open = Omit<
   FirstSpikeConfig,
-  'hidden' | 'noise' | 'delays' | 'tauRatio' | 'tauSynUs' | 'loss' | 'xi' | 'alpha' | 'beta' | 'guard' | 'early' | 'late'
+  | 'hidden'
+  | 'noise'
+  | 'delays'
+  | 'tauRatio'
+  | 'tauSynUs'
+  | 'loss'
+  | 'xi'
+  | 'alpha'
+  | 'beta'
+  | 'guard'
+  | 'early'
+  | 'late'
 >
 
 const PLAIN: Open = {
@@ -179,7 +190,12 @@ const HARDWARE: Partial<Open> = {
 }
 
 /** every setting with a value: what is given counts, then the papers' value for the task */
-export function completed(method: 'first-spike' | 'delgrad', config: Config, task: Task, chip: boolean): FirstSpikeConfig {
+export function completed(
+  method: 'first-spike' | 'delgrad',
+  config: Config,
+  task: Task,
+  chip: boolean
+): FirstSpikeConfig {
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null))
   const { noise, delays, hidden } = given as unknown as FirstSpikeConfig
   const hardware = noise === 'hardware' && !chip
