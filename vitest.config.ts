@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [svelte({ configFile: false })],
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/bench/**'],
+    exclude: ['test/e2e/**', 'test/bench/**', 'test/long/**'],
     globalSetup: 'build/vitest-setup.mjs',
     // a guard against hanging, not a measure of speed: machines are shared, and some tests calibrate whole chips
     testTimeout: 180_000

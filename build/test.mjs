@@ -1,5 +1,6 @@
 // npm test: all the set-up, then the tests of the sources (vitest) and of the real window (Playwright); where there is
-// no display, on one in memory. The last line counts them. `unit` or `e2e` as argument: only these.
+// no display, on one in memory. The last line counts them. `unit` or `e2e` as argument: only these; `long` (npm run
+// test:long): what takes too long for every day, alone.
 import fs from 'node:fs'
 import path from 'node:path'
 import { LOCAL_CACHE, ROOT } from './paths.mjs'
@@ -21,11 +22,13 @@ function counted({ passed, failed }, status) {
   return { passed, failed: status !== 0 && failed === 0 ? 1 : failed }
 }
 
-async function unit() {
-  const report = freshReport('unit.json')
+/** @param name `unit`, or `long` with a configuration of its own */
+async function unit(name = 'unit') {
+  const report = freshReport(`${name}.json`)
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
   const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs')
-  const status = await run(process.execPath, [vitest, 'run', '--silent=passed-only', ...reporters], {
+  const config = name === 'unit' ? [] : ['-c', `test/${name}/vitest.config.ts`]
+  const status = await run(process.execPath, [vitest, 'run', ...config, '--silent=passed-only', ...reporters], {
     cwd: ROOT,
     stdio: ['ignore', 1, 2]
   })
@@ -53,10 +56,13 @@ async function e2e(runtime) {
 
 await script(async () => {
   const only = process.argv[2]
-  const runtime = await setUp({ electron: only !== 'unit' })
+  const runtime = await setUp({ electron: only !== 'unit' && only !== 'long' })
   const parts = []
-  if (only !== 'e2e') parts.push(await unit())
-  if (only !== 'unit') parts.push(await e2e(runtime))
+  if (only === 'long') parts.push(await unit('long'))
+  else {
+    if (only !== 'e2e') parts.push(await unit())
+    if (only !== 'unit') parts.push(await e2e(runtime))
+  }
   const total = (key) => parts.reduce((sum, part) => sum + part[key], 0)
   console.log(`${total('passed')} passed, ${total('failed')} failed`)
   return total('failed') === 0 ? 0 : 1

@@ -14,11 +14,14 @@ export function launchCompute(): ComputeProcess {
     env: process.versions['electron'] ? { ...process.env, ELECTRON_RUN_AS_NODE: '1' } : process.env,
     stdio: ['ignore', 2, 2, 'ipc']
   })
-  child.on('error', () => {})
   return {
     post: (message) => void child.send(message as object, () => {}),
     onMessage: (callback) => void child.on('message', callback),
-    onExit: (callback) => void child.on('exit', callback),
+    onExit: (callback) => {
+      child.on('exit', callback)
+      // a process that could not be started has no exit
+      child.on('error', () => child.pid === undefined && callback(null))
+    },
     kill: () => void child.kill('SIGKILL')
   }
 }

@@ -172,7 +172,8 @@ class Lab {
 
   #calibrateInput() {
     const excluded = new Uint8Array(512)
-    return { chip: CHIP, targets: { ...resolveTargets() }, routines: null, from: null, excluded, seed: SEED }
+    return { chip: CHIP, targets: { ...resolveTargets() }, routines: null, from: null,
+    resume: null, excluded, seed: SEED }
   }
 
   async #images(train: number, test: number): Promise<Images> {

@@ -2,6 +2,7 @@
  * What the main process and the compute process say to each other. Plain data and typed arrays only: it crosses a
  * process boundary by structured clone (Electron's message port, or child_process with serialization 'advanced').
  */
+import type { SavedBench } from '../core/calibration/bench'
 import type { CalibrationResult, ChipSettings, Check, RoutineResult, Search } from '../core/calibration/types'
 import type { QuadrantState } from '../core/calibration/state'
 import type { Silicon } from '../core/emulator/chip-port'
@@ -32,6 +33,17 @@ export interface DataSpec {
   limitTest: number | null
 }
 
+/** where a calibration stands between two of its units (core/calibration/journal.ts) */
+export interface CalibrationState {
+  /** what the units came to, in order */
+  done: unknown[]
+  bench: SavedBench
+  /** of the emulated chip; nobody but the emulator knows what is in it */
+  chip: object | null
+  /** that it took so far */
+  seconds: number
+}
+
 export interface TaskInputs {
   calibrate: {
     chip: Silicon
@@ -40,6 +52,8 @@ export interface TaskInputs {
     from: ChipSettings | null
     excluded: Uint8Array
     seed: number
+    /** what was done before it was put aside */
+    resume: CalibrationState | null
   }
   accept: {
     chip: Silicon
@@ -121,6 +135,7 @@ export interface Suite {
 /** what a task tells while it works; of `progress`, `batch` and `dashboard` at most 10 a second each */
 export type TaskReport =
   | { kind: 'progress'; share: number; text: string }
+  | { kind: 'unit'; index: number; name: string; result: unknown; state: Omit<CalibrationState, 'done'> }
   | { kind: 'conversion'; values: { [key: string]: string | number | boolean | null } }
   | {
       kind: 'batch'

@@ -42,7 +42,8 @@ export const calibrationSummary = z.object({
   seed: z.int(),
   ageDays: z.number().describe('of the chip when it was made, days'),
   temperature: z.number().describe('of the chip when it was made, °C'),
-  targets: z.record(z.string(), z.number())
+  targets: z.record(z.string(), z.number()),
+  sha256: z.string().nullable().describe('of all that it came to: settings, searches, maps')
 })
 
 export const chipDetail = chip.extend({

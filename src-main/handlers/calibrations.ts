@@ -90,11 +90,7 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
 
 /** as the contract shows it */
 export function detail(store: Store, id: string): Output<'calibration.show'>['calibration'] {
-  const { chip, active, complete, createdAt, seconds, neurons, usable, seed, ageDays, temperature, targets } =
-    store.calibrations.get(id)
-  const made = { seed, ageDays, temperature, targets }
-  const summary = { id, chip, active, complete, createdAt, seconds, neurons, usable, ...made }
-  return { ...summary, routines: store.calibrations.routines(id) }
+  return { ...store.calibrations.summary(id), routines: store.calibrations.routines(id) }
 }
 
 function completed(store: Store, id: string): ReturnType<Store['calibrations']['get']> {

@@ -23,9 +23,10 @@ export const jobs: Handlers<keyof typeof endpoints> = {
   'jobs.cancel': ({ job }, context) => wish(job, 'cancel', ['queued', 'running', 'paused'], context),
   'jobs.pause': ({ job }, context) => wish(job, 'pause', ['running'], context),
   'jobs.unpause': ({ job }, context) => wish(job, null, ['paused'], context),
-  resume: ({ job }, context) => {
+  resume: async ({ job }, context) => {
     const { store, queue, owner } = context
     const found = store.jobs.get(job)
+    if (found.kind === 'calibrate') await sameCode(found, context)
     if (!found.resumable || !store.jobs.requeue(found.id, owner)) {
       throw new InloopError(
         'conflict',
@@ -46,6 +47,18 @@ export function jobRecord(job: Job, { queue }: Pick<Context, 'queue'>, live?: Pr
     errorCode: errorCode as JobRecord['errorCode'],
     progress: live ?? queue.progressOf(job.id) ?? saved
   }
+}
+
+/** a calibration is the work of one version: half of one cannot be finished by another */
+async function sameCode({ subject }: Job, { store, engine }: Context): Promise<void> {
+  if (subject === null || !store.calibrationUnits.begun(subject)) return
+  const { core } = await engine.ask('catalogue', null)
+  const { versions, chip } = store.calibrations.get(subject)
+  if (versions['core'] === core) return
+  throw new InloopError(
+    'conflict',
+    `job: ${subject} was begun by other code (${versions['core']}, this is ${core}); \`inloop calibrate ${chip}\` begins anew`
+  )
 }
 
 /** written down, so that the process that runs the job sees it; if that is this one, at once */

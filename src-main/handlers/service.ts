@@ -75,6 +75,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   let seen = store.foreignVersion()
   const owner = new Owner(store, runtime, () => {
     queue.followRequests()
+    for (const id of owner.recover(Date.now(), 'gone')) emit('job', jobRecord(store.jobs.get(id), { queue }))
     const version = store.foreignVersion()
     if (version === seen) return
     seen = version
@@ -95,7 +96,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await queue.close()
-    engine.kill()
+    engine.close()
     owner.close()
     store.close()
   }

@@ -48,6 +48,7 @@ export class Engine {
   #tasks = new Map<string, Task>()
   #pending = new Map<number, Pending>()
   #lastId = 0
+  #closed = false
 
   constructor(readonly options: EngineOptions) {}
 
@@ -74,7 +75,14 @@ export class Engine {
     if (process) this.#gone(process, null)
   }
 
+  /** for good: a question that is asked while the program leaves must not launch another process */
+  close(): void {
+    this.#closed = true
+    this.kill()
+  }
+
   #post(message: ToCompute): void {
+    if (this.#closed) return this.#settle(null)
     this.#process ??= this.#launch()
     this.#process.post(message)
   }
@@ -106,6 +114,10 @@ export class Engine {
   #gone(process: ComputeProcess, code: number | null): void {
     if (this.#process !== process) return
     this.#process = undefined
+    this.#settle(code)
+  }
+
+  #settle(code: number | null): void {
     const tasks = [...this.#tasks.values()]
     const pending = [...this.#pending.values()]
     this.#tasks.clear()

@@ -21,8 +21,13 @@ export class Owner {
   ) {
     this.beat()
     this.#timer = setInterval(() => {
-      this.beat()
-      this.onBeat()
+      try {
+        this.beat()
+        this.onBeat()
+      } catch (error) {
+        // another process holds the database for longer than is usual; the next beat comes soon
+        if (!String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) throw error
+      }
     }, BEAT_MS)
     this.#timer.unref()
   }
@@ -31,12 +36,17 @@ export class Owner {
     this.store.jobs.beat({ id: this.id, pid: process.pid, host: os.hostname(), runtime: this.runtime, now })
   }
 
-  /** marks unfinished jobs of processes that are gone as interrupted; returns their ids */
-  recover(now = Date.now()): string[] {
+  /**
+   * Marks unfinished jobs of processes that are gone as interrupted; returns their ids.
+   * @param when `silent`: a process that has not beaten for long counts as gone (at the start, where nobody waits for
+   *   it); `gone`: only one whose number no process has (while it may just have been asleep with the machine)
+   */
+  recover(now = Date.now(), when: 'silent' | 'gone' = 'silent'): string[] {
+    if (when === 'gone' && this.store.jobs.unfinished().every((job) => job.owner === this.id)) return []
     return this.store.transaction(() => {
       const living = new Set<string>()
       for (const owner of this.store.jobs.owners()) {
-        if (alive(owner, now)) living.add(owner.id)
+        if (alive(owner, when === 'silent' ? now : owner.heartbeatAt)) living.add(owner.id)
         else this.store.jobs.leave(owner.id)
       }
       const at = new Date(now).toISOString()

@@ -29,6 +29,8 @@ interface Current {
   savedAt: number
   /** how it shall end if it is stopped */
   stopAs: 'cancelled' | 'interrupted'
+  /** what it made could not be kept */
+  unkept: Fault | null
 }
 
 const SAVE_PROGRESS_MS = 1000
@@ -50,6 +52,8 @@ export class Queue {
 
   /** the job's record must be in the store already */
   add(id: string): void {
+    // asked for while the program was already leaving: it must not wait for a turn that never comes
+    if (this.#closing) return this.#end(id, 'interrupted')
     this.#waiting.push(id)
     this.#tell(id)
     this.#next()
@@ -110,7 +114,7 @@ export class Queue {
     if (this.#current || this.#closing) return
     const id = this.#waiting.shift()
     if (id === undefined) return
-    this.#current = { id, eta: new Eta(seconds()), progress: null, savedAt: 0, stopAs: 'cancelled' }
+    this.#current = { id, eta: new Eta(seconds()), progress: null, savedAt: 0, stopAs: 'cancelled', unkept: null }
     this.store.jobs.start(id, now())
     this.#tell(id)
     const job = this.store.jobs.get(id)
@@ -139,8 +143,16 @@ export class Queue {
       return
     }
     const job = this.store.jobs.get(id)
-    if (report.kind !== 'batch') {
-      this.store.transaction(() => kinds[job.kind as keyof typeof kinds].report?.(this.store, job, report))
+    if (current.unkept) return
+    try {
+      if (report.kind !== 'batch') {
+        this.store.transaction(() => kinds[job.kind as keyof typeof kinds].report?.(this.store, job, report))
+      }
+    } catch (error) {
+      // what comes after a gap is of no use: what was kept before it is where the job can go on
+      current.unkept = fault(error)
+      this.engine.control(id, 'stop')
+      return
     }
     this.events.report(job, report)
   }
@@ -148,19 +160,33 @@ export class Queue {
   #ended(id: string, end: EngineEnd): void {
     const current = this.#current
     if (current?.id !== id) return
-    const job = this.store.jobs.get(id)
     try {
-      if (end.how === 'done') this.#finish(job, end.result)
-      else if (end.how === 'stopped') this.#end(id, current.stopAs)
-      else if (end.how === 'failed') this.#end(id, 'failed', end.failure)
-      else this.#end(id, 'interrupted', current.stopAs === 'interrupted' ? undefined : died(end.code))
+      this.#conclude(this.store.jobs.get(id), current, end)
     } catch (error) {
-      this.#end(id, 'failed', fault(error))
+      this.#failed(id, error)
     }
     this.#current = undefined
-    this.#tell(id)
     this.#idle()
+    this.#tell(id)
     this.#next()
+  }
+
+  #conclude(job: Job, { unkept, stopAs }: Current, end: EngineEnd): void {
+    const { id } = job
+    if (unkept) this.#end(id, 'failed', unkept)
+    else if (end.how === 'done') this.#finish(job, end.result)
+    else if (end.how === 'stopped') this.#end(id, stopAs)
+    else if (end.how === 'failed') this.#end(id, 'failed', end.failure)
+    else this.#end(id, 'interrupted', stopAs === 'interrupted' ? undefined : died(end.code))
+  }
+
+  /** a database that does not answer must not keep the queue from going on: the next start finds the job */
+  #failed(id: string, why: unknown): void {
+    try {
+      this.#end(id, 'failed', fault(why))
+    } catch (error) {
+      console.error(error)
+    }
   }
 
   #finish(job: Job, result: TaskResults[keyof TaskResults]): void {

@@ -1,4 +1,5 @@
 /** Calibrations: immutable results. Metadata and one row a routine here; per-neuron arrays in calibration_array. */
+import { sha256 } from './canonical'
 import type { Db } from './database'
 import { StoreError } from './errors'
 import { pack, unpack } from './pack'
@@ -19,6 +20,8 @@ export interface CalibrationSummary {
   ageDays: number
   temperature: number
   targets: { [name: string]: number }
+  /** of everything that it came to; null while it is not complete, or of one made before this was kept */
+  sha256: string | null
 }
 
 export interface Calibration extends CalibrationSummary, WorkRecord {
@@ -51,7 +54,8 @@ export interface Routine {
 }
 
 const SUMMARY = `select k.id, k.chip, k.id = c.active_calibration as active, k.complete, k.created_at as createdAt,
-  k.seconds, k.neurons, k.usable, k.seed, k.age_days as ageDays, k.temperature, k.targets from calibration k join chip c on c.id = k.chip`
+  k.seconds, k.neurons, k.usable, k.seed, k.age_days as ageDays, k.temperature, k.targets,
+  k.sha256 from calibration k join chip c on c.id = k.chip`
 
 export const CALIBRATION_LIST = `${SUMMARY} order by k.created_at desc, k.rowid desc`
 
@@ -79,7 +83,7 @@ export function calibrations(db: Db, nextId: NextId) {
   )
   const finish = db.prepare(
     `update calibration set complete = @complete, usable = @usable, seconds = @seconds, hardware_ms = @hardwareMs,
-       targets = @targets where id = @id`
+       targets = @targets, sha256 = @sha256 where id = @id`
   )
   const clear = db.prepare('delete from calibration_routine where calibration = ?')
   const insertRoutine = db.prepare(
@@ -100,8 +104,7 @@ export function calibrations(db: Db, nextId: NextId) {
   const get = (id: string): Calibration => {
     const row = one.get(id)
     const more = rest.get(id)
-    if (!row || !more)
-      throw new StoreError('not-found', `calibration "${id}" does not exist; see \`inloop calibration list\``)
+    if (!row || !more) throw unknown(id)
     return {
       ...summaryOf(row),
       ...recordOf(more),
@@ -112,6 +115,11 @@ export function calibrations(db: Db, nextId: NextId) {
   }
 
   return {
+    summary: (id: string): CalibrationSummary => {
+      const row = one.get(id)
+      if (!row) throw unknown(id)
+      return summaryOf(row)
+    },
     list: (chip?: string): CalibrationSummary[] => (chip === undefined ? list.all() : ofChip.all(chip)).map(summaryOf),
     get,
     create: (
@@ -157,8 +165,10 @@ export function calibrations(db: Db, nextId: NextId) {
         arrays: { readonly [part: string]: unknown }
       }
     ): void => {
+      const packed = Object.entries(result.arrays).map(([part, value]) => ({ part, data: pack(value) }))
       finish.run({
         id,
+        sha256: sha256(packed.map(({ part, data }) => `${part} ${sha256(data)}`).join('\n')),
         complete: result.complete ? 1 : 0,
         usable: result.usable,
         seconds: result.seconds,
@@ -169,7 +179,7 @@ export function calibrations(db: Db, nextId: NextId) {
       result.routines.forEach((routine, position) =>
         insertRoutine.run({ ...routineColumns(routine), calibration: id, position })
       )
-      for (const [part, value] of Object.entries(result.arrays)) putArray.run(id, part, pack(value))
+      for (const { part, data } of packed) putArray.run(id, part, data)
     },
     routines: (id: string): Routine[] => routines.all(id).map(routineOf),
     /** @returns what `finish` was given under this name, or undefined */
@@ -178,6 +188,10 @@ export function calibrations(db: Db, nextId: NextId) {
       return row && unpack<T>(row.data)
     }
   }
+}
+
+function unknown(id: string): StoreError {
+  return new StoreError('not-found', `calibration "${id}" does not exist; see \`inloop calibration list\``)
 }
 
 type RoutineRow = Omit<Routine, 'before' | 'after' | 'passed' | 'failed'> & {

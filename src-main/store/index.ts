@@ -1,5 +1,6 @@
 /** The store: one database, one object of queries a domain. Only the main process (or the command line) opens it. */
 import fs from 'node:fs'
+import { calibrationUnits } from './calibration-units'
 import { calibrations } from './calibrations'
 import { chips } from './chips'
 import { openDatabase } from './database'
@@ -23,6 +24,7 @@ export function openStore(file: string) {
     file,
     chips: chips(db, nextId),
     calibrations: calibrations(db, nextId),
+    calibrationUnits: calibrationUnits(db),
     runs: runs(db, nextId),
     runList: runList(db),
     runArrays: runArrays(db),

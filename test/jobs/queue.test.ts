@@ -173,6 +173,44 @@ describe('the queue', () => {
     expect(compute().of('start')).toHaveLength(1)
   })
 
+  it('interrupts what is asked for while it closes, instead of letting it wait for ever', async () => {
+    await queue.close()
+    const job = newRun()
+    queue.add(job)
+    expect(store.jobs.get(job)).toMatchObject({ status: 'interrupted', resumable: true })
+    expect(processes).toHaveLength(0)
+  })
+
+  it('stops a job whose results cannot be kept, says why, and goes on with the next', () => {
+    const [a, b] = [newRun(), newRun()]
+    queue.add(a)
+    queue.add(b)
+    const { saveCheckpoint } = store.runArrays
+    store.runArrays.saveCheckpoint = () => {
+      throw new Error('disk is full')
+    }
+    compute().report(a, { kind: 'epoch', epoch, testSamples: 500, checkpoint })
+    store.runArrays.saveCheckpoint = saveCheckpoint
+    expect(compute().of('control')).toMatchObject([{ task: a, what: 'stop' }])
+    compute().end(a, { how: 'stopped' })
+    expect(store.jobs.get(a)).toMatchObject({ status: 'failed', error: 'disk is full', resumable: true })
+    expect(store.runs.history('r-1')).toEqual([])
+    expect(status(b)).toBe('running')
+  })
+
+  it('goes on when even the end of a job cannot be written', () => {
+    const [a, b] = [newRun(), newRun()]
+    queue.add(a)
+    queue.add(b)
+    const { end } = store.jobs
+    store.jobs.end = () => {
+      throw new Error('database is locked')
+    }
+    compute().end(a, { how: 'stopped' })
+    store.jobs.end = end
+    expect(status(b)).toBe('running')
+  })
+
   it('does not wait for ever for a safe point', async () => {
     const job = newRun()
     queue.add(job)

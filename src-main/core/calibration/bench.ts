@@ -3,6 +3,7 @@
  * stimulation through synapse rows) and the few things that cannot be read back from a chip.
  */
 import type { ChipPort, NeuronCell, NeuronSwitches, Program, Recording } from '../emulator/chip-port'
+import { copyOf, putBack } from '../numerics/state'
 import { Stream } from '../random/stream'
 import { HIGHEST_CODE, NEURONS } from './settings'
 import type { Targets } from './types'
@@ -14,6 +15,13 @@ const JITTER = 5
 interface Held {
   cells?: readonly NeuronCell[]
   switches?: readonly (keyof NeuronSwitches)[]
+}
+
+/** the bench between two units of a calibration, as plain data */
+export interface SavedBench {
+  stream: ReturnType<Stream['save']>
+  /** every other field, by its name */
+  fields: { [name: string]: unknown }
 }
 
 export class Bench {
@@ -30,6 +38,9 @@ export class Bench {
   /** nominal gain, and the response that both synaptic inputs are matched to; the excitatory side fixes it */
   gainTarget: { nominal: number; events: number; amplitude: number } | null = null
 
+  /** what is being held, the latest last */
+  readonly held: { codes: Uint16Array[]; switches: Partial<NeuronSwitches> }[] = []
+
   constructor(
     readonly port: ChipPort,
     readonly targets: Targets,
@@ -37,6 +48,16 @@ export class Bench {
   ) {
     this.random = new Stream('calibration', port.identity.serial)
     this.converterOffsets = converterOffsets
+  }
+
+  save(): SavedBench {
+    const { port: _port, targets: _targets, random, ...fields } = this
+    return copyOf({ stream: random.save(), fields })
+  }
+
+  restore({ stream, fields }: SavedBench): void {
+    this.random.restore(stream)
+    putBack(this, fields)
   }
 
   write(cell: NeuronCell, codes: ArrayLike<number>): void {
@@ -62,12 +83,16 @@ export class Bench {
 
   /** saves cells and switches as they are; the answer writes them back */
   hold({ cells = [], switches = [] }: Held): () => void {
-    const codes = cells.map((cell) => this.port.readNeuron(cell).slice())
     const now = this.port.readSwitches()
-    const kept = Object.fromEntries(switches.map((key) => [key, now[key].slice()]))
+    const kept = {
+      codes: cells.map((cell) => this.port.readNeuron(cell).slice()),
+      switches: Object.fromEntries(switches.map((key) => [key, now[key].slice()]))
+    }
+    this.held.push(kept)
     return () => {
-      cells.forEach((cell, k) => this.port.writeNeuron(cell, codes[k]))
-      if (switches.length > 0) this.port.writeSwitches(kept)
+      cells.forEach((cell, k) => this.port.writeNeuron(cell, kept.codes[k]))
+      if (switches.length > 0) this.port.writeSwitches(kept.switches)
+      this.held.splice(this.held.indexOf(kept), 1)
     }
   }
 

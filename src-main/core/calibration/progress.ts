@@ -1,36 +1,63 @@
-/** Counts tasks and steps for the one who watches a calibration. */
+/** Counts tasks and steps for the one who watches a calibration, and sees to it that each is done once. */
 import type { Bench } from './bench'
+import { type Journal, Units } from './journal'
 import { runTask } from './routine'
 import type { Task } from './routine'
-import type { Found } from './search'
-import type { CalibrationProgress } from './types'
+import type { CalibrationProgress, Search } from './types'
 
 /** steps of the longest search, noisy bisection over 10 bit */
 const STEPS = 13
 
 export class Progress {
   #done = 0
+  readonly #units: Units
 
   /** @param of number of things to follow or to count */
-  constructor(readonly of: number) {}
-
-  /** runs a task, reporting every step */
-  *follow(name: string, label: string, bench: Bench, task: Task): Generator<CalibrationProgress, Found, void> {
-    const run = runTask(bench, task)
-    for (let next = run.next(); ; next = run.next()) {
-      if (next.done) {
-        this.#done++
-        return next.value
-      }
-      yield this.at(name, label, next.value, STEPS)
-    }
+  constructor(
+    readonly of: number,
+    readonly bench: Bench,
+    journal: Journal | null = null
+  ) {
+    this.#units = new Units(bench, journal)
   }
 
-  /** one more thing begins that has no steps */
-  count(name: string, label: string): CalibrationProgress {
-    const now = this.at(name, label, 0, 1)
+  /** runs a search once, reporting every step; `begin` brings the chip into the state that it needs */
+  *follow(
+    name: string,
+    label: string,
+    begin: (bench: Bench) => Task
+  ): Generator<CalibrationProgress, { search: Search; hardwareMs: number }, void> {
+    const { bench } = this
+    const at = (step: number): CalibrationProgress => this.at(name, label, step, STEPS)
+    const done = yield* this.#units.once(name, function* () {
+      const fromMs = bench.port.elapsedMs
+      const run = runTask(bench, begin(bench))
+      for (let next = run.next(); ; next = run.next()) {
+        if (next.done) return { search: next.value.search, hardwareMs: bench.port.elapsedMs - fromMs }
+        yield at(next.value)
+      }
+    })
     this.#done++
-    return now
+    return done
+  }
+
+  /** one more thing, without steps */
+  *count<T>(name: string, label: string, work: () => T): Generator<CalibrationProgress, T, void> {
+    const now = this.at(name, label, 0, 1)
+    const result = yield* this.#units.once(label, function* () {
+      yield now
+      return work()
+    })
+    this.#done++
+    return result
+  }
+
+  /** what is found out on the way and is no thing to watch */
+  *note<T>(name: string, work: () => T): Generator<CalibrationProgress, T, void> {
+    // eslint-disable-next-line require-yield -- nothing to report
+    return yield* this.#units.once(name, function* () {
+      return work()
+    })
   }
 
   private at(routine: string, label: string, step: number, steps: number): CalibrationProgress {

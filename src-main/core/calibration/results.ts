@@ -27,14 +27,14 @@ export function* measureResults(
   applySettings(bench.port, settings)
   const before = new Map<Routine, Float64Array>()
   for (const { routine } of done) {
-    yield progress.count(routine.name, `${routine.label}: before`)
-    before.set(routine, readBefore(bench, routine, settings, reads))
+    const read = (): Float64Array => readBefore(bench, routine, settings, reads)
+    before.set(routine, yield* progress.count(routine.name, `${routine.label}: before`, read))
   }
   applySettings(bench.port, settings)
   const results: RoutineResult[] = []
   for (const one of done) {
-    yield progress.count(one.routine.name, `${one.routine.label}: after`)
-    const after = takeReading(bench, one.routine.check, reads)
+    const { name, label, check } = one.routine
+    const after = yield* progress.count(name, `${label}: after`, () => takeReading(bench, check, reads))
     results.push(resultOf(bench, settings, one, before.get(one.routine)!, after, reads, excluded))
   }
   // reading the threshold rewrites the leak bias

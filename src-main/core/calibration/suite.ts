@@ -29,32 +29,30 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   )
   const preparation = inputs.length > 0 ? PREPARATION : []
   const tasks = first.length + preparation.length + inputs.length + second.length + refined.length
-  const progress = new Progress(tasks + 2 * chosen.length)
-
   const startedMs = port.elapsedMs
   const base = request.from ?? knownState(defaultSettings(targets))
   const bench = new Bench(port, targets, base.converterOffsets)
   applySettings(port, base)
   bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0, offsetCurrent: 0, joined: 0 })
+  const progress = new Progress(tasks + 2 * chosen.length, bench, request.journal)
 
   const done = new Map<Routine, Done>()
   function* run(routines: readonly Routine[]): Generator<CalibrationProgress, void, void> {
     for (const routine of routines) {
-      const fromMs = port.elapsedMs
-      const { search } = yield* progress.follow(routine.name, routine.label, bench, routine.search(bench))
-      const hardwareMs = (done.get(routine)?.hardwareMs ?? 0) + port.elapsedMs - fromMs
-      done.set(routine, { routine, search, hardwareMs })
+      const { search, hardwareMs } = yield* progress.follow(routine.name, routine.label, routine.search)
+      done.set(routine, { routine, search, hardwareMs: (done.get(routine)?.hardwareMs ?? 0) + hardwareMs })
     }
   }
 
   yield* run(first)
   if (inputs.length > 0) {
     const leave = enterPreparation(bench)
-    for (const task of preparation) yield* progress.follow('preparation', 'Input preparation', bench, task(bench))
-    recordRest(bench)
+    for (const task of preparation) yield* progress.follow('preparation', 'Input preparation', task)
+    yield* progress.note('rest', () => recordRest(bench))
     // a reference that is not to be matched stays as it is, connected
-    if (inputs.includes(referenceExc) && inputs.includes(referenceInh)) findLeaning(bench)
-    else bench.leaning.fill(1)
+    if (inputs.includes(referenceExc) && inputs.includes(referenceInh)) {
+      yield* progress.note('leaning', () => findLeaning(bench))
+    } else bench.leaning.fill(1)
     yield* run(inputs)
     leave()
   }
@@ -63,7 +61,9 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   yield* run(refined)
   bench.setAll({ threshold: 1 })
 
-  const settings = readSettings(port, bench.converterOffsets, partsOf(base), base.correlation?.acausalOffsets)
+  const settings = yield* progress.note('settings', () =>
+    readSettings(port, bench.converterOffsets, partsOf(base), base.correlation?.acausalOffsets)
+  )
   const results = chosen.map((routine) => done.get(routine)!)
   const routines = yield* measureResults(bench, settings, results, request, progress)
   const usable = Uint8Array.from({ length: NEURONS }, (_, n) =>

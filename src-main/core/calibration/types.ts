@@ -11,6 +11,7 @@ import type {
   RefractoryClocks
 } from '../emulator/chip-port'
 import type { DriverSettings, PlasticityCell } from '../emulator/routing-port'
+import type { Journal } from './journal'
 
 /** Targets by name; units in `TARGETS` of targets.ts (leak, reset, threshold: CADC LSB; time constants: µs; …). */
 export type Targets = Readonly<Record<string, number>>
@@ -73,6 +74,8 @@ export interface CalibrationRequest {
   excluded: Uint8Array
   /** column reads averaged before and after */
   reads: number
+  /** keeps what is done, so that it need not be done again */
+  journal?: Journal
 }
 
 /** how one instance (neuron, channel or quadrant) got its setting */

@@ -42,6 +42,16 @@ export class Stream {
     if (this.state.every((word) => word === 0)) this.state[0] = 1
   }
 
+  /** where the stream stands; `restore` goes on from there */
+  save(): { words: Int32Array; spare: Float64Array } {
+    return { words: this.state.slice(), spare: Float64Array.of(this.#spare) }
+  }
+
+  restore({ words, spare }: { words: Int32Array; spare: Float64Array }): void {
+    this.state.set(words)
+    this.#spare = spare[0]
+  }
+
   /** 32 random bits, 0 … 2^32 − 1 */
   bits(): number {
     const s = this.state

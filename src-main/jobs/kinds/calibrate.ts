@@ -1,6 +1,10 @@
-/** A calibration: nothing is written until all of it is there, then routines, maps, searches and settings at once. */
-import type { ChipSettings, RoutineResult, RoutineSummary, Search } from '../../compute/protocol'
+/**
+ * A calibration: each unit is kept as it is done, so that it can go on after a stop or a crash; when all of it is there,
+ * routines, maps, searches and settings are written at once.
+ */
+import type { CalibrationState, ChipSettings, RoutineResult, RoutineSummary, Search } from '../../compute/protocol'
 import type { Routine } from '../../store/calibrations'
+import type { Store } from '../../store/index'
 import type { JobKind } from './kind'
 import { exclusionMask, siliconOf } from './chip-spec'
 
@@ -24,8 +28,12 @@ export const calibrate: JobKind<'calibrate'> = {
       routines,
       from: from === null ? null : (store.calibrations.array<ChipSettings>(from, 'settings') ?? null),
       excluded: exclusionMask(chip.neurons, calibration.excluded),
-      seed
+      seed,
+      resume: resumeOf(store, calibration.id)
     }
+  },
+  report: (store, job, report) => {
+    if (report.kind === 'unit') store.calibrationUnits.save(String(job.subject), report, report.state)
   },
   finish: (store, job, { result, summaries, seconds }) => {
     const id = String(job.subject)
@@ -44,9 +52,15 @@ export const calibrate: JobKind<'calibrate'> = {
       routines: result.routines.map((routine, k) => rowOf(routine, summaries[k])),
       arrays
     })
+    store.calibrationUnits.clear(id)
     if ((config as unknown as CalibrationConfig).activate) store.chips.activate(chip, id)
     return { calibration: id }
   }
+}
+
+function resumeOf(store: Store, calibration: string): CalibrationState | null {
+  const kept = store.calibrationUnits.kept<Omit<CalibrationState, 'done'>>(calibration)
+  return kept && { done: kept.done, ...kept.state }
 }
 
 /** per-neuron arrays of one routine, as the database keeps them */

@@ -1,6 +1,7 @@
 /** The numbered migrations in order, one file each, with gaps of ten. Add; never change one that was released. */
 import { foundation } from './0010-foundation'
 import { chipAge } from './0020-chip-age'
+import { calibrationUnits } from './0030-calibration-units'
 
 export interface Migration {
   version: number
@@ -8,4 +9,4 @@ export interface Migration {
   sql: string
 }
 
-export const migrations: readonly Migration[] = [foundation, chipAge]
+export const migrations: readonly Migration[] = [foundation, chipAge, calibrationUnits]

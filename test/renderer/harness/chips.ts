@@ -150,7 +150,8 @@ export function traces(list: NeuronMap[], neuron: number): SearchTrace[] {
 export function calibrations(chip: string, neurons: number): CalibrationSummary[] {
   const targets = { leak: 80, reset: 80, threshold: 150, tau_mem: 6, tau_syn_exc: 6, tau_syn_inh: 6 }
   const usable = neurons === 512 ? 507 : neurons
-  const same = { chip, complete: true, neurons, usable, seed: 1, ageDays: 0, temperature: 30, targets }
+  const made = { seed: 1, ageDays: 0, temperature: 30, targets, sha256: '9c41'.repeat(16) }
+  const same = { chip, complete: true, neurons, usable, ...made }
   return [
     { ...same, id: 'c-12', active: true, createdAt: ago(372), seconds: 41 },
     { ...same, id: 'c-9', active: false, createdAt: ago(1900), seconds: 43, seed: 2 },

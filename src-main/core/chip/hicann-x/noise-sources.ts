@@ -38,6 +38,11 @@ export class NoiseGenerator {
     this.#random = new Stream(settings.seed, 'hicann-x', 'noise-source')
   }
 
+  /** where its generator stands */
+  get state(): Int32Array {
+    return this.#random.state
+  }
+
   /** emits the events of the next `durationUs` */
   emit(durationUs: number, onEvent: (timeUs: number, label: number) => void): void {
     const { on, poisson, period, rate, label, mask } = this.settings

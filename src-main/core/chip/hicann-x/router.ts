@@ -79,6 +79,11 @@ export class Crossbar {
     })
   }
 
+  /** what changes: nodes and counters */
+  get mutable(): { nodes: (Node | null)[]; dropped: Uint16Array; passed: Uint32Array } {
+    return { nodes: this.#nodes, dropped: this.dropped, passed: this.passed }
+  }
+
   /** null: there is no node */
   node(input: number, output: number): Node | null {
     const node = this.#nodes[input * CROSSBAR_OUTPUTS + output] ?? null

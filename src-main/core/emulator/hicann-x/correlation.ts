@@ -22,6 +22,7 @@ import { CIRCUITS, COLUMNS, LARGEST_CODE, QUADRANTS, quadrantOf, ROWS } from '..
 import { exp } from '../../numerics/functions'
 import type { Stream } from '../../random/stream'
 import type { CorrelationPort } from '../correlation-port'
+import { copyOf, putBack } from '../../numerics/state'
 import type { TrialNoise } from '../trial-noise'
 import type { SynapseMemory } from './drive'
 import { check } from './memory'
@@ -39,6 +40,14 @@ interface Storage {
   timeTrim: Uint8Array
   amplitudeTrim: Uint8Array
   drawn: SensorDraw
+}
+
+interface SavedSensors {
+  arrays: (Omit<Storage, 'drawn'> | null)[]
+  written: Record<Bias, Uint16Array>
+  held: Record<Bias, Float64Array>
+  acausalOffsets: Int8Array
+  on: boolean
 }
 
 export interface SensorBench {
@@ -72,6 +81,29 @@ export class Correlation implements CorrelationPort {
       store: writeShared(this.#written.store, bench.writes)
     }
     this.#quadrants = drawSensorQuadrants(bench.draw.seed, bench.draw.mismatch)
+  }
+
+  /** see numerics/state.ts; arrays that were never used are left out */
+  save(): SavedSensors {
+    const arrays = [0, 1].map((array) => {
+      const { drawn: _drawn, ...storage } = this.#arrays[array] ?? { drawn: null }
+      return 'last' in storage ? storage : null
+    })
+    return copyOf({
+      arrays,
+      written: this.#written,
+      held: this.#held,
+      acausalOffsets: this.#acausalOffsets,
+      on: this.#on
+    })
+  }
+
+  restore({ arrays, on, ...same }: SavedSensors): void {
+    putBack({ written: this.#written, held: this.#held, acausalOffsets: this.#acausalOffsets }, same)
+    arrays.forEach((storage, k) => {
+      if (storage) putBack(this.#storage(k === 0 ? 0 : 1), storage)
+    })
+    this.#on = on
   }
 
   enable(on: boolean): void {

@@ -71,6 +71,12 @@ export class DynamicsMemory {
     this.switches = mapRecord(SWITCHES, ({ at }) => new Uint8Array(CIRCUITS).fill(at))
   }
 
+  /** what writes change (numerics/state.ts) */
+  get mutable(): object {
+    const { written, held, switches, clocks } = this
+    return { written, held, switches, clocks, stream: this.trial.state }
+  }
+
   has(cell: string): cell is DynamicsCell {
     return Object.hasOwn(POWER_UP, cell)
   }

@@ -49,6 +49,17 @@ export class Fabric {
     })
   }
 
+  /** see numerics/state.ts */
+  save() {
+    return { routing: this.routing.save(), correlation: this.correlation.save(), stream: this.bench.writes.save() }
+  }
+
+  restore({ routing, correlation, stream }: ReturnType<Fabric['save']>): void {
+    this.routing.restore(routing)
+    this.correlation.restore(correlation)
+    this.bench.writes.restore(stream)
+  }
+
   run(state: ChipState, program: Program, trial: TrialNoise): Recording {
     const { prePulses = [], postPulses = [] } = program
     const given = (program.events ?? []).map(({ timeUs }) => timeUs)

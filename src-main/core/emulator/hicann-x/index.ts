@@ -3,11 +3,23 @@ import { drawChip } from '../../chip/hicann-x/draw'
 import { agedChip, USUAL_TEMPERATURE } from '../../chip/hicann-x/drift'
 import { RECIPES } from '../../chip/hicann-x/recipe'
 import type { ChipPort, Silicon } from '../chip-port'
-import { HicannXPort } from './port'
+import { HicannXPort, type SavedChip } from './port'
 
 export interface EmulatedChip extends Silicon {
   /** noise of this session's writes and measurements */
   trialSeed: number
+}
+
+export type { SavedChip }
+
+/** the state of an emulated chip as plain data; null: this port is no emulated chip */
+export function saveChip(port: ChipPort): SavedChip | null {
+  return port instanceof HicannXPort ? port.save() : null
+}
+
+/** @param port opened as the same chip, with the same trial seed, as the one that was saved */
+export function restoreChip(port: ChipPort, saved: SavedChip): void {
+  if (port instanceof HicannXPort) port.restore(saved)
 }
 
 export function openChip({

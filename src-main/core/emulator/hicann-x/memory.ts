@@ -73,6 +73,22 @@ export class Memory {
     this.switches = mapRecord(SWITCHES, ({ at }) => new Uint8Array(CIRCUITS).fill(at))
   }
 
+  /** what writes change (numerics/state.ts) */
+  get mutable(): object {
+    const { written, writtenShared, held, heldShared, switches, converterOffsets, synapses } = this
+    // plain normal draws are never left over: trial noise does not make them in pairs
+    return {
+      written,
+      writtenShared,
+      held,
+      heldShared,
+      switches,
+      converterOffsets,
+      synapses,
+      stream: this.trial.state
+    }
+  }
+
   writeNeuron(cell: NeuronCell, codes: Uint16Array): void {
     check(`cell ${cell}`, codes, CIRCUITS, 0, LARGEST_CODE)
     this.written[cell].set(codes)

@@ -26,6 +26,7 @@ import type { CorrelationPort } from '../correlation-port'
 import { columnsOf, membranesOf } from '../joined'
 import { openNetwork, type EmulatedNetwork } from '../network/network'
 import type { RoutingPort } from '../routing-port'
+import { copyOf, putBack } from '../../numerics/state'
 import { TrialNoise } from '../trial-noise'
 import { DynamicsMemory } from './dynamics-memory'
 import { Fabric } from './fabric'
@@ -37,6 +38,15 @@ import type { ChipState } from './recorder'
 const SETTLE_MS = 20
 const COLUMN_READ_MS = 0.2
 const TRACE_MS = 2
+
+export interface SavedChip {
+  memory: object
+  dynamics: object
+  latches: object | null
+  fabric: ReturnType<Fabric['save']>
+  elapsedMs: number
+  measurements: number
+}
 
 export class HicannXPort implements ChipPort {
   readonly identity: ChipIdentity
@@ -176,6 +186,29 @@ export class HicannXPort implements ChipPort {
     this.#elapsedMs += perRepeat * (program.repeats ?? 1)
     if (program.trace) this.#elapsedMs += (program.trace.neurons?.length ?? CIRCUITS) * TRACE_MS
     return recording
+  }
+
+  /** everything that writes, measurements and time have changed since power-up (numerics/state.ts) */
+  save(): SavedChip {
+    return {
+      memory: copyOf(this.#memory.mutable),
+      dynamics: copyOf(this.#dynamics.mutable),
+      latches: copyOf(this.#latches?.mutable ?? null),
+      fabric: this.#fabric.save(),
+      elapsedMs: this.#elapsedMs,
+      measurements: this.#measurements
+    }
+  }
+
+  /** @param saved of a chip of the same seed, mismatch and trial seed */
+  restore({ memory, dynamics, latches, fabric, elapsedMs, measurements }: SavedChip): void {
+    putBack(this.#memory.mutable, memory)
+    putBack(this.#dynamics.mutable, dynamics)
+    if (this.#latches && latches) putBack(this.#latches.mutable, latches)
+    this.#fabric.restore(fabric)
+    this.#elapsedMs = elapsedMs
+    this.#measurements = measurements
+    this.#written(0)
   }
 
   /** ground truth: for the emulator and its inspector only */

@@ -36,6 +36,11 @@ export class Latches {
     this.#can = latchingCircuits(seed, mismatch)
   }
 
+  /** what changes (numerics/state.ts) */
+  get mutable(): object {
+    return { stuck: this.#stuck }
+  }
+
   /** thresholds have moved: those that can latch and now lie below their resting membrane do */
   swept({
     leak,

@@ -23,6 +23,7 @@ import { Crossbar, LARGEST_LABEL, NEURON_OUTPUTS, NOISE_SOURCES } from '../../ch
 import { CIRCUITS, COLUMNS, LARGEST_CODE, QUADRANTS, ROWS } from '../../chip/hicann-x/topology'
 import { InputError } from '../../errors/input-error'
 import type { Stream } from '../../random/stream'
+import { copyOf, putBack } from '../../numerics/state'
 import type { CrossbarNode, DriverSettings, NoiseSource, PlasticityCell, RoutingPort } from '../routing-port'
 import type { SynapseMemory } from './drive'
 import { check, mapRecord } from './memory'
@@ -30,6 +31,17 @@ import { check, mapRecord } from './memory'
 /** calix's voltages (spiking/synapse_driver.py): pair 0 depresses, pair 1 facilitates */
 const VOLTAGES: Record<PlasticityCell, number> = { charge0: 100, recover0: 400, charge1: 330, recover1: 50 }
 const LARGEST_SYNAPSE_LABEL = 63
+
+interface SavedRouting {
+  crossbar: Crossbar['mutable']
+  labels: Uint8Array[]
+  addresses: Uint8Array
+  drivers: DriverSettings[]
+  noise: { settings: NoiseSource; state: Int32Array }[]
+  voltages: Record<PlasticityCell, Float64Array>
+  spikes: Float64Array
+  counting: boolean
+}
 
 export class Routing implements RoutingPort {
   readonly crossbar = new Crossbar()
@@ -61,6 +73,32 @@ export class Routing implements RoutingPort {
     this.noise = Array.from({ length: NOISE_SOURCES }, () => new NoiseGenerator(SILENT_SOURCE))
     this.#written = mapRecord(VOLTAGES, (code) => new Uint16Array(QUADRANTS).fill(code))
     this.#voltages = mapRecord(this.#written, (codes) => writeShared(codes, trial))
+  }
+
+  /** see numerics/state.ts */
+  save(): SavedRouting {
+    const { labels, addresses, drivers, noise, crossbar } = this
+    return copyOf({
+      crossbar: crossbar.mutable,
+      labels: [...labels],
+      addresses,
+      drivers: [...drivers],
+      noise: noise.map(({ settings, state }) => ({ settings, state })),
+      voltages: this.#voltages,
+      spikes: this.#spikes,
+      counting: this.#counting
+    })
+  }
+
+  restore({ noise, counting, crossbar, ...same }: SavedRouting): void {
+    const { labels, addresses, drivers } = this
+    putBack({ labels, addresses, drivers, voltages: this.#voltages, spikes: this.#spikes }, same)
+    putBack(this.crossbar.mutable, crossbar)
+    noise.forEach(({ settings, state }, k) => {
+      this.noise[k] = new NoiseGenerator({ ...settings })
+      this.noise[k].state.set(state)
+    })
+    this.#counting = counting
   }
 
   writeCrossbarNode(input: number, output: number, node: CrossbarNode): void {

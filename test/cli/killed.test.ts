@@ -1,0 +1,3 @@
+import { killedTimes } from './killed'
+
+killedTimes(20)

@@ -1,0 +1,3 @@
+import { killedTimes } from '../cli/killed'
+
+killedTimes(100)
