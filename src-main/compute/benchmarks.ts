@@ -172,8 +172,15 @@ class Lab {
 
   #calibrateInput() {
     const excluded = new Uint8Array(512)
-    return { chip: CHIP, targets: { ...resolveTargets() }, routines: null, from: null,
-    resume: null, excluded, seed: SEED }
+    return {
+      chip: CHIP,
+      targets: { ...resolveTargets() },
+      routines: null,
+      from: null,
+      resume: null,
+      excluded,
+      seed: SEED
+    }
   }
 
   async #images(train: number, test: number): Promise<Images> {

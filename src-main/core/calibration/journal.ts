@@ -37,10 +37,7 @@ export class Units {
   ) {}
 
   /** does the unit, or recalls what it came to: plain data */
-  *once<T>(
-    name: string,
-    work: () => Generator<CalibrationProgress, T, void>
-  ): Generator<CalibrationProgress, T, void> {
+  *once<T>(name: string, work: () => Generator<CalibrationProgress, T, void>): Generator<CalibrationProgress, T, void> {
     const { bench, journal } = this
     const index = this.#next++
     if (journal && index < journal.done.length) {
