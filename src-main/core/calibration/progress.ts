@@ -43,19 +43,16 @@ export class Progress {
 
   /** one more thing, without steps */
   *count<T>(name: string, label: string, work: () => T): Generator<CalibrationProgress, T, void> {
-    const now = this.at(name, label, 0, 1)
-    const result = yield* this.#units.once(label, function* () {
-      yield now
-      return work()
-    })
+    const result = yield* this.note(name, label, work)
     this.#done++
     return result
   }
 
-  /** what is found out on the way and is no thing to watch */
-  *note<T>(name: string, work: () => T): Generator<CalibrationProgress, T, void> {
-    // eslint-disable-next-line require-yield -- nothing to report
-    return yield* this.#units.once(name, function* () {
+  /** what is found out on the way and does not count */
+  *note<T>(name: string, label: string, work: () => T): Generator<CalibrationProgress, T, void> {
+    const now = this.at(name, label, 0, 1)
+    return yield* this.#units.once(label, function* () {
+      yield now
       return work()
     })
   }

@@ -48,10 +48,10 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   if (inputs.length > 0) {
     const leave = enterPreparation(bench)
     for (const task of preparation) yield* progress.follow('preparation', 'Input preparation', task)
-    yield* progress.note('rest', () => recordRest(bench))
+    yield* progress.note('preparation', 'Input preparation: rest', () => recordRest(bench))
     // a reference that is not to be matched stays as it is, connected
     if (inputs.includes(referenceExc) && inputs.includes(referenceInh)) {
-      yield* progress.note('leaning', () => findLeaning(bench))
+      yield* progress.note('preparation', 'Input preparation: one-sided inputs', () => findLeaning(bench))
     } else bench.leaning.fill(1)
     yield* run(inputs)
     leave()
@@ -61,7 +61,7 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   yield* run(refined)
   bench.setAll({ threshold: 1 })
 
-  const settings = yield* progress.note('settings', () =>
+  const settings = yield* progress.note('settings', 'Settings', () =>
     readSettings(port, bench.converterOffsets, partsOf(base), base.correlation?.acausalOffsets)
   )
   const results = chosen.map((routine) => done.get(routine)!)

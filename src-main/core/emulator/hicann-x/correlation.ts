@@ -27,7 +27,7 @@ import type { TrialNoise } from '../trial-noise'
 import type { SynapseMemory } from './drive'
 import { check } from './memory'
 import { pairingOf, type Branch, type Pairing } from './pairing'
-import type { PostPulse, PrePulse, Pulses } from './pulses'
+import { inTime, NONE, postLists, timesFor, type LabelledPulse, type PrePulse, type Pulses } from './pulses'
 import { indexOf } from './routing'
 
 type Bias = 'ramp' | 'store'
@@ -266,42 +266,6 @@ export class Correlation implements CorrelationPort {
       drawn: drawSensors(seed, mismatch, array)
     })
   }
-}
-
-interface LabelledPulse {
-  timeUs: number
-  label: number
-}
-
-/** one list for all that see nothing */
-const NONE: readonly never[] = []
-
-function inTime(list: LabelledPulse[]): readonly LabelledPulse[] {
-  return list.sort((a, b) => a.timeUs - b.timeUs)
-}
-
-/** times of the pulses that a synapse of this label sees */
-function timesFor(list: readonly LabelledPulse[], label: number): number[] {
-  return list.filter((pulse) => pulse.label < 0 || pulse.label === label).map(({ timeUs }) => timeUs)
-}
-
-/** times of post pulses of each column, ascending; columns that see only what all see share one list */
-function postLists(array: 0 | 1, post: readonly PostPulse[]): (readonly number[])[] {
-  const ascending = (list: number[]): readonly number[] => (list.length === 0 ? NONE : list.sort((a, b) => a - b))
-  const all = post.filter(({ circuit }) => circuit < 0).map(({ timeUs }) => timeUs)
-  const common = ascending(all)
-  const own = new Map<number, number[]>()
-  for (const { timeUs, circuit } of post) {
-    if (circuit < 0 || Math.floor(circuit / COLUMNS) !== array) continue
-    const column = circuit % COLUMNS
-    const list = own.get(column)
-    if (list) list.push(timeUs)
-    else own.set(column, [timeUs])
-  }
-  return Array.from({ length: COLUMNS }, (_, column) => {
-    const list = own.get(column)
-    return list ? ascending([...list, ...all]) : common
-  })
 }
 
 /** beyond so many time constants a pair stores nothing that a reading could show */
