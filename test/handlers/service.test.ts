@@ -2,7 +2,6 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Events } from '../../src-main/contract/events'
 import { openService, type Service } from '../../src-main/handlers/service'
-import { SCHEMA_VERSION } from '../../src-main/store/database'
 import type { Questions, ToCompute } from '../../src-main/compute/protocol'
 import { SCHEMA_VERSION } from '../../src-main/store/database'
 import { FakeCompute } from '../jobs/fake-compute'
