@@ -25,3 +25,4 @@ export type Option = z.infer<typeof option>
 export type Catalogue = Output<'catalogue'>
 export type Info = Output<'app.info'>
 export type Doctor = Output<'doctor'>
+export type ScopeTrace = Output<'chip.scope'>['scope']

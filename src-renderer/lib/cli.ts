@@ -16,6 +16,14 @@ function pairs(flag: string, values: Record<string, unknown>): string[] {
   return Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${String(value)}`])
 }
 
+/** where the command line writes a setting otherwise */
+const SCOPE_FLAGS: Record<string, string> = {
+  durationUs: '--duration',
+  rateKHz: '--rate',
+  offsetCurrent: '--offset-current',
+  leakShift: '--leak-shift'
+}
+
 export const cli = {
   chipNew: (input: Input<'chip.new'>): string =>
     line(
@@ -29,6 +37,12 @@ export const cli = {
       ...(input.quirks ? ['--quirks'] : [])
     ),
   chipShow: (chip: string): string => line('chip', 'show', chip),
+  scope: ({ chip, ...input }: Input<'chip.scope'>): string =>
+    line(
+      'scope',
+      chip,
+      ...Object.entries(input).flatMap(([key, value]) => [SCOPE_FLAGS[key] ?? `--${key}`, value as string | number])
+    ),
   chipList: (): string => line('chip', 'list'),
   calibrate: (input: Input<'calibrate'>): string =>
     line(

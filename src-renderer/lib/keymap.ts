@@ -6,6 +6,7 @@
 export const SCOPES = {
   window: 'Everywhere',
   map: 'Neuron map',
+  scope: 'Oscilloscope',
   train: 'Training',
   runs: 'List of runs',
   compare: 'Comparison'
@@ -41,6 +42,14 @@ export const KEYMAP = {
   nextMetric: { keys: [']'], scope: 'map', label: 'Next metric' },
   peek: { keys: ['b'], scope: 'map', label: 'Show before while held' },
   exclude: { keys: ['x'], scope: 'map', label: 'Exclude the neuron, or take it back into use' },
+  freeze: { keys: ['f'], scope: 'scope', label: 'Hold the trace while settings change, or go on' },
+  keepTrace: { keys: ['o'], scope: 'scope', label: 'Lay the trace under those to come' },
+  again: { keys: ['a'], scope: 'scope', label: 'Another trial of the same' },
+  fitAxis: { keys: ['v'], scope: 'scope', label: 'Fit the axis to the trace' },
+  zoomCursors: { keys: ['z'], scope: 'scope', label: 'Zoom to what lies between the cursors, or out' },
+  previousNeuron: { keys: [',', 'PageUp'], scope: 'scope', label: 'Previous neuron' },
+  nextNeuron: { keys: ['.', 'PageDown'], scope: 'scope', label: 'Next neuron' },
+  exportTrace: { keys: ['e'], scope: 'scope', label: 'Export the trace as CSV' },
   hold: { keys: ['h'], scope: 'train', label: 'Hold the test sample' },
   filter: { keys: ['/'], scope: 'runs', label: 'Go to the filter' },
   star: { keys: ['s'], scope: 'runs', label: 'Star the run' },

@@ -14,17 +14,29 @@ export const VIEW_NAMES: Record<View, string> = {
   settings: 'Settings'
 }
 
+/** pages of one chip, under Chips */
+export const CHIP_PAGES = ['map', 'scope'] as const
+export type ChipPageName = (typeof CHIP_PAGES)[number]
+
+export const CHIP_PAGE_NAMES: Record<ChipPageName, string> = {
+  map: 'Map',
+  scope: 'Scope'
+}
+
 export class Router {
   view = $state<View>('chips')
   /** the chip whose page is open under Chips; null shows the list */
   chip = $state<string | null>(null)
+  /** which page of that chip */
+  page = $state<ChipPageName>('map')
 
   constructor(private readonly preferences: Preferences) {}
 
   restore(): void {
-    const kept = this.preferences.get('place', { view: 'chips', chip: '' })
+    const kept = this.preferences.get('place', { view: 'chips', chip: '', page: 'map' })
     this.view = VIEWS.find((view) => view === kept.view) ?? 'chips'
     this.chip = kept.chip === '' ? null : kept.chip
+    this.page = CHIP_PAGES.find((page) => page === kept.page) ?? 'map'
   }
 
   go(view: View): void {
@@ -40,7 +52,12 @@ export class Router {
     this.#keep()
   }
 
+  openPage(page: ChipPageName): void {
+    this.page = page
+    this.#keep()
+  }
+
   #keep(): void {
-    this.preferences.set('place', { view: this.view, chip: this.chip ?? '' })
+    this.preferences.set('place', { view: this.view, chip: this.chip ?? '', page: this.page })
   }
 }

@@ -10,6 +10,7 @@ import { Keys } from './keys.svelte'
 import { Preferences } from './preferences.svelte'
 import { Router } from './router.svelte'
 import { RunTable } from './run-table.svelte'
+import { Scope } from './scope.svelte'
 import { Theme } from './theme.svelte'
 import { Training } from './training.svelte'
 import { Undo } from './undo.svelte'
@@ -24,6 +25,7 @@ export class Session {
   readonly training: Training
   readonly runTable: RunTable
   readonly comparison: Comparison
+  readonly scope: Scope
   readonly keys = new Keys()
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
@@ -37,6 +39,7 @@ export class Session {
     this.router = new Router(this.preferences)
     this.bench = new Bench(client)
     this.chipPage = new ChipPage(client, this.preferences)
+    this.scope = new Scope(client, this.preferences)
     this.calibrating = new Calibrating(client, this.bench, this.preferences)
     this.training = new Training(client, this.bench, this.preferences)
     this.comparison = new Comparison(client, this.preferences)

@@ -8,6 +8,7 @@ import { InloopError } from '../../../src-main/contract/errors'
 import type { Chip, Job, Run } from '../../../src-renderer/api/types'
 import { catalogue } from './catalogue'
 import { ago, calibrations, chip, detail, FAILED, maps, NOW, traces } from './chips'
+import { scopeAnswer, stateAnswer, synapsesAnswer } from './scopes'
 import { dashboard, history, runDetail, runs } from './runs'
 
 type Handlers = { [K in Name]?: (input: Parsed<K>) => Reply<K> }
@@ -88,6 +89,16 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
       details = new Map(details).set(id, { ...was, exclusions })
       return { chip: found(details.get(id)) }
     },
+    'chip.scope': scopeAnswer,
+    'chip.state': ({ chip: id }) => {
+      const { calibrations: made, exclusions } = found(details.get(id))
+      return stateAnswer(
+        id,
+        made.length > 0,
+        exclusions.map((entry) => entry.neuron)
+      )
+    },
+    'runs.synapses': ({ run }) => synapsesAnswer(run),
     'calibration.list': () => ({
       calibrations: list.filter((entry) => entry.active).flatMap((entry) => calibrations(entry.id, entry.neurons))
     }),
@@ -180,6 +191,8 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
         }
       if (scene === 'error' && name === 'calibration.maps')
         return { error: { code: 'damaged-file', message: 'the maps of c-12 are damaged: checksum 51d0, stored 88c4' } }
+      if (scene === 'error' && (name === 'chip.scope' || name === 'chip.state' || name === 'runs.synapses'))
+        return { error: { code: 'internal', message: 'the compute process ended (exit 1)' } }
       try {
         return { value: handler(input) }
       } catch (error) {

@@ -13,6 +13,12 @@ const chosen = async (page) => {
   await page.getByRole('button', { name: 'Compare', exact: true }).last().click()
 }
 
+const openPage = (name) => async (page) => {
+  await openChip(page)
+  await page.getByRole('group', { name: 'Pages of the chip' }).getByRole('button', { name }).click()
+  await page.waitForTimeout(1200)
+}
+
 const states = [
   { name: 'empty', scene: 'empty' },
   { name: 'chips', scene: 'bench' },
@@ -29,6 +35,20 @@ const states = [
   { name: 'chip-one', scene: 'one', act: openChip },
   { name: 'chip-four', scene: 'four', act: openChip },
   { name: 'chip-error', scene: 'error', act: openChip },
+  { name: 'scope', scene: 'bench', act: openPage('Scope') },
+  {
+    name: 'scope-column',
+    scene: 'bench',
+    act: async (page) => {
+      await openPage('Scope')(page)
+      await page.getByRole('button', { name: /^Overlay/ }).click()
+      await page.getByRole('button', { name: 'Next neuron' }).click()
+      await page.waitForTimeout(800)
+      await page.getByRole('button', { name: 'Column' }).click()
+      await page.waitForTimeout(800)
+    }
+  },
+  { name: 'scope-error', scene: 'error', act: openPage('Scope') },
   { name: 'calibrate', scene: 'bench', act: view('Calibrate') },
   { name: 'calibrating', scene: 'calibrating', act: view('Calibrate') },
   { name: 'train-form', scene: 'bench', act: view('Train') },
