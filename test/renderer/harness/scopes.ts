@@ -2,7 +2,7 @@
 import type { Output, Parsed } from '../../../src-main/contract'
 import { applySettings, defaultSettings } from '../../../src-main/core/calibration/settings'
 import { settingsState } from '../../../src-main/core/calibration/state'
-import { openChip } from '../../../src-main/core/emulator/hicann-x'
+import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
 import { takeTrace } from '../../../src-main/core/scope/session'
 import { FAILED } from './chips'
 
