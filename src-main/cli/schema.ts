@@ -47,7 +47,9 @@ function one(command: Command, catalogue: Catalogue): object {
     ...(endpoint === 'train'
       ? { set: Object.fromEntries(catalogue.methods.map((m) => [m.name, m.settings])), datasets: catalogue.datasets }
       : {}),
-    ...(endpoint === 'calibrate' ? { target: catalogue.targets, routine: catalogue.routines } : {}),
+    ...(endpoint === 'calibrate'
+      ? { target: catalogue.targets, routine: catalogue.routines, preset: catalogue.presets }
+      : {}),
     ...(endpoint === 'bench' ? { benchmarks: catalogue.benchmarks } : {})
   }
 }

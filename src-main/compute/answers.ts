@@ -4,13 +4,14 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { chooseRoutines, ROUTINES } from '../core/calibration/order'
 import { settingsState } from '../core/calibration/state'
+import { presetNamed, PRESETS, type Preset } from '../core/calibration/presets'
 import { resolveTargets, TARGETS, targetWarnings } from '../core/calibration/targets'
 import { CATALOG, dataSet } from '../core/datasets/catalog'
 import { takeTrace } from '../core/scope/session'
 import { BENCHMARKS } from './benchmarks'
 import { listDataSets, prepare } from './data'
 import { methodNamed, METHODS } from './methods'
-import type { Catalogue, Question, Questions } from './protocol'
+import type { Catalogue, PresetInfo, Question, Questions } from './protocol'
 import type { Surroundings } from './runner'
 import { bareChip, chipWithSettings, columnsOf } from './tasks/chips'
 
@@ -50,6 +51,7 @@ const ANSWERS: Answers = {
     method.checkWeights(checkpoint, method.settingsOf(config), dataSet(dataset))
     return null
   },
+  preset: ({ name }) => presetInfo(presetNamed(name)),
   aim: ({ targets, routines }) => {
     chooseRoutines(routines ?? undefined)
     const resolved = resolveTargets(targets)
@@ -61,9 +63,14 @@ export async function answer(question: Question, input: unknown, where: Surround
   return ANSWERS[question](input as never, where)
 }
 
+function presetInfo({ name, label, help, routines, targets, onTop }: Preset): PresetInfo {
+  return { name, label, help, routines: routines.map((routine) => routine.name), targets: { ...targets }, onTop }
+}
+
 function catalogue(where: Surroundings): Catalogue {
   return {
     routines: ROUTINES.map(({ name, label }) => ({ name, label })),
+    presets: PRESETS.map(presetInfo),
     targets: TARGETS.map(({ key, type, default: value, unit, min, max, label, help }) => {
       return { key, type, default: value, unit, min, max, help: `${label}: ${help}` }
     }),

@@ -3,15 +3,23 @@
  * process boundary by structured clone (Electron's message port, or child_process with serialization 'advanced').
  */
 import type { SavedBench } from '../core/calibration/bench'
-import type { CalibrationResult, ChipSettings, Check, RoutineResult, Search } from '../core/calibration/types'
 import type { QuadrantState } from '../core/calibration/state'
 import type { Silicon } from '../core/emulator/chip-port'
 import type { ScopeRequest } from '../core/scope/request'
 import type { ScopeTrace } from '../core/scope/session'
 import type { SynapseArrays } from '../core/training/surrogate/synapses'
+import type {
+  CalibrationResult,
+  ChipSettings,
+  Check,
+  Curve,
+  Instance,
+  RoutineResult,
+  Search
+} from '../core/calibration/types'
 import type { Checkpoint, Config, Evaluation, Setting } from '../core/training/types'
 
-export type { CalibrationResult, ChipSettings, Checkpoint, Config, RoutineResult, Search, Silicon }
+export type { CalibrationResult, ChipSettings, Checkpoint, Config, Curve, Instance, RoutineResult, Search, Silicon }
 
 /** how a chip is opened: its silicon, what is written to it before the work, and which neurons may be used */
 export type ChipSpec = { kind: 'ideal' } | OnChip
@@ -179,6 +187,8 @@ export interface Questions {
   configure: { input: { method: string; dataset: string; set: Config }; answer: { config: Config } }
   /** refuses weights of another shape than the configuration and the data set ask for */
   fits: { input: { method: string; config: Config; dataset: string; checkpoint: Checkpoint }; answer: null }
+  /** what a preset is; refuses unknown ones */
+  preset: { input: { name: string }; answer: PresetInfo }
   /** targets with defaults; refuses unknown names and values out of range, and unknown routines */
   aim: {
     input: { targets: { [name: string]: number }; routines: string[] | null }
@@ -187,8 +197,21 @@ export interface Questions {
 }
 export type Question = keyof Questions
 
+export interface PresetInfo {
+  name: string
+  label: string
+  help: string
+  routines: string[]
+  /** what differs from the defaults */
+  targets: { [name: string]: number }
+  /** keeps the rest of the active calibration */
+  onTop: boolean
+}
+
 export interface Catalogue {
   routines: { name: string; label: string }[]
+  /** the first is the default */
+  presets: PresetInfo[]
   targets: Setting[]
   methods: { name: string; label: string; settings: Setting[]; targets: { [name: string]: number } }[]
   datasets: string[]

@@ -61,6 +61,32 @@ export const neuronMap = z.object({
   reads: z.int()
 })
 
+/** numbers of one metric that belong to drivers ([array][driver], 256) or synapses ([array][row][column], 131072) */
+export const instanceMap = z.object({
+  metric: z.string(),
+  per: z.enum(['driver', 'synapse']),
+  label: z.string(),
+  symbol: z.string(),
+  unit: z.string(),
+  target: z.number().nullable(),
+  before: z.instanceof(Float32Array),
+  after: z.instanceof(Float32Array),
+  setting: z.instanceof(Float32Array),
+  failed: z.instanceof(Uint8Array)
+})
+
+/** a measured dependence: percentiles of a group of instances at each value swept */
+export const curve = z.object({
+  metric: z.string(),
+  name: z.string().describe('the group, e.g. "quadrant 0, causal"'),
+  x: z.string(),
+  y: z.string(),
+  at: z.instanceof(Float64Array),
+  p10: z.instanceof(Float64Array),
+  p50: z.instanceof(Float64Array),
+  p90: z.instanceof(Float64Array)
+})
+
 /** how one neuron got its setting, step by step */
 export const searchTrace = z.object({
   metric: z.string(),
@@ -77,7 +103,12 @@ export const calibrations = {
     'Calibrate a chip: every routine in the published order, or the ones named',
     z.object({
       chip: chipId,
-      routines: z.array(routineName).optional().describe('default: all'),
+      preset: z
+        .string()
+        .min(1)
+        .default('spiking2')
+        .describe('what is calibrated together and aimed at; `inloop schema calibrate` lists them'),
+      routines: z.array(routineName).optional().describe('default: those of the preset'),
       targets: z.record(z.string(), z.number()).default({}).describe('overrides of the preset, by target name'),
       seed: z.int().min(0).max(0xffffffff).default(1).describe('seed of the trial noise'),
       activate: z.boolean().default(true).describe('make the result the active calibration when it is complete')
@@ -104,6 +135,16 @@ export const calibrations = {
     'Per-neuron maps of a calibration',
     z.object({ calibration: calibrationId }),
     z.object({ maps: z.array(neuronMap) })
+  ),
+  'calibration.instances': query(
+    'Maps of a calibration that are not about neurons: drivers, synapses',
+    z.object({ calibration: calibrationId }),
+    z.object({ maps: z.array(instanceMap) })
+  ),
+  'calibration.curves': query(
+    'Curves that a calibration measured',
+    z.object({ calibration: calibrationId }),
+    z.object({ curves: z.array(curve) })
   ),
   'calibration.search': query(
     'How one neuron got its settings',

@@ -24,6 +24,18 @@ export const option = z.object({
 /** what this version can do, told by core itself, so that forms, help and validation hold no lists of their own */
 const catalogue = z.object({
   routines: z.array(z.object({ name: z.string(), label: z.string() })),
+  presets: z
+    .array(
+      z.object({
+        name: z.string(),
+        label: z.string(),
+        help: z.string(),
+        routines: z.array(z.string()),
+        targets: z.record(z.string(), z.number()).describe('what differs from the defaults'),
+        onTop: z.boolean().describe('keeps the rest of the active calibration')
+      })
+    )
+    .describe('the first is the default'),
   targets: z.array(option),
   methods: z.array(
     z.object({

@@ -2,7 +2,7 @@
 import type { calibrations as endpoints } from '../contract/calibrations'
 import { InloopError } from '../contract/errors'
 import type { Output } from '../contract/index'
-import type { StoredMap, StoredSearch, StoredSettings } from '../jobs/kinds/calibrate'
+import type { StoredCurve, StoredMap, StoredSearch, StoredSettings } from '../jobs/kinds/calibrate'
 import { hashOf, type Json } from '../store/canonical'
 import type { Routine } from '../store/calibrations'
 import type { Store } from '../store/index'
@@ -13,10 +13,12 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
   calibrate: async (input, context) => {
     const { store } = context
     const chip = store.chips.get(input.chip)
-    const routines = input.routines?.length ? input.routines : null
-    const from = routines ? chip.active : null
+    const preset = await context.engine.ask('preset', { name: input.preset })
+    const routines = input.routines?.length ? input.routines : preset.routines
+    const from = input.routines?.length || preset.onTop ? chip.active : null
     const base = from === null ? {} : store.calibrations.get(from).targets
-    const { targets } = await context.engine.ask('aim', { targets: { ...base, ...input.targets }, routines })
+    const wanted = { ...base, ...preset.targets, ...input.targets }
+    const { targets } = await context.engine.ask('aim', { targets: wanted, routines })
     const excluded = store.chips.exclusions(chip.id).map((e) => e.neuron)
     const { seed, activate } = input
     const config = {
@@ -27,6 +29,7 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
       quirks: chip.quirks,
       ageDays: chip.ageDays,
       temperature: chip.temperature,
+      preset: preset.name,
       targets,
       routines,
       from,
@@ -74,7 +77,25 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
   },
   'calibration.maps': ({ calibration }, { store }) => {
     const { id } = completed(store, calibration)
-    return { maps: store.calibrations.routines(id).map((routine) => mapOf(store, id, routine)) }
+    const stored = withMaps(store, id).filter(({ map }) => !map?.per || map.per === 'neuron')
+    return { maps: stored.map(({ routine, map }) => mapOf(store, id, routine, map)) }
+  },
+  'calibration.instances': ({ calibration }, { store }) => {
+    const { id } = completed(store, calibration)
+    return {
+      maps: withMaps(store, id).flatMap(({ routine, map }) =>
+        map?.per === 'driver' || map?.per === 'synapse' ? [instancesOf(routine, map.per, map)] : []
+      )
+    }
+  },
+  'calibration.curves': ({ calibration }, { store }) => {
+    const { id } = completed(store, calibration)
+    return {
+      curves: store.calibrations.routines(id).flatMap(({ name: metric }) => {
+        const curves = store.calibrations.array<StoredCurve[]>(id, `${metric}/curves`) ?? []
+        return curves.map((curve) => ({ ...(curve as Omit<Curves[number], 'metric'>), metric }))
+      })
+    }
   },
   'calibration.search': ({ calibration, neuron }, { store }) => {
     const { id } = completed(store, calibration)
@@ -82,7 +103,9 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
       traces: store.calibrations.routines(id).flatMap((routine) => {
         const search = store.calibrations.array<StoredSearch>(id, `${routine.name}/search`)
         const map = store.calibrations.array<StoredMap>(id, `${routine.name}/map`)
-        return search && map ? [traceOf(routine, search, map.setting, neuron)] : []
+        return search && map && (map.per ?? 'neuron') === 'neuron'
+          ? [traceOf(routine, search, map.setting, neuron)]
+          : []
       })
     }
   }
@@ -118,9 +141,27 @@ function plain(value: unknown): Json {
 
 type NeuronMap = Output<'calibration.maps'>['maps'][number]
 
-function mapOf(store: Store, id: string, routine: Routine): NeuronMap {
+type Curves = Output<'calibration.curves'>['curves']
+
+function withMaps(store: Store, id: string): { routine: Routine; map: StoredMap | undefined }[] {
+  return store.calibrations
+    .routines(id)
+    .map((routine) => ({ routine, map: store.calibrations.array<StoredMap>(id, `${routine.name}/map`) }))
+}
+
+function instancesOf(
+  { name, label, symbol, unit, target }: Routine,
+  per: 'driver' | 'synapse',
+  { before, after, setting, failed }: StoredMap
+): Output<'calibration.instances'>['maps'][number] {
+  const compact = (values: ArrayLike<number> | null): Float32Array<ArrayBuffer> =>
+    Float32Array.from(values ?? new Float32Array(setting.length).fill(NaN))
+  const arrays = { before: compact(before), after: compact(after), setting: compact(setting) }
+  return { metric: name, per, label, symbol, unit, target, ...arrays, failed: Uint8Array.from(failed) }
+}
+
+function mapOf(store: Store, id: string, routine: Routine, map: StoredMap | undefined): NeuronMap {
   const { neurons } = store.calibrations.get(id)
-  const map = store.calibrations.array<StoredMap>(id, `${routine.name}/map`)
   const none = (): Float64Array<ArrayBuffer> => new Float64Array(neurons).fill(NaN)
   const { label, symbol, unit, target, limit, spreadRatio, reads } = routine
   return {
@@ -153,7 +194,7 @@ function instanceOf(neuron: number, instances: number, neurons: number): number 
 function traceOf(
   routine: Routine,
   search: StoredSearch,
-  setting: Float64Array,
+  setting: ArrayLike<number>,
   neuron: number
 ): Output<'calibration.search'>['traces'][number] {
   const { steps, instances, codes, observed, bound } = search

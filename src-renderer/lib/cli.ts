@@ -48,6 +48,7 @@ export const cli = {
     line(
       'calibrate',
       input.chip,
+      ...(input.preset === undefined ? [] : ['--preset', input.preset]),
       ...(input.routines ?? []).flatMap((name) => ['--routine', name]),
       ...pairs('--target', input.targets ?? {}),
       ...(input.seed === undefined ? [] : ['--seed', input.seed])

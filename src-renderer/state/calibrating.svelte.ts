@@ -15,6 +15,7 @@ export class Calibrating {
     this.preferences.get('calibrate.form', {
       chip: '',
       seed: 1,
+      preset: '',
       skipped: [] as readonly string[],
       targets: {} as Record<string, number>
     })
@@ -23,12 +24,17 @@ export class Calibrating {
   readonly seed = $derived(this.#kept.seed)
   /** overrides only; the rest is the preset */
   readonly targets = $derived(this.#kept.targets)
-  readonly routines = $derived.by(() =>
-    (this.bench.catalogue.value?.routines ?? []).map((routine) => ({
-      ...routine,
-      chosen: !this.#kept.skipped.includes(routine.name)
-    }))
+  readonly presets = $derived.by(() => this.bench.catalogue.value?.presets ?? [])
+  /** the first is the default */
+  readonly preset = $derived.by(
+    () => this.presets.find(({ name }) => name === this.#kept.preset) ?? this.presets[0] ?? null
   )
+  readonly routines = $derived.by(() => {
+    const known = this.bench.catalogue.value?.routines ?? []
+    return known
+      .filter(({ name }) => this.preset?.routines.includes(name))
+      .map((routine) => ({ ...routine, chosen: !this.#kept.skipped.includes(routine.name) }))
+  })
   readonly job = $derived.by<Job | null>(() => {
     const job =
       this.bench.job(this.#job) ??
@@ -42,6 +48,7 @@ export class Calibrating {
     const all = chosen.length === this.routines.length
     return {
       chip: this.chip.id,
+      ...(this.preset && this.preset !== this.presets[0] ? { preset: this.preset.name } : {}),
       ...(all ? {} : { routines: chosen.map((routine) => routine.name) }),
       ...(Object.keys(this.targets).length > 0 ? { targets: this.targets } : {}),
       seed: this.seed
@@ -63,6 +70,11 @@ export class Calibrating {
 
   chooseChip(chip: string): void {
     this.#keep({ chip })
+  }
+
+  /** another preset has its own routines and targets */
+  choosePreset(preset: string): void {
+    this.#keep({ preset, skipped: [], targets: {} })
   }
 
   setSeed(seed: number): void {

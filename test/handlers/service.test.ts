@@ -13,6 +13,7 @@ const TARGETS = { leak: 80, reset: 80, threshold: 150 }
 const answers: { [Q in keyof Questions]: (input: never) => Questions[Q]['answer'] } = {
   catalogue: () => ({
     routines: [],
+    presets: [],
     targets: [],
     methods: [{ name: 'surrogate', label: '', settings: [], targets: { leak: 80 } }],
     datasets: ['mnist16'],
@@ -27,6 +28,14 @@ const answers: { [Q in keyof Questions]: (input: never) => Questions[Q]['answer'
   scope: () => never('scope'),
   settings: () => never('settings'),
   synapses: () => never('synapses'),
+  preset: ({ name }: Questions['preset']['input']) => ({
+    name,
+    label: '',
+    help: '',
+    routines: ['leak', 'reset'],
+    targets: (name === 'other' ? { leak: 100 } : {}) as { [name: string]: number },
+    onTop: name === 'other'
+  }),
   aim: ({ targets }: Questions['aim']['input']) => ({ targets: { ...TARGETS, ...targets }, warnings: [] })
 }
 
@@ -211,6 +220,15 @@ describe('chips', () => {
       code: 'conflict',
       message: expect.stringContaining('j-1') as string
     })
+  })
+
+  it('are calibrated by preset: its routines, its targets under those given, on top of what it keeps', async () => {
+    await ask('chip.new', { seed: 1, name: 'left' })
+    await ask('calibrate', { chip: 'left', preset: 'other', targets: { reset: 70 } })
+    const [{ input }] = compute.of('start') as unknown as { input: { targets: object; routines: string[] } }[]
+    expect(input.routines).toEqual(['leak', 'reset'])
+    expect(input.targets).toEqual({ leak: 100, reset: 70, threshold: 150 })
+    expect(input).toMatchObject({ from: null })
   })
 
   it('get a seed of their own when none is given', async () => {

@@ -41,11 +41,12 @@ export function calibrate(input: TaskInputs['calibrate'], context: LaneContext):
   return { result, summaries: summarise(result, input.excluded), seconds: seconds() }
 }
 
-/** over the neurons that count: neither excluded nor failed in that routine */
+/** over the instances that count: neither excluded nor failed in that routine */
 function summarise({ routines }: CalibrationResult, excluded: Uint8Array): RoutineSummary[] {
-  return routines.map(({ before, after, failed }) => {
+  return routines.map(({ per, before, after, failed }) => {
+    const out = (n: number): boolean => failed[n] === 1 || (per === 'neuron' && excluded[n] === 1)
     const of = (values: Float64Array | null): SpreadOf | null => {
-      const counted = values?.filter((value, n) => !excluded[n] && !failed[n] && Number.isFinite(value))
+      const counted = values?.filter((value, n) => !out(n) && Number.isFinite(value))
       if (!counted?.length) return null
       return { median: median(counted), mad: mad(counted), sd: sd(counted) }
     }

@@ -42,7 +42,9 @@ export function* accept(
   for (const { name, label, reads } of result.routines) {
     yield { routine: name, label, index, of, step: 0, steps: 1, share: index++ / of }
     const routine = ROUTINES.find((r) => r.name === name)
-    if (routine) after.set(name, takeReading(bench, routine.check, reads))
+    if (!routine) continue
+    after.set(name, takeReading(bench, routine.check, reads))
+    checks.push(...(routine.inspect?.(bench) ?? []))
   }
   for (const old of result.routines) {
     yield { routine: old.name, label: old.label, index, of, step: 0, steps: 1, share: index++ / of }
@@ -50,14 +52,15 @@ export function* accept(
     const reading = after.get(old.name)
     if (!routine || !reading) continue
     const before = readBefore(bench, routine, result.settings, old.reads, routine.codes(found))
-    const counted = old.failed.map((failed, n) => (failed || excluded[n] ? 0 : 1))
+    const perNeuron = old.per === 'neuron'
+    const counted = old.failed.map((failed, n) => (failed || (perNeuron && excluded[n]) ? 0 : 1))
     const measured = { ...old, before, after: reading.mean, sigma: reading.sigma }
-    checks.push(...judge(measured, counted).checks)
+    checks.push(...judge(measured, counted).checks, ...(routine.judge?.(measured) ?? []))
     if (old.target === null && old.after) checks.push(movedCheck(old.label, old.after, reading.mean, counted))
     if (old.name === 'converter_channels')
       checks.push(...converterChecks(found.converterOffsets, reading.mean, counted))
     const off = missed(old.name, old.target, reading.mean)
-    for (let n = 0; n < NEURONS; n++) if (off[n]) usable[n] = 0
+    for (let n = 0; perNeuron && n < NEURONS; n++) if (off[n]) usable[n] = 0
   }
   checks.push(switchCheck(found, settings))
   const present = excluded.filter((x) => !x).length

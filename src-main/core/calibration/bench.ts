@@ -5,6 +5,7 @@
 import type { ChipPort, NeuronCell, NeuronSwitches, Program, Recording } from '../emulator/chip-port'
 import { copyOf, putBack } from '../numerics/state'
 import { Stream } from '../random/stream'
+import type { Train } from './drivers'
 import { HIGHEST_CODE, NEURONS } from './settings'
 import type { Targets } from './types'
 
@@ -40,6 +41,8 @@ export class Bench {
 
   /** what is being held, the latest last */
   readonly held: { codes: Uint16Array[]; switches: Partial<NeuronSwitches> }[] = []
+  /** events that give a response of a good size, chosen by who measures drivers */
+  train: Train | null = null
 
   constructor(
     readonly port: ChipPort,

@@ -8,6 +8,7 @@ import { channelOffsets, rampOffset, rampSlope } from './routines/converter'
 import { referenceExc, referenceInh } from './routines/input-reference'
 import { tauMem } from './routines/membrane-time'
 import { leak, reset } from './routines/potentials'
+import { plasticityOffset } from './routines/short-term-plasticity'
 import { synapseDacBias } from './routines/synapse-dac-bias'
 import { gainExc, gainInh } from './routines/synaptic-gain'
 import { tauSynExc, tauSynInh } from './routines/synaptic-time'
@@ -21,25 +22,31 @@ export const FIRST: readonly Routine[] = [...CONVERTER, tauSynExc, tauSynInh, sy
 export const INPUTS: readonly Routine[] = [gainExc, gainInh, referenceInh, referenceExc]
 /** after it, inputs off */
 export const SECOND: readonly Routine[] = [leak, tauMem, reset, leak]
+/** drivers, once the neurons tell their pulses */
+export const DRIVERS: readonly Routine[] = [plasticityOffset]
 /** with the inputs connected: crosstalk and write noise of all that came since have moved the potentials a little */
 export const REFINED: readonly Routine[] = [...CONVERTER, threshold, reset, leak]
 
-/** every routine, in the order of reports: that in which they are done for the last time */
-export const ROUTINES: readonly Routine[] = [
+/** the spiking suite, in the order of reports: that in which they are done for the last time */
+export const SPIKING: readonly Routine[] = [
   ...CONVERTER,
   tauSynExc,
   tauSynInh,
   synapseDacBias,
   ...INPUTS,
   tauMem,
+  plasticityOffset,
   threshold,
   reset,
   leak
 ]
 
+/** every routine there is */
+export const ROUTINES: readonly Routine[] = SPIKING
+
 /** @throws InputError naming the routine that does not exist */
 export function chooseRoutines(names: readonly string[] | undefined): readonly Routine[] {
-  if (!names) return ROUTINES
+  if (!names) return SPIKING
   for (const name of names) {
     if (!ROUTINES.some((routine) => routine.name === name)) {
       throw new InputError(

@@ -1,7 +1,6 @@
-/** Several readings of a routine's result on the chip as it is: mean and spread of every neuron. */
+/** Several readings of a routine's result on the chip as it is: mean and spread of every instance. */
 import type { Bench } from './bench'
 import type { Check } from './routine'
-import { NEURONS } from './settings'
 
 /** mean of several readings, neuron by neuron */
 export function averaged(times: number, read: (k: number) => Float64Array): Float64Array {
@@ -18,9 +17,10 @@ export interface Reading {
 
 export function takeReading(bench: Bench, check: Check, reads: number): Reading {
   const leave = check.prepare(bench)
-  const mean = new Float64Array(NEURONS)
-  const squares = new Float64Array(NEURONS)
-  for (let k = 0; k < reads; k++) {
+  const first = check.read(bench, 0)
+  const mean = first.slice()
+  const squares = new Float64Array(first.length)
+  for (let k = 1; k < reads; k++) {
     // running mean and sum of squared deviations (Welford 1962)
     check.read(bench, k).forEach((value, n) => {
       const delta = value - mean[n]

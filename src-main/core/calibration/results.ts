@@ -6,8 +6,10 @@ import type { Progress } from './progress'
 import { takeReading } from './reading'
 import type { Reading } from './reading'
 import type { Routine } from './routine'
-import { applySettings, NEURONS } from './settings'
+import { applySettings } from './settings'
 import type { CalibrationProgress, CalibrationRequest, ChipSettings, RoutineResult, Search } from './types'
+
+type Measured = Reading & Pick<RoutineResult, 'curves'>
 
 /** a routine that was run */
 export interface Done {
@@ -33,9 +35,12 @@ export function* measureResults(
   applySettings(bench.port, settings)
   const results: RoutineResult[] = []
   for (const one of done) {
-    const { name, label, check } = one.routine
-    const after = yield* progress.count(name, `${label}: after`, () => takeReading(bench, check, reads))
-    results.push(resultOf(bench, settings, one, before.get(one.routine)!, after, reads, excluded))
+    const { name, label, check, curves } = one.routine
+    const averaged = readsOf(one.routine, reads)
+    const read = (): Measured => ({ ...takeReading(bench, check, averaged), curves: curves?.(bench) ?? [] })
+    const after = yield* progress.count(name, `${label}: after`, read)
+    const result = resultOf(bench, settings, one, before.get(one.routine)!, after, averaged, excluded)
+    results.push({ ...result, curves: after.curves })
   }
   // reading the threshold rewrites the leak bias
   applySettings(bench.port, settings)
@@ -50,31 +55,39 @@ function resultOf(
   { mean: after, sigma }: Reading,
   reads: number,
   excluded: Uint8Array
-): RoutineResult {
-  const { name, label, symbol, quantity, unit, group } = routine
+): Omit<RoutineResult, 'curves'> {
+  const { name, label, symbol, quantity, unit, group, per = 'neuron' } = routine
   const target = routine.target(bench.targets)
-  const failed = missed(name, target, after)
-  const setting = new Float64Array(NEURONS)
-  for (let n = 0; n < NEURONS; n++) {
-    const instance = Math.floor(n / group)
-    setting[n] = routine.codes(settings)[instance]
+  const failed = routine.missed?.(after) ?? missed(name, target, after)
+  const setting = new Float64Array(after.length)
+  const codes = routine.codes(settings)
+  for (let n = 0; n < setting.length; n++) {
+    const instance = per === 'neuron' ? Math.floor(n / group) : n
+    setting[n] = codes[instance]
     if (routine.boundFails && search.bound[instance] !== 0) failed[n] = 1
   }
   const measured = { name, label, unit, target, before, after, sigma, reads }
-  const counted = failed.map((bad, n) => (bad || excluded[n] ? 0 : 1))
+  const counted = failed.map((bad, n) => (bad || (per === 'neuron' && excluded[n]) ? 0 : 1))
   const { limit, spreadRatio, passed } = judge(measured, counted)
+  const own = routine.judge?.(measured) ?? []
   return {
     ...measured,
+    per,
     symbol,
     quantity,
     limit,
     setting,
     failed,
     spreadRatio,
-    passed,
+    passed: passed && own.every((verdict) => verdict.passed),
     seconds: hardwareMs / 1000,
     search
   }
+}
+
+/** how many readings are averaged where `reads` are asked for */
+export function readsOf({ check }: Routine, reads: number): number {
+  return Math.min(reads, check.mostReads ?? reads)
 }
 
 /** reading with the median code of `settings` in all cells of the routine; `back` is written afterwards */
@@ -88,7 +101,7 @@ export function readBefore(
   const codes = routine.codes(settings)
   const middle = Math.round(median(codes))
   routine.write(bench, new Int16Array(codes.length).fill(middle))
-  const { mean } = takeReading(bench, routine.check, reads)
+  const { mean } = takeReading(bench, routine.check, readsOf(routine, reads))
   routine.write(bench, back)
   return mean
 }

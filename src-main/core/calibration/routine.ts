@@ -7,7 +7,7 @@ import type { Bench } from './bench'
 import { noisyBinarySearch } from './search'
 import type { Algorithm, Found, Problem } from './search'
 import { HIGHEST_CODE, NEURONS } from './settings'
-import type { ChipSettings, Targets } from './types'
+import type { Check as Verdict, ChipSettings, Curve, FurtherPart, Instance, Targets } from './types'
 
 /** one search, ready to run: the chip is in the state that it needs */
 export interface Task {
@@ -21,9 +21,11 @@ export interface Task {
 
 /** a reading of the result on the finished chip, for before, after and acceptance; it never changes the result's cell */
 export interface Check {
+  /** readings averaged at most; one of all synapses takes its time */
+  mostReads?: number
   /** puts the chip into the state for reading; the answer leaves it again */
   prepare(bench: Bench): () => void
-  /** one reading of every neuron, number `k` of several; NaN: could not be measured */
+  /** one reading of every instance, number `k` of several; NaN: could not be measured */
   read(bench: Bench, k: number): Float64Array
 }
 
@@ -33,18 +35,30 @@ export interface Routine {
   symbol: string
   quantity: string
   unit: string
+  /** what the check reads; neurons where it is not said */
+  per?: Instance
   /** neurons that share one setting */
   group: 1 | 128
+  /** part of the settings that the routine adds to what every calibration holds */
+  part?: FurtherPart
   /** a search that ended at a bound of its range did not succeed (calix, common/boundary_check.py) */
   boundFails: boolean
   /** what the check should come to; null: only equality is asked for */
   target(targets: Targets): number | null
   search(bench: Bench): Task
   check: Check
-  /** codes of the setting, one a neuron or quadrant */
+  /** codes of the setting, one a neuron or quadrant (or what else the routine is about) */
   codes(settings: ChipSettings): ArrayLike<number>
   /** writes these codes */
   write(bench: Bench, codes: ArrayLike<number>): void
+  /** 1 = off by more than a working instance can be, where limits.ts does not say it */
+  missed?(after: Float64Array): Uint8Array
+  /** limits of its own on what was measured before and after */
+  judge?(measured: { before: Float64Array; after: Float64Array; target: number | null }): Verdict[]
+  /** a measurement of its own for acceptance, on the chip as it stands; it leaves the chip as it was */
+  inspect?(bench: Bench): Verdict[]
+  /** measured on the finished chip, for pictures */
+  curves?(bench: Bench): Curve[]
 }
 
 /** the parts of a routine whose setting is one code a neuron */

@@ -5,7 +5,7 @@
 import type { ChipPort } from '../emulator/chip-port'
 import { Bench } from './bench'
 import { partsOf } from './further-settings'
-import { chooseRoutines, FIRST, INPUTS, REFINED, SECOND } from './order'
+import { chooseRoutines, DRIVERS, FIRST, INPUTS, REFINED, SECOND } from './order'
 import { Progress } from './progress'
 import { measureResults } from './results'
 import type { Done } from './results'
@@ -24,11 +24,11 @@ import type { CalibrationProgress, CalibrationRequest, CalibrationRun, ChipSetti
 export function* calibrate(port: ChipPort, request: CalibrationRequest): CalibrationRun {
   const targets = resolveTargets(request.targets)
   const chosen = chooseRoutines(request.routines)
-  const [first, inputs, second, refined] = [FIRST, INPUTS, SECOND, REFINED].map((stage) =>
+  const [first, inputs, second, drivers, refined] = [FIRST, INPUTS, SECOND, DRIVERS, REFINED].map((stage) =>
     stage.filter((routine) => chosen.includes(routine))
   )
   const preparation = inputs.length > 0 ? PREPARATION : []
-  const tasks = first.length + preparation.length + inputs.length + second.length + refined.length
+  const tasks = first.length + preparation.length + inputs.length + second.length + drivers.length + refined.length
   const startedMs = port.elapsedMs
   const base = request.from ?? knownState(defaultSettings(targets))
   const bench = new Bench(port, targets, base.converterOffsets)
@@ -58,16 +58,19 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   }
   yield* run(second)
   bench.setAll({ inputExc: 1, inputInh: 1 })
+  yield* run(drivers)
   yield* run(refined)
   bench.setAll({ threshold: 1 })
 
+  const added = chosen.flatMap(({ part }) => part ?? [])
+  const parts = [...new Set([...partsOf(base), ...added])]
   const settings = yield* progress.note('settings', 'Settings', () =>
-    readSettings(port, bench.converterOffsets, partsOf(base), base.correlation?.acausalOffsets)
+    readSettings(port, bench.converterOffsets, parts, base.correlation?.acausalOffsets)
   )
   const results = chosen.map((routine) => done.get(routine)!)
   const routines = yield* measureResults(bench, settings, results, request, progress)
   const usable = Uint8Array.from({ length: NEURONS }, (_, n) =>
-    request.excluded[n] || routines.some((routine) => routine.failed[n]) ? 0 : 1
+    request.excluded[n] || routines.some(({ per, failed }) => per === 'neuron' && failed[n]) ? 0 : 1
   )
   return { targets, settings, routines, usable, hardwareMs: port.elapsedMs - startedMs }
 }

@@ -89,8 +89,29 @@ export interface Search {
   bound: Int8Array
 }
 
+/** what an entry of a result's arrays belongs to */
+export type Instance = 'neuron' | 'driver' | 'synapse'
+
+/** how a measured quantity depends on another in a group of instances, for pictures: percentiles at each `at` */
+export interface Curve {
+  /** the group, e.g. "quadrant 0, causal" */
+  name: string
+  /** what is swept and what is measured, with units */
+  x: string
+  y: string
+  at: Float64Array
+  p10: Float64Array
+  p50: Float64Array
+  p90: Float64Array
+}
+
 export interface RoutineResult {
   name: string
+  /**
+   * neuron: 512 entries, also where a quadrant shares the setting. driver: 256, [array][driver]. synapse: 131072,
+   * [array][row][column].
+   */
+  per: Instance
   label: string
   symbol: string
   quantity: string
@@ -99,14 +120,13 @@ export interface RoutineResult {
   /** limit on the spread ratio (limits.ts), null where there is none or the chip was even without calibration */
   limit: number | null
   /**
-   * Measured per neuron (512 entries, also where a quadrant shares the setting), mean of `reads` reads; "before" = the
-   * median calibrated code written to all.
+   * Measured per instance, mean of `reads` reads; "before" = the median calibrated code written to all.
    */
   before: Float64Array | null
   after: Float64Array | null
-  /** sd of single reads after, per neuron */
+  /** sd of single reads after */
   sigma: Float64Array | null
-  /** the code found, per neuron */
+  /** the code found */
   setting: Float64Array
   /** 1 = ended at or beyond a bound, or could not be measured */
   failed: Uint8Array
@@ -115,15 +135,16 @@ export interface RoutineResult {
   reads: number
   /** hardware time of the searches */
   seconds: number
-  /** of the last search; its instances are neurons or quadrants */
+  /** of the last search; its instances are neurons, quadrants, drivers or, for trims of synapses, columns */
   search: Search | null
+  curves: Curve[]
 }
 
 export interface CalibrationResult {
   targets: Targets
   settings: ChipSettings
   routines: RoutineResult[]
-  /** 1 = every routine succeeded for this neuron (excluded ones count as not usable) */
+  /** 1 = every routine of neurons succeeded for this one (excluded ones count as not usable) */
   usable: Uint8Array
   /** hardware time, ms (what the real chip would have taken for the same reads and writes) */
   hardwareMs: number

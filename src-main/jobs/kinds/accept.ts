@@ -43,5 +43,8 @@ function resultOf(store: Store, id: string, targets: { [name: string]: number })
 function routineOf(row: Routine, map: StoredMap | undefined): RoutineResult {
   if (!map) throw new Error(`routine ${row.name} has no map`)
   const { before: _before, after: _after, failed: _failed, ...same } = row
-  return { ...same, ...map, search: null }
+  const { per = 'neuron', before, after, sigma, setting, failed } = map
+  const whole = (values: ArrayLike<number> | null): Float64Array | null => values && Float64Array.from(values)
+  const arrays = { before: whole(before), after: whole(after), sigma: whole(sigma), setting: Float64Array.from(setting) }
+  return { ...same, per, ...arrays, failed, search: null, curves: [] }
 }

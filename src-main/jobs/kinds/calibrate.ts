@@ -2,7 +2,15 @@
  * A calibration: each unit is kept as it is done, so that it can go on after a stop or a crash; when all of it is there,
  * routines, maps, searches and settings are written at once.
  */
-import type { CalibrationState, ChipSettings, RoutineResult, RoutineSummary, Search } from '../../compute/protocol'
+import type {
+  CalibrationState,
+  ChipSettings,
+  Curve,
+  Instance,
+  RoutineResult,
+  RoutineSummary,
+  Search
+} from '../../compute/protocol'
 import type { Routine } from '../../store/calibrations'
 import type { Store } from '../../store/index'
 import type { JobKind } from './kind'
@@ -42,6 +50,7 @@ export const calibrate: JobKind<'calibrate'> = {
     for (const routine of result.routines) {
       arrays[`${routine.name}/map`] = mapOf(routine)
       if (routine.search) arrays[`${routine.name}/search`] = routine.search
+      if (routine.curves.length > 0) arrays[`${routine.name}/curves`] = routine.curves
     }
     store.calibrations.finish(id, {
       complete: true,
@@ -63,17 +72,21 @@ function resumeOf(store: Store, calibration: string): CalibrationState | null {
   return kept && { done: kept.done, ...kept.state }
 }
 
-/** per-neuron arrays of one routine, as the database keeps them */
+/** arrays of one routine, as the database keeps them; of many thousand synapses compactly */
 export interface StoredMap {
-  before: Float64Array | null
-  after: Float64Array | null
-  sigma: Float64Array | null
-  setting: Float64Array
+  /** absent in calibrations from before there were others: neuron */
+  per?: Instance
+  before: Float64Array | Float32Array | null
+  after: Float64Array | Float32Array | null
+  sigma: Float64Array | Float32Array | null
+  setting: Float64Array | Uint8Array
   failed: Uint8Array
 }
 
-function mapOf({ before, after, sigma, setting, failed }: RoutineResult): StoredMap {
-  return { before, after, sigma, setting, failed }
+function mapOf({ per, before, after, sigma, setting, failed }: RoutineResult): StoredMap {
+  if (per !== 'synapse') return { per, before, after, sigma, setting, failed }
+  const compact = (values: Float64Array | null): Float32Array | null => values && Float32Array.from(values)
+  return { per, before: compact(before), after: compact(after), sigma: null, setting: Uint8Array.from(setting), failed }
 }
 
 function rowOf(routine: RoutineResult, { before, after }: RoutineSummary): Routine {
@@ -99,4 +112,5 @@ function rowOf(routine: RoutineResult, { before, after }: RoutineSummary): Routi
 
 /** how the settings of a routine were found, and the settings of a chip, as the database keeps them */
 export type StoredSearch = Search
+export type StoredCurve = Curve
 export type StoredSettings = ChipSettings

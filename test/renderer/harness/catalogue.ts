@@ -25,6 +25,35 @@ export const catalogue: Catalogue = {
     { name: 'tau_syn_inh', label: 'Inhibitory synaptic time constant' },
     { name: 'gain', label: 'Synaptic gain' }
   ],
+  presets: [
+    {
+      name: 'spiking2',
+      label: 'Spiking networks, for training in the loop',
+      help: 'leak 80, reset 80, threshold 150 LSB, time constants 6 µs',
+      routines: [
+        'cadc',
+        'reference_exc',
+        'reference_inh',
+        'leak',
+        'reset',
+        'threshold',
+        'tau_mem',
+        'tau_syn_exc',
+        'tau_syn_inh',
+        'gain'
+      ],
+      targets: {},
+      onTop: false
+    },
+    {
+      name: 'correlation',
+      label: 'Correlation sensors',
+      help: 'correlation sensors with the trims of every synapse, on top of the active calibration',
+      routines: ['gain'],
+      targets: { leak: 100 },
+      onTop: true
+    }
+  ],
   targets: TARGETS.map(({ key, type, default: usual, unit, min, max, help }) => ({
     key,
     type,

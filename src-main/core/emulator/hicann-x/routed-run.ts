@@ -128,6 +128,8 @@ function present(bench: RoutedBench, watch: Watch): Spike[] {
   const { state, program, dispatch } = bench
   const circuits = circuitsToWalk(bench, watch.only)
   const states: (Settled | undefined)[] = []
+  // where no comparator is on, noise need not be drawn often enough to make one fire
+  const longest = state.circuits.fires.includes(1) ? SPIKING_STEP_US : Infinity
   const pulses: Pulses = { pre: [], prePulses: [], post: [] }
   const spikes: Spike[] = []
   const times = Float64Array.from(watch.times)
@@ -150,9 +152,9 @@ function present(bench: RoutedBench, watch: Watch): Spike[] {
     const steps = timelineOf(
       part,
       seen.map((k) => times[k] - from),
-      SPIKING_STEP_US
+      longest
     )
-    const unseen = watch.only === null || seen.length === 0 ? steps : timelineOf(part, [], SPIKING_STEP_US)
+    const unseen = watch.only === null || seen.length === 0 ? steps : timelineOf(part, [], longest)
     const observations = [...seen.map((k) => times[k] - from), ...further.map((k) => (also?.times[k] ?? 0) - from)]
     const finest = also ? timelineOf(part, observations, SPIKING_STEP_US) : steps
     const observed = new Float64Array(observations.length)

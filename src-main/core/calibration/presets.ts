@@ -1,0 +1,60 @@
+/**
+ * What is calibrated together and aimed at: the lists that calix generates by itself every night and week (calix,
+ * scripts/; targets of spiking/neuron.py and hagen/neuron.py). A person's own targets come on top.
+ */
+import { InputError } from '../errors/input-error'
+import { SPIKING } from './order'
+import type { Routine } from './routine'
+import { TARGETS } from './targets'
+import type { Targets } from './types'
+
+export interface Preset {
+  name: string
+  label: string
+  help: string
+  /** what differs from the defaults */
+  targets: Targets
+  routines: readonly Routine[]
+  /** starts from the chip's active calibration, which it keeps; false: from a known state */
+  onTop: boolean
+}
+
+/** a response that no gain reaches: the gain then stays at `i_synin_gm`, as calix takes it */
+const GIVEN_GAIN = { synaptic_response: TARGETS.find(({ key }) => key === 'synaptic_response')!.feasible[1] }
+
+export const PRESETS: readonly Preset[] = [
+  {
+    name: 'spiking2',
+    label: 'Spiking networks, for training in the loop',
+    help: 'leak 80, reset 80, threshold 150 LSB, time constants 6 µs; the working point of surrogate-gradient training',
+    targets: {},
+    routines: SPIKING,
+    onTop: false
+  },
+  {
+    name: 'nightly',
+    label: "Spiking networks, calix's defaults",
+    help: 'leak 80, reset 70, threshold 125 LSB, time constants 10 µs',
+    targets: {
+      reset: 70,
+      threshold: 125,
+      tau_mem: 10,
+      tau_syn_exc: 10,
+      tau_syn_inh: 10,
+      i_synin_gm: 500,
+      synapse_dac_bias: 600,
+      membrane_capacitance: 63,
+      ...GIVEN_GAIN
+    },
+    routines: SPIKING,
+    onTop: false
+  }
+]
+
+/** @throws InputError that lists the presets there are */
+export function presetNamed(name: string): Preset {
+  const found = PRESETS.find((preset) => preset.name === name)
+  if (found) return found
+  const there = PRESETS.map((preset) => preset.name).join(', ')
+  throw new InputError('bad-input', `preset "${name}" does not exist; there are: ${there}`)
+}
