@@ -89,7 +89,7 @@ function node(bench: Bench, output: number): ReturnType<Bench['port']['routing']
 
 /** an event for driver `d` of both arrays; `activation`: the lower bits of the synapse label */
 export function driverEvent(d: number, timeUs: number, activation = 0): LabelledEvent {
-  return { timeUs, label: (d % BUSES << BUS_SHIFT) | (Math.floor(d / BUSES) << ROW_SHIFT) | activation }
+  return { timeUs, label: ((d % BUSES) << BUS_SHIFT) | (Math.floor(d / BUSES) << ROW_SHIFT) | activation }
 }
 
 export interface Train {

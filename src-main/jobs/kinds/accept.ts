@@ -45,6 +45,11 @@ function routineOf(row: Routine, map: StoredMap | undefined): RoutineResult {
   const { before: _before, after: _after, failed: _failed, ...same } = row
   const { per = 'neuron', before, after, sigma, setting, failed } = map
   const whole = (values: ArrayLike<number> | null): Float64Array | null => values && Float64Array.from(values)
-  const arrays = { before: whole(before), after: whole(after), sigma: whole(sigma), setting: Float64Array.from(setting) }
+  const arrays = {
+    before: whole(before),
+    after: whole(after),
+    sigma: whole(sigma),
+    setting: Float64Array.from(setting)
+  }
   return { ...same, per, ...arrays, failed, search: null, curves: [] }
 }

@@ -104,7 +104,13 @@ export const plasticityOffset: Routine = {
     const finish = prepare(bench)
     write(bench, new Uint8Array(DRIVERS).fill((HIGHEST_OFFSET + 1) / 2))
     return {
-      problem: { instances: DRIVERS, low: 0, high: HIGHEST_OFFSET, sign: 1, target: blockMedians(measure(bench, READS)) },
+      problem: {
+        instances: DRIVERS,
+        low: 0,
+        high: HIGHEST_OFFSET,
+        sign: 1,
+        target: blockMedians(measure(bench, READS))
+      },
       algorithm: binarySearch,
       write: (codes) => write(bench, codes),
       measure: () => measure(bench, READS),
