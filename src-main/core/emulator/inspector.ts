@@ -5,6 +5,7 @@
 import type { Circuits } from '../chip/hicann-x/circuits'
 import type { Converter } from '../chip/hicann-x/column-converter'
 import type { ChipDraw } from '../chip/hicann-x/draw'
+import { drawDrivers, DRIVERS, trimmed } from '../chip/hicann-x/drivers'
 import type { ChipPort } from './chip-port'
 import { HicannXPort } from './hicann-x/port'
 
@@ -19,7 +20,21 @@ export interface Truth {
 
 /** @throws Error where the port is not an emulated chip */
 export function inspect(port: ChipPort): Truth {
-  if (!(port instanceof HicannXPort)) throw new Error(`${port.identity.model} has no ground truth to inspect`)
-  const { circuits, membranes, converter } = port.state()
-  return { draw: port.draw, circuits, membranes, converter }
+  const emulated = emulatedOf(port)
+  const { circuits, membranes, converter } = emulated.state()
+  return { draw: emulated.draw, circuits, membranes, converter }
+}
+
+/** pulses that the drivers send while plastic, relative to a nominal one, with and without their trims; [array][driver] */
+export function inspectDrivers(port: ChipPort): { own: Float64Array; sent: Float64Array } {
+  const { seed, mismatch } = emulatedOf(port).draw
+  const own = new Float64Array(2 * DRIVERS)
+  for (const array of [0, 1] as const) own.set(drawDrivers(seed, mismatch, array), array * DRIVERS)
+  const offsets = (['top', 'bottom'] as const).map((array) => port.routing.readDrivers(array).offset)
+  return { own, sent: own.map((pulse, k) => trimmed(pulse, offsets[Math.floor(k / DRIVERS)][k % DRIVERS])) }
+}
+
+function emulatedOf(port: ChipPort): HicannXPort {
+  if (port instanceof HicannXPort) return port
+  throw new Error(`${port.identity.model} has no ground truth to inspect`)
 }
