@@ -62,7 +62,7 @@ export const neuronMap = z.object({
 })
 
 /** numbers of one metric that belong to drivers ([array][driver], 256) or synapses ([array][row][column], 131072) */
-export const instanceMap = z.object({
+const instanceMap = z.object({
   metric: z.string(),
   per: z.enum(['driver', 'synapse']),
   label: z.string(),
@@ -76,7 +76,7 @@ export const instanceMap = z.object({
 })
 
 /** a measured dependence: percentiles of a group of instances at each value swept */
-export const curve = z.object({
+const curve = z.object({
   metric: z.string(),
   name: z.string().describe('the group, e.g. "quadrant 0, causal"'),
   x: z.string(),

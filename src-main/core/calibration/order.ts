@@ -42,7 +42,7 @@ export const SPIKING: readonly Routine[] = [
 ]
 
 /** every routine there is */
-export const ROUTINES: readonly Routine[] = SPIKING
+export const ROUTINES: readonly Routine[] = [...SPIKING]
 
 /** @throws InputError naming the routine that does not exist */
 export function chooseRoutines(names: readonly string[] | undefined): readonly Routine[] {

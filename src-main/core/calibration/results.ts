@@ -86,7 +86,7 @@ function resultOf(
 }
 
 /** how many readings are averaged where `reads` are asked for */
-export function readsOf({ check }: Routine, reads: number): number {
+function readsOf({ check }: Routine, reads: number): number {
   return Math.min(reads, check.mostReads ?? reads)
 }
 
