@@ -6,10 +6,9 @@ import { chooseRoutines, ROUTINES } from '../core/calibration/order'
 import { settingsState } from '../core/calibration/state'
 import { presetNamed, PRESETS, type Preset } from '../core/calibration/presets'
 import { resolveTargets, TARGETS, targetWarnings } from '../core/calibration/targets'
-import { CATALOG, dataSet } from '../core/datasets/catalog'
 import { takeTrace } from '../core/scope/session'
 import { BENCHMARKS } from './benchmarks'
-import { listDataSets, prepare } from './data'
+import { addDataSet, dataSetNames, listDataSets, prepare, shapeOf } from './datasets/index'
 import { methodNamed, METHODS } from './methods'
 import type { Catalogue, PresetInfo, Question, Questions } from './protocol'
 import type { Surroundings } from './runner'
@@ -30,25 +29,27 @@ const ANSWERS: Answers = {
   },
   scope: ({ chip, request }) => takeTrace(chipWithSettings(chip, request.seed), request),
   settings: ({ settings }) => settingsState(settings),
-  synapses: ({ method: name, config, dataset, checkpoint, usable }) => {
+  synapses: ({ method: name, config, dataset, checkpoint, usable }, where) => {
+    const images = shapeOf(dataset, where)
     const method = methodNamed(name)
     const settings = method.settingsOf(config)
-    method.checkWeights(checkpoint, settings, dataSet(dataset))
-    return method.synapses(checkpoint, settings, dataSet(dataset), usable && columnsOf(usable))
+    method.checkWeights(checkpoint, settings, images)
+    return method.synapses(checkpoint, settings, images, usable && columnsOf(usable))
   },
-  datasets: (_input, { cache }) => listDataSets(cache),
-  prepare: async ({ dataset }, { cache }) => {
-    const { sha256, train, test } = await prepare(dataset, cache)
+  datasets: (_input, where) => listDataSets(where),
+  addDataSet: (input, where) => addDataSet(input, where),
+  prepare: async ({ dataset }, where) => {
+    const { sha256, train, test } = await prepare(dataset, where)
     return { sha256, train: train.labels.length, test: test.labels.length }
   },
-  configure: ({ method: name, dataset, set }) => {
+  configure: ({ method: name, dataset, set }, where) => {
     const method = methodNamed(name)
-    method.checkImages(dataSet(dataset))
+    method.checkImages(shapeOf(dataset, where))
     return { config: method.resolve(set) }
   },
-  fits: ({ method: name, config, dataset, checkpoint }) => {
+  fits: ({ method: name, config, dataset, checkpoint }, where) => {
     const method = methodNamed(name)
-    method.checkWeights(checkpoint, method.settingsOf(config), dataSet(dataset))
+    method.checkWeights(checkpoint, method.settingsOf(config), shapeOf(dataset, where))
     return null
   },
   preset: ({ name }) => presetInfo(presetNamed(name)),
@@ -80,7 +81,7 @@ function catalogue(where: Surroundings): Catalogue {
       settings: [...settings],
       targets: { ...targets }
     })),
-    datasets: CATALOG.map((set) => set.name),
+    datasets: dataSetNames(where),
     benchmarks: BENCHMARKS.map(({ name, unit, help }) => ({ name, unit, help })),
     core: coreHash(where.kernels)
   }

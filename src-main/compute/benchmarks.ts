@@ -8,7 +8,7 @@ import type { ChipSettings } from '../core/calibration/types'
 import { firstSamples } from '../core/datasets/mnist'
 import { median } from '../core/statistics/summary'
 import type { Checkpoint } from '../core/training/types'
-import { prepare } from './data'
+import { prepare } from './datasets/index'
 import { methodNamed } from './methods'
 import type { Benchmark, ChipSpec, Machine, TaskEnd, TaskReport, TaskResults } from './protocol'
 import type { Teams } from './runner'
@@ -184,7 +184,7 @@ class Lab {
   }
 
   async #images(train: number, test: number): Promise<Images> {
-    const set = await prepare('mnist16', this.teams.surroundings.cache)
+    const set = await prepare('mnist16', this.teams.surroundings)
     return { train: firstSamples(set.train, train), test: firstSamples(set.test, test) }
   }
 

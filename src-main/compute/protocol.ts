@@ -181,6 +181,8 @@ export interface Questions {
     answer: SynapseArrays
   }
   datasets: { input: null; answer: DataSetInfo[] }
+  /** reads the files, checks them and keeps the images in the workspace */
+  addDataSet: { input: { name: string; path: string; side: number | null }; answer: DataSetInfo }
   /** checks the files of a data set and prepares its images, once */
   prepare: { input: { dataset: string }; answer: { sha256: string; train: number; test: number } }
   /** method settings with defaults; refuses unknown keys, values out of range and data that the method cannot take */

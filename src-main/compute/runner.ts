@@ -8,7 +8,7 @@ import { firstSamples } from '../core/datasets/mnist'
 import { InputError } from '../core/errors/input-error'
 import { VECTOR_FILES } from '../core/verify/index'
 import { benchmarks, machine } from './benchmarks'
-import { prepare } from './data'
+import { prepare } from './datasets/index'
 import { toFailure } from './failure'
 import type { DataSpec, TaskEnd, TaskInputs, TaskKind, TaskReport } from './protocol'
 import type { Images, LaneEnd, LaneInputs, LaneKind } from './tasks/index'
@@ -98,7 +98,7 @@ const ALL_OF_MNIST16: DataSpec = { dataset: 'mnist16', limitTrain: null, limitTe
 
 async function images(data: DataSpec, teams: Teams): Promise<Images> {
   teams.report({ kind: 'progress', share: 0, text: `reading ${data.dataset}` })
-  const { train, test } = await prepare(data.dataset, teams.surroundings.cache)
+  const { train, test } = await prepare(data.dataset, teams.surroundings)
   return {
     train: firstSamples(train, data.limitTrain ?? undefined),
     test: firstSamples(test, data.limitTest ?? undefined)

@@ -20,7 +20,7 @@ export const events = {
   dashboard: z.object({ run: z.string(), dashboard }),
   run: run,
   /** something in a list changed; lists read again */
-  changed: z.object({ what: z.enum(['chips', 'calibrations', 'runs', 'jobs', 'preferences']) })
+  changed: z.object({ what: z.enum(['chips', 'calibrations', 'runs', 'jobs', 'preferences', 'datasets']) })
 } as const
 
 export type Events = { [K in keyof typeof events]: z.infer<(typeof events)[K]> }

@@ -53,6 +53,15 @@ const benchmark = z.object({ name: z.string(), unit: z.string(), value: z.number
 
 export const system = {
   'dataset.list': query('List data sets', z.object({}), z.object({ datasets: z.array(dataset) })),
+  'dataset.add': command(
+    'Add a data set of your own: IDX files, train.csv and test.csv, or one .npz',
+    z.object({
+      name: z.string().min(1).max(40),
+      path: z.string().min(1).describe('folder of IDX or CSV files, or an .npz with x_train, y_train, x_test, y_test'),
+      side: z.int().min(2).max(64).optional().describe('resample the images to this side')
+    }),
+    z.object({ dataset })
+  ),
   catalogue: query(
     'Calibration routines and targets, training methods and their settings, with defaults and ranges',
     z.object({}),

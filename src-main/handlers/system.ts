@@ -11,6 +11,11 @@ import { submit } from './provenance'
 
 export const system: Handlers<keyof typeof endpoints> = {
   'dataset.list': async (_input, { engine }) => ({ datasets: await engine.ask('datasets', null) }),
+  'dataset.add': async (input, { engine, emit }) => {
+    const added = await engine.ask('addDataSet', { side: null, ...input, path: path.resolve(input.path) })
+    emit('changed', { what: 'datasets' })
+    return { dataset: added }
+  },
   catalogue: async (_input, { engine }) => {
     const { core: _core, ...catalogue } = await engine.ask('catalogue', null)
     return catalogue as Output<'catalogue'>

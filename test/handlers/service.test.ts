@@ -36,6 +36,7 @@ const answers: { [Q in keyof Questions]: (input: never) => Questions[Q]['answer'
     targets: (name === 'other' ? { leak: 100 } : {}) as { [name: string]: number },
     onTop: name === 'other'
   }),
+  addDataSet: () => never('addDataSet'),
   aim: ({ targets }: Questions['aim']['input']) => ({ targets: { ...TARGETS, ...targets }, warnings: [] })
 }
 

@@ -20,6 +20,12 @@ export const systemCommands = [
   command({ path: 'jobs resume', endpoint: 'resume', args: ['job'] }),
   command({ path: 'resume', endpoint: 'resume', args: ['job'] }),
   command({
+    path: 'dataset add',
+    endpoint: 'dataset.add',
+    args: ['name', 'path'],
+    show: ({ dataset: d }) => `${d.name}: ${d.samples} images, ${d.origin}`
+  }),
+  command({
     path: 'dataset list',
     endpoint: 'dataset.list',
     show: ({ datasets }) =>

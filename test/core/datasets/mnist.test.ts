@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { CATALOG, checkFile, dataSet } from '../../../src-main/core/datasets/catalog'
 import { parseIdx } from '../../../src-main/core/datasets/idx'
 import { firstSamples, mnist28 } from '../../../src-main/core/datasets/mnist'
-import { resamplingMatrix } from '../../../src-main/core/datasets/mnist16'
+import { resamplingMatrix } from '../../../src-main/core/datasets/resample'
 
 const root = join(import.meta.dirname, '../../..')
 const vectors = JSON.parse(readFileSync(join(root, 'resources/vectors/mnist16.json'), 'utf8')) as {
@@ -46,7 +46,7 @@ describe('MNIST files', () => {
   })
 
   it('resampling keeps constants and cubic polynomials inside the image', () => {
-    const matrix = resamplingMatrix()
+    const matrix = resamplingMatrix(24, 16)
     const at = (k: number, f: (x: number) => number): number => {
       let sum = 0
       for (let x = 0; x < 24; x++) sum += matrix[k * 24 + x] * f(x)
@@ -59,7 +59,7 @@ describe('MNIST files', () => {
 
   it('a name that is not in the catalogue is refused with the names that are', () => {
     expect(() => dataSet('mnist17')).toThrow("data set 'mnist17' is unknown; allowed are mnist28, mnist16")
-    expect(CATALOG.map((entry) => entry.side)).toEqual([28, 16, 2])
+    expect(CATALOG.map((entry) => entry.side)).toEqual([28, 16, 16, 2])
   })
 })
 
