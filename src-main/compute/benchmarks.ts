@@ -153,7 +153,7 @@ class Lab {
     }
     const data = { dataset: 'yin-yang', limitTrain: null, limitTest: null }
     const method = 'first-spike'
-    const images = await prepare('yin-yang', this.teams.surroundings.cache)
+    const images = await prepare('yin-yang', this.teams.surroundings)
     const basis = { method, chip: { kind: 'ideal' } as const, data, config: methodNamed(method).resolve({}) }
     const input = { ...basis, epochs: SPIKE_EPOCHS, batch: SPIKE_BATCH, seed: SEED, resume: null, images }
     await this.#done(this.teams.run('train', input, threads, hear))
