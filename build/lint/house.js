@@ -47,7 +47,10 @@ export const PLACES = {
   // the processes around it
   'src-main/contract/errors': {},
   'src-main/contract': { types: CORE_TYPES, packages: ['zod'] },
-  'src-main/compute': { may: [...SCIENCE, ...DOOR, ...core('experiments', 'verify', 'emulator')], packages: ['node:', 'fflate'] },
+  'src-main/compute': {
+    may: [...SCIENCE, ...DOOR, ...core('experiments', 'verify', 'emulator')],
+    packages: ['node:', 'fflate']
+  },
   'src-main/compute/protocol': { types: CORE_TYPES },
   'src-main/store': { types: CORE_TYPES, packages: ['node:', 'better-sqlite3'] },
   'src-main/jobs': { may: main('compute/protocol', 'store'), types: CORE_TYPES, packages: ['node:'] },
