@@ -28,7 +28,7 @@ const READERS: {
 }
 
 /** @throws InputError `damaged-file`, one line that names the array */
-export function parseNpy(bytes: Uint8Array, name: string): Npy {
+function parseNpy(bytes: Uint8Array, name: string): Npy {
   const fail = (what: string): never => {
     throw new InputError('damaged-file', `${name}: ${what}`)
   }
