@@ -122,6 +122,8 @@ export interface Benchmark {
   unit: string
   value: number
   threads: number
+  /** what the measurement says besides: how it was made, tables */
+  details?: { [key: string]: unknown }
 }
 
 export interface Machine {

@@ -49,7 +49,13 @@ const catalogue = z.object({
   benchmarks: z.array(z.object({ name: z.string(), unit: z.string(), help: z.string() }))
 })
 
-const benchmark = z.object({ name: z.string(), unit: z.string(), value: z.number(), threads: z.int() })
+const benchmark = z.object({
+  name: z.string(),
+  unit: z.string(),
+  value: z.number(),
+  threads: z.int(),
+  details: z.record(z.string(), z.json()).optional().describe('how it was measured; tables')
+})
 
 export const system = {
   'dataset.list': query('List data sets', z.object({}), z.object({ datasets: z.array(dataset) })),

@@ -12,6 +12,21 @@ const line = (j: Job) => {
 }
 const one = ({ job }: { job: Job }): string => table(HEAD, [line(job)])
 
+/** tables among the details of a benchmark */
+function tablesOf({ name, details = {} }: Output<'bench'>['benchmarks'][number]): string {
+  const texts = Object.entries(details).map(([key, rows]) => {
+    if (!Array.isArray(rows) || !rows.every(isRow)) return ''
+    const head = Object.keys(rows[0])
+    return `\n${name}, ${key}\n${table(
+      head,
+      rows.map((row) => head.map((column) => row[column]))
+    )}\n`
+  })
+  return texts.join('')
+}
+
+const isRow = (row: unknown): row is { [column: string]: number | string } => typeof row === 'object' && row !== null
+
 export const systemCommands = [
   command({ path: 'jobs list', endpoint: 'jobs.list', show: ({ jobs }) => table(HEAD, jobs.map(line)) }),
   command({ path: 'jobs cancel', endpoint: 'jobs.cancel', args: ['job'], show: one }),
@@ -42,7 +57,7 @@ export const systemCommands = [
       `${table(
         ['benchmark', 'value', 'unit', 'threads'],
         benchmarks.map((b) => [b.name, b.value, b.unit, b.threads])
-      )}\n\n${pairs(machine)}`
+      )}\n${benchmarks.map(tablesOf).join('')}\n${pairs(machine)}`
   }),
   command({
     path: 'verify',

@@ -5,6 +5,7 @@ import { accept } from './accept'
 import { bench, type BenchInput, type BenchResult } from './bench'
 import { calibrate } from './calibrate'
 import { evaluate } from './evaluate'
+import { linear, type LinearInput, type LinearResult } from './linear'
 import type { LaneContext, Stopped } from './task'
 import { train } from './train'
 import { verify, type VerifyInput } from './verify'
@@ -24,10 +25,11 @@ export interface LaneInputs {
   evaluate: TaskInputs['evaluate'] & { images: Images }
   verify: VerifyInput
   bench: BenchInput
+  linear: LinearInput
 }
 export type LaneKind = keyof LaneInputs
 
-export type LaneResults = Omit<TaskResults, 'bench'> & { bench: BenchResult }
+export type LaneResults = Omit<TaskResults, 'bench'> & { bench: BenchResult; linear: LinearResult }
 
 /** how a team's work ended */
 export type LaneEnd<K extends LaneKind = LaneKind> =
@@ -41,7 +43,8 @@ const TASKS: { [K in LaneKind]: (input: LaneInputs[K], context: LaneContext) => 
   train,
   evaluate,
   verify,
-  bench
+  bench,
+  linear
 }
 
 export function runLaneTask(task: LaneTask, context: LaneContext): LaneResults[LaneKind] | Stopped {

@@ -1,0 +1,44 @@
+/**
+ * What emulation costs by the number of neurons and by the time that is emulated, and the memory it takes. A network
+ * unit is a column of two neuron circuits, so 64 … 512 circuits are 32 … 256 columns, of which 10 are readouts.
+ */
+import type { LinearInput } from '../tasks/linear'
+import type { BenchmarkEntry } from '../benchmarks'
+
+const CLASSES = 10
+const NEURONS = [64, 128, 256, 512]
+const BINS = [20, 40, 80, 160]
+/** the published experiment: 20 bins; longer samples are the same images with a slower code */
+const SHORTEST = { bins: 20, inputTauUs: 8 }
+/** times the spread of first weights by which an untrained network fires about as often as a trained one */
+const SPREAD = 3
+
+export const LINEAR_BENCHMARK: BenchmarkEntry = {
+  name: 'emulate.linear',
+  unit: 'ns per neuron and bin',
+  help: 'a table of images a second and memory, for 64 to 512 neurons and for times that double; the value is for 512',
+  scales: false,
+  measure: async (lab) => {
+    const chip = await lab.chip()
+    const row = async (neurons: number, bins: number) => {
+      const hidden = neurons / 2 - CLASSES
+      const inputTauUs = (SHORTEST.inputTauUs * bins) / SHORTEST.bins
+      const input: Omit<LinearInput, 'images'> = {
+        chip,
+        // slower input overlaps less: larger weights keep the activity
+        set: { hidden, bins, inputTauUs, initScale: SPREAD * Math.sqrt(bins / SHORTEST.bins) },
+        batch: 100,
+        seed: 1
+      }
+      const { rate, hiddenSpikes, bytes } = await lab.linear(input)
+      const nsPerNeuronAndBin = 1e9 / (rate * neurons * bins)
+      const memoryMB = Math.round(bytes / 1e5) / 10
+      return { neurons, bins, imagesPerSecond: Math.round(rate), nsPerNeuronAndBin, hiddenSpikes, memoryMB }
+    }
+    const byNeurons = []
+    for (const neurons of NEURONS) byNeurons.push(await row(neurons, SHORTEST.bins))
+    const byTime = [byNeurons[NEURONS.length - 1]]
+    for (const bins of BINS.slice(1)) byTime.push(await row(512, bins))
+    return { value: byTime[0].nsPerNeuronAndBin, details: { byNeurons, byTime } }
+  }
+}
