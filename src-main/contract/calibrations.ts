@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { calibrationSummary, chipId } from './chips'
+import { allowOtherChip, calibrationSummary, chipId } from './chips'
 import { command, job, query } from './define'
 
 /** one routine of the suite, in the order in which they run (core/calibration/suite.ts is the source) */
@@ -41,7 +41,7 @@ export const acceptance = z.object({
   passed: z.boolean()
 })
 
-const calibrationId = z.string().min(1).describe('id of a calibration')
+export const calibrationId = z.string().min(1).describe('id of a calibration')
 
 /** per-neuron numbers of one metric, NaN where there is none; arrays are 512 long */
 export const neuronMap = z.object({
@@ -117,7 +117,12 @@ export const calibrations = {
   ),
   accept: job(
     'Measure a calibrated chip again and apply every acceptance limit',
-    z.object({ calibration: calibrationId, seed: z.int().min(0).max(0xffffffff).default(2) }),
+    z.object({
+      calibration: calibrationId,
+      chip: chipId.optional().describe('default: the chip that it belongs to'),
+      allowOtherChip,
+      seed: z.int().min(0).max(0xffffffff).default(2)
+    }),
     acceptance
   ),
   'calibration.list': query(

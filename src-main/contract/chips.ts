@@ -6,6 +6,12 @@ const RECIPES = ['A', 'B'] as const
 
 export const chipId = z.string().min(1).describe('id or name of a chip')
 
+/** a calibration belongs to the chip that it was made on; whoever wants another has to say so, and it is recorded */
+export const allowOtherChip = z
+  .boolean()
+  .default(false)
+  .describe('take a calibration that was made on another chip')
+
 const exclusion = z.object({
   neuron: z.int().min(0),
   reason: z.string(),
@@ -43,12 +49,14 @@ export const calibrationSummary = z.object({
   ageDays: z.number().describe('of the chip when it was made, days'),
   temperature: z.number().describe('of the chip when it was made, °C'),
   targets: z.record(z.string(), z.number()),
+  stale: z.array(z.string()).describe('why it no longer describes its chip as it is; empty: it does'),
   sha256: z.string().nullable().describe('of all that it came to: settings, searches, maps')
 })
 
 export const chipDetail = chip.extend({
   calibrations: z.array(calibrationSummary),
-  exclusions: z.array(exclusion),
+  exclusions: z.array(exclusion).describe('by an operator'),
+  derived: z.array(exclusion).describe('neurons that the active calibration could not bring to their targets'),
   ageing: z.object({
     coefficients: z.literal('assumed').describe('no drift of the silicon is published'),
     history: z.array(z.object({ days: z.number(), temperature: z.number(), at: z.iso.datetime() }))

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { calibrationVersions } from './calibration-versions'
 import { calibrations } from './calibrations'
 import { chips } from './chips'
 import type { Endpoint } from './define'
@@ -7,7 +8,7 @@ import { runs } from './runs'
 import { scope } from './scope'
 import { system } from './system'
 
-export const contract = { ...chips, ...scope, ...calibrations, ...runs, ...jobs, ...system } as const satisfies Record<
+export const contract = { ...chips, ...scope, ...calibrations, ...calibrationVersions, ...runs, ...jobs, ...system } as const satisfies Record<
   string,
   Endpoint
 >

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { chipId } from './chips'
+import { allowOtherChip, chipId } from './chips'
 import { command, job, query } from './define'
 
 const METHODS = ['surrogate', 'first-spike', 'delgrad', 'reference'] as const
@@ -54,6 +54,7 @@ export const run = z.object({
 })
 
 export const runDetail = run.extend({
+  warnings: z.array(z.string()).describe('what has become of the calibration since, and whether it fitted the chip'),
   config: settings.describe('the resolved configuration'),
   conversion: settings.describe('model to chip units, as measured before training'),
   history: z.array(epoch),
@@ -169,6 +170,7 @@ export const runs = {
       dataset: z.string().default('mnist16'),
       chip: z.string().default('ideal').describe('id or name of a chip, or `ideal`'),
       calibration: calibrationChoice,
+      allowOtherChip,
       epochs: z.int().min(1).max(10_000).default(30),
       batch: z.int().min(1).max(1000).default(100),
       seed: z.int().min(0).max(0xffffffff).default(1),
@@ -185,6 +187,7 @@ export const runs = {
       run: runId,
       chip: chipId.optional().describe("default: the run's own"),
       calibration: calibrationChoice.optional(),
+      allowOtherChip,
       limitTest: z.int().min(1).optional(),
       seed: z.int().min(0).max(0xffffffff).default(1)
     }),

@@ -7,7 +7,9 @@ import { hashOf, type Json } from '../store/canonical'
 import type { Routine } from '../store/calibrations'
 import type { Store } from '../store/index'
 import type { Handlers } from './context'
+import { onItsChip } from './placement'
 import { recordOf, submit } from './provenance'
+import { summaries, summaryOf } from './staleness'
 
 export const calibrations: Handlers<keyof typeof endpoints> = {
   calibrate: async (input, context) => {
@@ -60,12 +62,13 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
   accept: (input, context) => {
     const { store } = context
     const calibration = completed(store, input.calibration)
-    const { name } = store.chips.get(calibration.chip)
-    const job = { kind: 'accept', title: `Measure ${name} again (${calibration.id})`, chip: calibration.chip, input }
+    const chip = store.chips.get(input.chip ?? calibration.chip)
+    onItsChip(calibration, chip, input.allowOtherChip)
+    const job = { kind: 'accept', title: `Measure ${chip.name} again (${calibration.id})`, chip: chip.id, input }
     return submit(context, { ...job, resumable: true }, () => calibration.id)
   },
   'calibration.list': ({ chip }, { store }) => ({
-    calibrations: store.calibrations.list(chip === undefined ? undefined : store.chips.get(chip).id)
+    calibrations: summaries(store, chip === undefined ? undefined : store.chips.get(chip).id)
   }),
   'calibration.show': ({ calibration }, { store }) => ({ calibration: detail(store, calibration) }),
   'calibration.activate': ({ calibration }, context) => {
@@ -77,8 +80,7 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
   },
   'calibration.maps': ({ calibration }, { store }) => {
     const { id } = completed(store, calibration)
-    const stored = withMaps(store, id).filter(({ map }) => !map?.per || map.per === 'neuron')
-    return { maps: stored.map(({ routine, map }) => mapOf(store, id, routine, map)) }
+    return { maps: neuronMaps(store, id) }
   },
   'calibration.instances': ({ calibration }, { store }) => {
     const { id } = completed(store, calibration)
@@ -113,10 +115,10 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
 
 /** as the contract shows it */
 export function detail(store: Store, id: string): Output<'calibration.show'>['calibration'] {
-  return { ...store.calibrations.summary(id), routines: store.calibrations.routines(id) }
+  return { ...summaryOf(store, id), routines: store.calibrations.routines(id) }
 }
 
-function completed(store: Store, id: string): ReturnType<Store['calibrations']['get']> {
+export function completed(store: Store, id: string): ReturnType<Store['calibrations']['get']> {
   const calibration = store.calibrations.get(id)
   if (calibration.complete) return calibration
   throw new InloopError(
@@ -147,6 +149,12 @@ function withMaps(store: Store, id: string): { routine: Routine; map: StoredMap 
   return store.calibrations
     .routines(id)
     .map((routine) => ({ routine, map: store.calibrations.array<StoredMap>(id, `${routine.name}/map`) }))
+}
+
+/** of the routines whose result is one value a neuron */
+export function neuronMaps(store: Store, id: string): NeuronMap[] {
+  const stored = withMaps(store, id).filter(({ map }) => !map?.per || map.per === 'neuron')
+  return stored.map(({ routine, map }) => mapOf(store, id, routine, map))
 }
 
 function instancesOf(

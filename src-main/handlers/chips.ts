@@ -5,6 +5,8 @@ import { InloopError } from '../contract/errors'
 import type { Output } from '../contract/index'
 import type { Chip } from '../store/chips'
 import type { Context, Handlers } from './context'
+import { derivedExclusions } from './exclusions'
+import { summaries } from './staleness'
 
 export const chips: Handlers<keyof typeof endpoints> = {
   'chip.new': async ({ model, seed = randomInt(0x100000000), mismatch, recipe, quirks, name }, context) => {
@@ -92,8 +94,9 @@ function detail({ store }: Context, idOrName: string): Output<'chip.show'>['chip
   const chip = store.chips.get(idOrName)
   return {
     ...chipOf(chip),
-    calibrations: store.calibrations.list(chip.id),
+    calibrations: summaries(store, chip.id),
     exclusions: store.chips.exclusions(chip.id),
+    derived: chip.active === null ? [] : derivedExclusions(store, chip.active),
     ageing: { coefficients: 'assumed', history: store.chips.history(chip.id) }
   }
 }

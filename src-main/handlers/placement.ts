@@ -30,7 +30,7 @@ export interface Placement {
  * @param choice id of a calibration, `active`, or `none`: the active calibration's median code for all neurons, or the
  *   data sheet's where there is none
  */
-export function place(store: Store, chip: string, choice: string): Placement {
+export function place(store: Store, chip: string, choice: string, allowOtherChip = false): Placement {
   if (chip === IDEAL) {
     return {
       chip: null,
@@ -66,13 +66,21 @@ export function place(store: Store, chip: string, choice: string): Placement {
       `calibration: ${calibration.id} is not complete; \`inloop resume ${calibration.job}\``
     )
   }
-  if (calibration.chipSerial !== serial) {
-    throw new InloopError(
-      'bad-input',
-      `calibration: ${calibration.id} was made on chip ${calibration.chip} (serial ${calibration.chipSerial}); chip ${id} has serial ${serial}`
-    )
-  }
+  onItsChip(calibration, { id, serial }, allowOtherChip)
   return { ...basis, calibration: calibration.id, calibrationUse: 'calibrated' }
+}
+
+/** refuses a calibration of another chip, unless that is what is wanted */
+export function onItsChip(
+  { id, chip, chipSerial }: { id: string; chip: string; chipSerial: string },
+  on: { id: string; serial: string },
+  allowed: boolean
+): void {
+  if (chipSerial === on.serial || allowed) return
+  throw new InloopError(
+    'bad-input',
+    `calibration: ${id} of ${chip} was made on serial ${chipSerial}; chip ${on.id} has serial ${on.serial}; --allow-other-chip takes it all the same`
+  )
 }
 
 /** refuses a calibration that aims elsewhere than the method needs, naming each target */
@@ -107,6 +115,14 @@ export function placementConfig(store: Store, placed: Placement): { [key: string
     temperature,
     calibration: calibrationUse,
     calibrationHash: calibration === null ? null : settingsHash(store, calibration),
+    ...otherChip(store, placed),
     excluded: excluded.join(',')
   }
+}
+
+/** of a calibration that was made on another chip, the serial number of that chip */
+function otherChip(store: Store, { calibration, chipSerial }: Placement): { calibrationChip?: string } {
+  if (calibration === null) return {}
+  const made = store.calibrations.get(calibration).chipSerial
+  return made === chipSerial ? {} : { calibrationChip: made }
 }

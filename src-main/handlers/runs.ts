@@ -7,8 +7,10 @@ import type { RunGroup } from '../store/run-list'
 import type { RunSummary } from '../store/runs'
 import type { Store } from '../store/index'
 import type { Context, Handlers } from './context'
+import { neuronUse } from './exclusions'
 import { checkTargets, IDEAL, place, placementConfig } from './placement'
 import { recordOf, submit } from './provenance'
+import { calibrationWarnings } from './staleness'
 
 type RunHandlers = Handlers<Exclude<keyof typeof endpoints, 'evaluate'>>
 
@@ -16,7 +18,7 @@ export const runs: RunHandlers = {
   train: async (input, context) => {
     const { store, engine } = context
     const { method, dataset, epochs, batch, seed, name, limitTrain = null, limitTest = null } = input
-    const placed = place(store, input.chip, input.calibration)
+    const placed = place(store, input.chip, input.calibration, input.allowOtherChip)
     const { methods } = await engine.ask('catalogue', null)
     const needed = methods.find((m) => m.name === method)?.targets ?? {}
     checkTargets(store, placed, method, needed)
@@ -110,6 +112,7 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
   const run = store.runs.get(id)
   return {
     ...runOf(store.runs.summary(id)),
+    warnings: calibrationWarnings(store, run),
     config: run.config as Output<'runs.show'>['run']['config'],
     conversion: run.conversion,
     history: store.runs.history(id),
@@ -127,6 +130,7 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
       calibrationUse: run.calibrationUse,
       medianOf: run.calibrationUse === 'median' ? run.calibration : null,
       excluded: run.excluded.join(', '),
+      ...neuronsOf(store, run),
       ...Object.fromEntries(Object.entries(run.seeds).map(([name, seed]) => [`seed ${name}`, seed])),
       weightsSha256: store.runArrays.checkpointOf(id)?.sha256 ?? null
     },
@@ -169,4 +173,11 @@ function differences(store: Store, ids: readonly string[]): { key: string; value
 function within(field: string, value: number | null, most: number): void {
   if (value === null || value <= most) return
   throw new InloopError('bad-input', `${field}: ${value} given; allowed: at most ${most}`)
+}
+
+/** neurons that the run could map to; what the calibration left out stands apart from what a person excluded */
+function neuronsOf(store: Store, run: ReturnType<Store['runs']['get']>): { [key: string]: string } {
+  if (run.chip === null) return {}
+  const { derived, used, of } = neuronUse(store, run, store.chips.get(run.chip).neurons)
+  return { derived: derived.join(', '), neurons: `${used} of ${of} used` }
 }

@@ -1,5 +1,6 @@
 /** Every endpoint of the contract with its handler; one that is missing, or has another shape, does not compile. */
 import type { Name } from '../contract/index'
+import { calibrationVersions } from './calibration-versions'
 import { calibrations } from './calibrations'
 import { chips } from './chips'
 import type { Handlers } from './context'
@@ -13,6 +14,7 @@ export const table = {
   ...chips,
   ...scope,
   ...calibrations,
+  ...calibrationVersions,
   ...runs,
   ...evaluations,
   ...jobs,

@@ -101,6 +101,9 @@ export function calibrations(db: Db, nextId: NextId) {
     'select data from calibration_array where calibration = ? and part = ?'
   )
 
+  const parts = db.prepare<[string], { part: string }>('select part from calibration_array where calibration = ?')
+  const hardware = db.prepare<[string], { ms: number }>('select hardware_ms as ms from calibration where id = ?')
+
   const get = (id: string): Calibration => {
     const row = one.get(id)
     const more = rest.get(id)
@@ -165,10 +168,9 @@ export function calibrations(db: Db, nextId: NextId) {
         arrays: { readonly [part: string]: unknown }
       }
     ): void => {
-      const packed = Object.entries(result.arrays).map(([part, value]) => ({ part, data: pack(value) }))
       finish.run({
         id,
-        sha256: sha256(packed.map(({ part, data }) => `${part} ${sha256(data)}`).join('\n')),
+        sha256: arraysHash(result.arrays),
         complete: result.complete ? 1 : 0,
         usable: result.usable,
         seconds: result.seconds,
@@ -179,15 +181,24 @@ export function calibrations(db: Db, nextId: NextId) {
       result.routines.forEach((routine, position) =>
         insertRoutine.run({ ...routineColumns(routine), calibration: id, position })
       )
-      for (const { part, data } of packed) putArray.run(id, part, data)
+      for (const [part, value] of Object.entries(result.arrays)) putArray.run(id, part, pack(value))
     },
     routines: (id: string): Routine[] => routines.all(id).map(routineOf),
+    hardwareMs: (id: string): number => hardware.get(id)?.ms ?? 0,
+    /** names of all arrays */
+    parts: (id: string): string[] => parts.all(id).map(({ part }) => part),
     /** @returns what `finish` was given under this name, or undefined */
     array: <T>(id: string, part: string): T | undefined => {
       const row = getArray.get(id, part)
       return row && unpack<T>(row.data)
     }
   }
+}
+
+/** SHA-256 over arrays by their names, in whatever order they come */
+export function arraysHash(arrays: { readonly [part: string]: unknown }): string {
+  const lines = Object.entries(arrays).map(([part, value]) => `${part} ${sha256(pack(value))}`)
+  return sha256(lines.sort().join('\n'))
 }
 
 function unknown(id: string): StoreError {

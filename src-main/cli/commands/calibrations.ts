@@ -7,8 +7,11 @@ type Calibration = Output<'calibration.show'>['calibration']
 
 const list = ({ calibrations }: Output<'calibration.list'>): string =>
   table(
-    ['id', 'chip', 'made', 'complete', 'usable', 'of', 'seconds', 'active'],
-    calibrations.map((c) => [c.id, c.chip, when(c.createdAt), c.complete, c.usable, c.neurons, c.seconds, c.active])
+    ['id', 'chip', 'made', 'complete', 'usable', 'of', 'seconds', 'active', 'stale'],
+    calibrations.map((c) => {
+      const { id, chip, createdAt, complete, usable, neurons, seconds, active, stale } = c
+      return [id, chip, when(createdAt), complete, usable, neurons, seconds, active, stale.join('; ') || 'no']
+    })
   )
 
 function detail({ calibration }: { calibration: Calibration }): string {
@@ -19,7 +22,34 @@ function detail({ calibration }: { calibration: Calibration }): string {
   })
   const head = ['routine', 'unit', 'target', 'before (median ± sd)', 'after', 'ratio', 'limit', 'failed', 'passed']
   const state = `${id} of chip ${chip}: ${usable}/${neurons} neurons usable, ${number(seconds)} s${active ? ', active' : ''}`
-  return `${table(head, rows)}\n\n${state}`
+  const stale = calibration.stale.map((reason) => `\nstale: ${reason}`).join('')
+  return `${table(head, rows)}\n\n${state}${stale}`
+}
+
+/** the neurons that differ most, of each quantity */
+const SHOWN = 3
+
+function difference({ diff }: Output<'calibration.diff'>): string {
+  const { a, b, quantities, record, lost, gained, onlyA, onlyB, equal } = diff
+  const rows = quantities.map((q) => {
+    const worst = [...q.neurons].sort((x, y) => Math.abs(y.delta) - Math.abs(x.delta)).slice(0, SHOWN)
+    const named = worst.map(({ neuron, delta }) => `n ${neuron} ${number(delta)}`).join(', ')
+    return [q.label, q.unit, q.medianDelta, q.largestDelta, q.differing, q.compared, q.settingsDiffering, named]
+  })
+  const head = ['quantity', 'unit', 'median Δ', 'largest Δ', 'differ', 'of', 'codes', 'most']
+  const neurons = (title: string, list: readonly (number | string)[]): string[] =>
+    list.length ? [`${title}: ${list.join(', ')}`] : []
+  const lines = [
+    table(head, rows),
+    '',
+    ...(record.length ? [table(['record', a.id, b.id], record.map((row) => [row.key, row.a, row.b])), ''] : []),
+    ...neurons(`usable in ${a.id} alone`, lost),
+    ...neurons(`usable in ${b.id} alone`, gained),
+    ...neurons(`only in ${a.id}`, onlyA),
+    ...neurons(`only in ${b.id}`, onlyB),
+    equal ? `${a.id} and ${b.id} are the same within tolerance` : `${a.id} and ${b.id} differ`
+  ]
+  return lines.join('\n')
 }
 
 function acceptance({ checks, passed }: Output<'accept'>): string {
@@ -38,6 +68,24 @@ export const calibrationCommands = [
   command({ path: 'calibration list', endpoint: 'calibration.list', show: list }),
   command({ path: 'calibration show', endpoint: 'calibration.show', args: ['calibration'], show: detail }),
   command({ path: 'calibration activate', endpoint: 'calibration.activate', args: ['calibration'], show: detail }),
+  command({
+    path: 'calibration diff',
+    endpoint: 'calibration.diff',
+    args: ['a', 'b'],
+    show: difference,
+    switch: {
+      flag: '--fail-on-difference',
+      help: 'exit status 1 if something differs beyond tolerance',
+      failed: ({ diff }) => !diff.equal
+    }
+  }),
+  command({
+    path: 'calibration export',
+    endpoint: 'calibration.export',
+    args: ['calibration', 'file'],
+    show: ({ file, bytes, sha256 }) => `${file}\n${bytes} bytes, sha256 ${sha256}`
+  }),
+  command({ path: 'calibration import', endpoint: 'calibration.import', args: ['file'], show: detail }),
   command({
     path: 'accept',
     endpoint: 'accept',

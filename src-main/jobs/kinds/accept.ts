@@ -18,7 +18,7 @@ export const accept: JobKind<'accept'> = {
       ageDays,
       temperature,
       quirks
-    } = store.chips.get(calibration.chip)
+    } = store.chips.get(job.chip ?? calibration.chip)
     const { seed } = store.jobs.input(job.id) as { seed: number }
     return {
       chip: { seed: chipSeed, mismatch, recipe, ageDays, temperature, quirks },

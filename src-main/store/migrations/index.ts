@@ -1,4 +1,4 @@
-/** The numbered migrations in order, one file each, with gaps of ten. Add; never change one that was released. */
+/** The numbered migrations in order, one file each. Add; never change one that was released. */
 import { foundation } from './0010-foundation'
 import { chipAge } from './0020-chip-age'
 import { calibrationUnits } from './0030-calibration-units'

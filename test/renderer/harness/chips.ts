@@ -151,10 +151,10 @@ export function calibrations(chip: string, neurons: number): CalibrationSummary[
   const targets = { leak: 80, reset: 80, threshold: 150, tau_mem: 6, tau_syn_exc: 6, tau_syn_inh: 6 }
   const usable = neurons === 512 ? 507 : neurons
   const made = { seed: 1, ageDays: 0, temperature: 30, targets, sha256: '9c41'.repeat(16) }
-  const same = { chip, complete: true, neurons, usable, ...made }
+  const same = { chip, complete: true, neurons, usable, stale: [], ...made }
   return [
     { ...same, id: 'c-12', active: true, createdAt: ago(372), seconds: 41 },
-    { ...same, id: 'c-9', active: false, createdAt: ago(1900), seconds: 43, seed: 2 },
+    { ...same, id: 'c-9', active: false, createdAt: ago(1900), seconds: 43, seed: 2, stale: ['excluded since: neuron 88, 391'] },
     { ...same, id: 'c-4', active: false, complete: false, createdAt: ago(4100), seconds: 12, usable: 0 }
   ]
 }
@@ -188,5 +188,5 @@ export function detail(summary: Chip): ChipDetail {
         ]
       : []
   const list = summary.active ? calibrations(summary.id, summary.neurons) : []
-  return { ...summary, calibrations: list, exclusions, ageing: { coefficients: 'assumed', history: [] } }
+  return { ...summary, calibrations: list, exclusions, derived: [], ageing: { coefficients: 'assumed', history: [] } }
 }

@@ -80,6 +80,7 @@ export function runs(count: number, live: boolean): Run[] {
 export function runDetail(run: Run): RunDetail {
   return {
     ...run,
+    warnings: run.calibration === 'c-9' ? ['calibration c-9 is superseded: c-12 is active now'] : [],
     config: {
       batch: 100,
       learningRate: run.name === 'lr sweep' ? 0.003 : 0.0015,
