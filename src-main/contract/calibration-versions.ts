@@ -59,7 +59,12 @@ export const calibrationVersions = {
         .record(z.string(), z.number().min(0))
         .default({})
         .describe('allowed difference by routine, in its unit, e.g. leak=1'),
-      sigmas: z.number().min(0).max(100).default(3).describe('allowed difference in sd of the difference, from the reads')
+      sigmas: z
+        .number()
+        .min(0)
+        .max(100)
+        .default(3)
+        .describe('allowed difference in sd of the difference, from the reads')
     }),
     z.object({ diff: calibrationDiff })
   ),

@@ -7,10 +7,7 @@ const RECIPES = ['A', 'B'] as const
 export const chipId = z.string().min(1).describe('id or name of a chip')
 
 /** a calibration belongs to the chip that it was made on; whoever wants another has to say so, and it is recorded */
-export const allowOtherChip = z
-  .boolean()
-  .default(false)
-  .describe('take a calibration that was made on another chip')
+export const allowOtherChip = z.boolean().default(false).describe('take a calibration that was made on another chip')
 
 const exclusion = z.object({
   neuron: z.int().min(0),

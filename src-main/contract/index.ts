@@ -8,10 +8,15 @@ import { runs } from './runs'
 import { scope } from './scope'
 import { system } from './system'
 
-export const contract = { ...chips, ...scope, ...calibrations, ...calibrationVersions, ...runs, ...jobs, ...system } as const satisfies Record<
-  string,
-  Endpoint
->
+export const contract = {
+  ...chips,
+  ...scope,
+  ...calibrations,
+  ...calibrationVersions,
+  ...runs,
+  ...jobs,
+  ...system
+} as const satisfies Record<string, Endpoint>
 
 export type Contract = typeof contract
 export type Name = keyof Contract

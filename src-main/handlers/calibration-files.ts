@@ -50,7 +50,8 @@ export async function exportCalibration(
 ): Promise<Output<'calibration.export'>> {
   const to = path.resolve(file)
   const chosen = format ?? (Object.keys(TYPES) as Format[]).find((one) => to.toLowerCase().endsWith(`.${one}`))
-  if (!chosen) throw new InloopError('bad-input', `file: ${file} given; allowed: a name that ends in .json, .csv, .html`)
+  if (!chosen)
+    throw new InloopError('bad-input', `file: ${file} given; allowed: a name that ends in .json, .csv, .html`)
   const { text } = await documentOf(context, calibration, chosen)
   const next = `${to}.${process.pid}.part`
   try {
@@ -80,7 +81,10 @@ export function importCalibration(
     )
   }
   if (calibration.neurons !== target.neurons) {
-    throw new InloopError('bad-input', `${source}: ${calibration.neurons} neurons; chip ${target.id} has ${target.neurons}`)
+    throw new InloopError(
+      'bad-input',
+      `${source}: ${calibration.neurons} neurons; chip ${target.id} has ${target.neurons}`
+    )
   }
   const { targets, excluded, config, configHash, versions, host, createdAt, seed, ageDays, temperature } = calibration
   const imported = { from: source, sha256: hash(content), calibration: calibration.id }
@@ -125,7 +129,8 @@ export function importCalibration(
 }
 
 function read(file: string | undefined): string {
-  if (file === undefined) throw new InloopError('bad-input', 'file: nothing given; a file that `calibration export` made')
+  if (file === undefined)
+    throw new InloopError('bad-input', 'file: nothing given; a file that `calibration export` made')
   try {
     return fs.readFileSync(path.resolve(file), 'utf8')
   } catch (error) {

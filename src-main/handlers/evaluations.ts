@@ -19,7 +19,12 @@ export const evaluations: Handlers<'evaluate'> = {
       dataset: run.dataset,
       checkpoint: store.runArrays.checkpoint(run.id) as Checkpoint
     })
-    const placed = place(store, input.chip ?? run.chip ?? IDEAL, input.calibration ?? usual(context, input.chip, run), input.allowOtherChip)
+    const placed = place(
+      store,
+      input.chip ?? run.chip ?? IDEAL,
+      input.calibration ?? usual(context, input.chip, run),
+      input.allowOtherChip
+    )
     const { methods } = await engine.ask('catalogue', null)
     checkTargets(store, placed, run.method, methods.find((m) => m.name === run.method)?.targets ?? {})
     const data = await engine.ask('prepare', { dataset: run.dataset })

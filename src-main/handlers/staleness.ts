@@ -28,7 +28,8 @@ function reasons(store: Store, { id, chip: chipId, ageDays, temperature }: Calib
   if (chip.temperature !== temperature) {
     list.push(`made at ${number(temperature)} °C, the chip is at ${number(chip.temperature)} °C`)
   }
-  if (Boolean(config['quirks']) !== chip.quirks) list.push(`quirks of the chip were switched ${chip.quirks ? 'on' : 'off'}`)
+  if (Boolean(config['quirks']) !== chip.quirks)
+    list.push(`quirks of the chip were switched ${chip.quirks ? 'on' : 'off'}`)
   const now = new Set(store.chips.exclusions(chipId).map(({ neuron }) => neuron))
   const then = new Set(excluded)
   const added = [...now].filter((neuron) => !then.has(neuron))
@@ -52,14 +53,20 @@ function number(value: number): string {
 /** what a person should know who looks at a run: whether its calibration fitted, and what has come since */
 export function calibrationWarnings(
   store: Store,
-  run: { chip: string | null; calibration: string | null; chipSerial: string; config: { readonly [key: string]: unknown } }
+  run: {
+    chip: string | null
+    calibration: string | null
+    chipSerial: string
+    config: { readonly [key: string]: unknown }
+  }
 ): string[] {
   if (run.chip === null || run.calibration === null) return []
   const { id, chipSerial, chip, ageDays, temperature } = store.calibrations.get(run.calibration)
   const { active } = store.chips.get(run.chip)
   const then = run.config as { ageDays?: number; temperature?: number }
   const list: string[] = []
-  if (chipSerial !== run.chipSerial) list.push(`calibration ${id} was made on another chip (${chip}, serial ${chipSerial})`)
+  if (chipSerial !== run.chipSerial)
+    list.push(`calibration ${id} was made on another chip (${chip}, serial ${chipSerial})`)
   else if ((then.ageDays ?? ageDays) !== ageDays || (then.temperature ?? temperature) !== temperature) {
     list.push(`calibration ${id} was stale: the chip had aged or changed its temperature since`)
   }

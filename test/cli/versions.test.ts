@@ -88,7 +88,18 @@ describe('calibration diff', () => {
 })
 
 describe('a calibration of another chip', () => {
-  const TRAIN = ['train', 'surrogate', '--dataset', 'mnist16', '--chip', 'hx-2', '--epochs', '1', '--limit-train', '100']
+  const TRAIN = [
+    'train',
+    'surrogate',
+    '--dataset',
+    'mnist16',
+    '--chip',
+    'hx-2',
+    '--epochs',
+    '1',
+    '--limit-train',
+    '100'
+  ]
 
   it('is refused in one line unless it is asked for', async () => {
     for (const args of [
@@ -139,7 +150,12 @@ describe('export and import', () => {
     expect(stderr).toMatch(/was made on serial .* which is not here; `inloop chip new --seed 1 --mismatch 1`/)
     await other.json('chip', 'new', '--seed', '1')
     const made = await other.json<{ calibration: Calibration }>('calibration', 'import', file('c.json'), '--activate')
-    expect(made.calibration).toMatchObject({ chip: 'hx-1', active: true, stale: [], sha256: (await shown('c-1')).sha256 })
+    expect(made.calibration).toMatchObject({
+      chip: 'hx-1',
+      active: true,
+      stale: [],
+      sha256: (await shown('c-1')).sha256
+    })
     const again = path.join(other.workspace, 'again.json')
     await other.json('calibration', 'export', made.calibration.id, again)
     const arrays = (name: string): unknown => (JSON.parse(fs.readFileSync(name, 'utf8')) as { arrays: unknown }).arrays

@@ -42,7 +42,15 @@ function difference({ diff }: Output<'calibration.diff'>): string {
   const lines = [
     table(head, rows),
     '',
-    ...(record.length ? [table(['record', a.id, b.id], record.map((row) => [row.key, row.a, row.b])), ''] : []),
+    ...(record.length
+      ? [
+          table(
+            ['record', a.id, b.id],
+            record.map((row) => [row.key, row.a, row.b])
+          ),
+          ''
+        ]
+      : []),
     ...neurons(`usable in ${a.id} alone`, lost),
     ...neurons(`usable in ${b.id} alone`, gained),
     ...neurons(`only in ${a.id}`, onlyA),

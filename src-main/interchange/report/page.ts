@@ -33,7 +33,8 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
 /** what was given or found, name by name */
 export function facts(entries: { readonly [name: string]: string | number | null }): string {
   const items = Object.entries(entries).map(
-    ([name, value]) => `<dt>${text(name)}</dt><dd>${typeof value === 'number' ? figure(value) : text(value ?? '–')}</dd>`
+    ([name, value]) =>
+      `<dt>${text(name)}</dt><dd>${typeof value === 'number' ? figure(value) : text(value ?? '–')}</dd>`
   )
   return `<dl>${items.join('\n')}</dl>`
 }

@@ -154,7 +154,15 @@ export function calibrations(chip: string, neurons: number): CalibrationSummary[
   const same = { chip, complete: true, neurons, usable, stale: [], ...made }
   return [
     { ...same, id: 'c-12', active: true, createdAt: ago(372), seconds: 41 },
-    { ...same, id: 'c-9', active: false, createdAt: ago(1900), seconds: 43, seed: 2, stale: ['excluded since: neuron 88, 391'] },
+    {
+      ...same,
+      id: 'c-9',
+      active: false,
+      createdAt: ago(1900),
+      seconds: 43,
+      seed: 2,
+      stale: ['excluded since: neuron 88, 391']
+    },
     { ...same, id: 'c-4', active: false, complete: false, createdAt: ago(4100), seconds: 12, usable: 0 }
   ]
 }
