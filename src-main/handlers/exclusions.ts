@@ -3,13 +3,18 @@
  * what a calibration could not bring to its targets is derived from it and kept apart, so that taking the one back does
  * not bring back the other.
  */
+import type { StoredMap } from '../jobs/kinds/calibrate'
 import type { Store } from '../store/index'
 import type { Exclusion } from '../store/chips'
 
 /** neurons that a complete calibration failed to set, each with the routines it failed in */
 export function derivedExclusions(store: Store, calibration: string): Exclusion[] {
   const labels = new Map<number, string[]>()
-  for (const { label, failed } of store.calibrations.routines(calibration)) {
+  for (const { name, label, failed } of store.calibrations.routines(calibration)) {
+    if (failed.length === 0) continue
+    const per = store.calibrations.array<StoredMap>(calibration, `${name}/map`)?.per
+    // what belongs to drivers or synapses leaves out no neuron
+    if (per && per !== 'neuron') continue
     for (const neuron of failed) labels.set(neuron, [...(labels.get(neuron) ?? []), label])
   }
   return [...labels]

@@ -8,7 +8,7 @@ import { arraysHash } from '../store/calibrations'
 import { fromJson, toJson } from './arrays-json'
 
 const FORMAT = 'inloop-calibration'
-export const FILE_SCHEMA = 1
+const FILE_SCHEMA = 1
 
 const spread = z.object({ median: z.number(), mad: z.number(), sd: z.number() }).nullable()
 const routine = z.object({

@@ -22,7 +22,7 @@ export function calibrationHtml(report: CalibrationReport): string {
   const sections = [
     summary(report),
     results(calibration),
-    failures(calibration),
+    failures(report),
     ...maps.map((map) => one(report, map))
   ]
   return page(`Calibration ${id} of chip ${chipName}`, lead, sections)
@@ -71,8 +71,9 @@ function results({ routines }: Calibration): Section {
   }
 }
 
-function failures({ routines }: Calibration): Section {
-  const bad = routines.filter(({ failed }) => failed.length > 0)
+function failures({ calibration, maps }: CalibrationReport): Section {
+  const ofNeurons = calibration.routines.filter(({ name }) => maps.some(({ metric }) => metric === name))
+  const bad = ofNeurons.filter(({ failed }) => failed.length > 0)
   const rows = bad.map(({ label, failed }) => [label, String(failed.length), failed.join(', ')])
   return {
     title: 'Neurons that failed',
