@@ -19,12 +19,7 @@ export function calibrationHtml(report: CalibrationReport): string {
   const { id, usable, neurons, createdAt, routines } = calibration
   const passed = routines.filter((routine) => routine.passed).length
   const lead = `${usable} of ${neurons} neurons usable, ${passed} of ${routines.length} routines passed; made ${createdAt}.`
-  const sections = [
-    summary(report),
-    results(calibration),
-    failures(report),
-    ...maps.map((map) => one(report, map))
-  ]
+  const sections = [summary(report), results(calibration), failures(report), ...maps.map((map) => one(report, map))]
   return page(`Calibration ${id} of chip ${chipName}`, lead, sections)
 }
 
