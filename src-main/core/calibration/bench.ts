@@ -6,6 +6,7 @@ import type { ChipPort, NeuronCell, NeuronSwitches, Program, Recording } from '.
 import { copyOf, putBack } from '../numerics/state'
 import { Stream } from '../random/stream'
 import type { Train } from './drivers'
+import type { Found } from './search'
 import { HIGHEST_CODE, NEURONS } from './settings'
 import type { Targets } from './types'
 
@@ -43,6 +44,8 @@ export class Bench {
   readonly held: { codes: Uint16Array[]; switches: Partial<NeuronSwitches> }[] = []
   /** events that give a response of a good size, chosen by who measures drivers */
   train: Train | null = null
+  /** trims of the correlation sensors, once found: one search finds those of both kinds */
+  trims: Found | null = null
 
   constructor(
     readonly port: ChipPort,

@@ -5,6 +5,8 @@
 import { InputError } from '../errors/input-error'
 import type { Routine } from './routine'
 import { channelOffsets, rampOffset, rampSlope } from './routines/converter'
+import { correlationRamp, correlationStore } from './routines/correlation-bias'
+import { correlationAmplitude, correlationTau } from './routines/correlation-trims'
 import { referenceExc, referenceInh } from './routines/input-reference'
 import { tauMem } from './routines/membrane-time'
 import { leak, reset } from './routines/potentials'
@@ -27,6 +29,9 @@ export const DRIVERS: readonly Routine[] = [plasticityOffset]
 /** with the inputs connected: crosstalk and write noise of all that came since have moved the potentials a little */
 export const REFINED: readonly Routine[] = [...CONVERTER, threshold, reset, leak]
 
+/** last, because their biases shift the converters (calix, issue 3469) */
+export const CORRELATION: readonly Routine[] = [correlationStore, correlationRamp, correlationAmplitude, correlationTau]
+
 /** the spiking suite, in the order of reports: that in which they are done for the last time */
 export const SPIKING: readonly Routine[] = [
   ...CONVERTER,
@@ -42,7 +47,7 @@ export const SPIKING: readonly Routine[] = [
 ]
 
 /** every routine there is */
-export const ROUTINES: readonly Routine[] = [...SPIKING]
+export const ROUTINES: readonly Routine[] = [...SPIKING, ...CORRELATION]
 
 /** @throws InputError naming the routine that does not exist */
 export function chooseRoutines(names: readonly string[] | undefined): readonly Routine[] {

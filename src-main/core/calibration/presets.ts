@@ -3,7 +3,7 @@
  * scripts/; targets of spiking/neuron.py and hagen/neuron.py). A person's own targets come on top.
  */
 import { InputError } from '../errors/input-error'
-import { SPIKING } from './order'
+import { CORRELATION, SPIKING } from './order'
 import type { Routine } from './routine'
 import { TARGETS } from './targets'
 import type { Targets } from './types'
@@ -48,6 +48,33 @@ export const PRESETS: readonly Preset[] = [
     },
     routines: SPIKING,
     onTop: false
+  },
+  {
+    name: 'weekly',
+    label: 'Spiking networks with plasticity',
+    help: 'neurons for plasticity (tau_mem 20, tau_syn 5 µs) and correlation sensors with the trims of every synapse',
+    targets: {
+      leak: 100,
+      threshold: 130,
+      tau_mem: 20,
+      tau_syn_exc: 5,
+      tau_syn_inh: 5,
+      i_synin_gm: 400,
+      membrane_capacitance: 63,
+      correlation_amplitude: 1.5,
+      correlation_tau: 30,
+      ...GIVEN_GAIN
+    },
+    routines: [...SPIKING, ...CORRELATION],
+    onTop: false
+  },
+  {
+    name: 'correlation',
+    label: 'Correlation sensors',
+    help: 'correlation sensors with the trims of every synapse, on top of the active calibration',
+    targets: {},
+    routines: CORRELATION,
+    onTop: true
   }
 ]
 

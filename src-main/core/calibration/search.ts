@@ -7,6 +7,7 @@
  * returns what it found. It knows nothing of chips.
  */
 import type { Stream } from '../random/stream'
+import { median } from '../statistics/summary'
 import type { Search } from './types'
 
 export interface Problem {
@@ -191,5 +192,40 @@ export function oneShot(probe: number, slope: number): Algorithm {
     }
     trace.add(codes, yield codes)
     return trace.best(1)
+  }
+}
+
+/**
+ * Every code from low to high, for few codes and observables that need no order: the observed is the error itself. Takes
+ * the code of the smallest error, the lowest where none could be measured. Of a hundred thousand instances the trace keeps
+ * the median error of each group.
+ */
+export function everySetting(groups: number, groupOf: (instance: number) => number): Algorithm {
+  return function* (problem) {
+    const { instances, low, high } = problem
+    const steps = high - low + 1
+    const codes = new Int16Array(instances).fill(low)
+    const least = new Float32Array(instances).fill(Infinity)
+    const group = Int32Array.from({ length: instances }, (_, k) => groupOf(k))
+    const sizes = Array.from({ length: groups }, () => 0)
+    for (const g of group) sizes[g]++
+    const trace = { codes: new Int16Array(steps * groups), observed: new Float32Array(steps * groups) }
+    for (let step = 0; step < steps; step++) {
+      const observed = yield new Int16Array(instances).fill(low + step)
+      const lists = sizes.map((size) => new Float64Array(size))
+      const filled = new Int32Array(groups)
+      for (let k = 0; k < instances; k++) {
+        if (observed[k] < least[k]) {
+          least[k] = observed[k]
+          codes[k] = low + step
+        }
+        lists[group[k]][filled[group[k]]++] = observed[k]
+      }
+      for (let g = 0; g < groups; g++) {
+        trace.codes[step * groups + g] = low + step
+        trace.observed[step * groups + g] = median(lists[g])
+      }
+    }
+    return { codes, search: { ...trace, steps, instances: groups, bound: new Int8Array(groups) } }
   }
 }

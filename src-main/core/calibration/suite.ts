@@ -5,7 +5,7 @@
 import type { ChipPort } from '../emulator/chip-port'
 import { Bench } from './bench'
 import { partsOf } from './further-settings'
-import { chooseRoutines, DRIVERS, FIRST, INPUTS, REFINED, SECOND } from './order'
+import { chooseRoutines, CORRELATION, DRIVERS, FIRST, INPUTS, REFINED, SECOND } from './order'
 import { Progress } from './progress'
 import { measureResults } from './results'
 import type { Done } from './results'
@@ -24,11 +24,11 @@ import type { CalibrationProgress, CalibrationRequest, CalibrationRun, ChipSetti
 export function* calibrate(port: ChipPort, request: CalibrationRequest): CalibrationRun {
   const targets = resolveTargets(request.targets)
   const chosen = chooseRoutines(request.routines)
-  const [first, inputs, second, drivers, refined] = [FIRST, INPUTS, SECOND, DRIVERS, REFINED].map((stage) =>
-    stage.filter((routine) => chosen.includes(routine))
+  const [first, inputs, second, drivers, refined, last] = [FIRST, INPUTS, SECOND, DRIVERS, REFINED, CORRELATION].map(
+    (stage) => stage.filter((routine) => chosen.includes(routine))
   )
   const preparation = inputs.length > 0 ? PREPARATION : []
-  const tasks = first.length + preparation.length + inputs.length + second.length + drivers.length + refined.length
+  const tasks = first.length + preparation.length + inputs.length + second.length + drivers.length + refined.length + last.length
   const startedMs = port.elapsedMs
   const base = request.from ?? knownState(defaultSettings(targets))
   const bench = new Bench(port, targets, base.converterOffsets)
@@ -60,6 +60,7 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   bench.setAll({ inputExc: 1, inputInh: 1 })
   yield* run(drivers)
   yield* run(refined)
+  yield* run(last)
   bench.setAll({ threshold: 1 })
 
   const added = chosen.flatMap(({ part }) => part ?? [])

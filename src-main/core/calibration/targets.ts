@@ -102,7 +102,17 @@ export const TARGETS: readonly TargetDescription[] = [
     [0.256, 65.28],
     [0.512, 32],
     'clamped to reset after a spike, in cycles of 0.256 µs'
-  )
+  ),
+  target(
+    'correlation_amplitude',
+    'Correlation amplitude',
+    'LSB/pair',
+    0.5,
+    [0.05, 10],
+    [0.2, 2],
+    'what a pair of pulses without delay stores in a correlation sensor'
+  ),
+  target('correlation_tau', 'Correlation time constant', 'µs', 5, [0.5, 40], [2, 30], 'decay of that with the delay')
 ]
 
 /**

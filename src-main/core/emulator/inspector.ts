@@ -34,6 +34,12 @@ export function inspectDrivers(port: ChipPort): { own: Float64Array; sent: Float
   return { own, sent: own.map((pulse, k) => trimmed(pulse, offsets[Math.floor(k / DRIVERS)][k % DRIVERS])) }
 }
 
+/** correlation sensors of both arrays as set, [row][column]: CADC LSB a pair, µs */
+export function inspectCorrelation(port: ChipPort): { causal: Float64Array; acausal: Float64Array; tau: Float64Array }[] {
+  const { sensors } = emulatedOf(port)
+  return ([0, 1] as const).map((array) => sensors.parameters(array))
+}
+
 function emulatedOf(port: ChipPort): HicannXPort {
   if (port instanceof HicannXPort) return port
   throw new Error(`${port.identity.model} has no ground truth to inspect`)

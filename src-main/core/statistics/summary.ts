@@ -2,14 +2,21 @@
 
 /** the values that are numbers, ascending */
 function sorted(values: ArrayLike<number>): Float64Array {
-  return Float64Array.from(values)
-    .filter((x) => x === x)
-    .sort()
+  const list = new Float64Array(values.length)
+  let count = 0
+  for (let k = 0; k < values.length; k++) if (values[k] === values[k]) list[count++] = values[k]
+  return list.subarray(0, count).sort()
 }
 
 /** quantile by linear interpolation between order statistics (type 7); NaN for an empty sample */
 export function quantile(values: ArrayLike<number>, p: number): number {
   return quantileOfSorted(sorted(values), p)
+}
+
+/** several quantiles of one sample, which is sorted once */
+export function quantiles(values: ArrayLike<number>, shares: readonly number[]): number[] {
+  const list = sorted(values)
+  return shares.map((p) => quantileOfSorted(list, p))
 }
 
 function quantileOfSorted(list: Float64Array, p: number): number {

@@ -162,6 +162,20 @@ export class Correlation implements CorrelationPort {
     return this.#read(indexOf(array), 0, ROWS)
   }
 
+  /** ground truth, for the emulator's inspector: amplitude of both branches and time constant of each synapse as set */
+  parameters(array: 0 | 1): { causal: Float64Array; acausal: Float64Array; tau: Float64Array } {
+    const { drawn, timeTrim, amplitudeTrim } = this.#storage(array)
+    const { tau, amplitude } = this.#factors(array)
+    const half = (at: number): 0 | 1 => (at % COLUMNS < COLUMNS / 2 ? 0 : 1)
+    const of = (value: (at: number) => number): Float64Array =>
+      Float64Array.from({ length: ROWS * COLUMNS }, (_, at) => value(at))
+    return {
+      causal: of((at) => amplitude[half(at)][amplitudeTrim[at]] * drawn.causal[at]),
+      acausal: of((at) => amplitude[half(at)][amplitudeTrim[at]] * drawn.acausal[at]),
+      tau: of((at) => tau[half(at)][timeTrim[at]] * drawn.tau[at])
+    }
+  }
+
   /** shift of a circuit's converter, CADC LSB */
   shift(circuit: number): number {
     const q = quadrantOf(circuit)

@@ -211,6 +211,11 @@ export class HicannXPort implements ChipPort {
     this.#written(0)
   }
 
+  /** for the inspector only */
+  get sensors(): Fabric['correlation'] {
+    return this.#fabric.correlation
+  }
+
   /** ground truth: for the emulator and its inspector only */
   state(): ChipState {
     if (this.#state === null) {
