@@ -5,7 +5,16 @@
 import { exp, log } from '../numerics/functions'
 import { median, quantile, quantiles } from '../statistics/summary'
 import type { Bench } from './bench'
-import { both, connectSensors, empty, EVERY_ROW, LEAST_BASELINE, quadrantOfEntry, stored, twoPoint } from './correlation'
+import {
+  both,
+  connectSensors,
+  empty,
+  EVERY_ROW,
+  LEAST_BASELINE,
+  quadrantOfEntry,
+  stored,
+  twoPoint
+} from './correlation'
 import type { Branches, Estimates, Sensors } from './correlation'
 import type { Check, Curve } from './types'
 
@@ -155,7 +164,12 @@ function fitChecks({ sensors, us, forward }: Sweep, { amplitude, tau }: Estimate
   const fitted = { amplitude: median(fits.map((f) => f.amplitude)), tau: median(fits.map((f) => f.tau)) }
   const off = (estimate: number, fit: number, relative: number, absolute: number): number =>
     Math.abs(estimate - fit) / (absolute + relative * fit)
-  const amplitudeOff = off(median(both({ causal: amplitude.causal, acausal: amplitude.causal })), fitted.amplitude, 0.2, 0.2)
+  const amplitudeOff = off(
+    median(both({ causal: amplitude.causal, acausal: amplitude.causal })),
+    fitted.amplitude,
+    0.2,
+    0.2
+  )
   const tauOff = off(median(both({ causal: tau.causal, acausal: tau.causal })), fitted.tau, 0.3, 1)
   return [
     check('amplitude, fit against two points, of what is allowed', amplitudeOff, 1, '', amplitudeOff < 1),

@@ -28,7 +28,8 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
     (stage) => stage.filter((routine) => chosen.includes(routine))
   )
   const preparation = inputs.length > 0 ? PREPARATION : []
-  const tasks = first.length + preparation.length + inputs.length + second.length + drivers.length + refined.length + last.length
+  const tasks =
+    first.length + preparation.length + inputs.length + second.length + drivers.length + refined.length + last.length
   const startedMs = port.elapsedMs
   const base = request.from ?? knownState(defaultSettings(targets))
   const bench = new Bench(port, targets, base.converterOffsets)

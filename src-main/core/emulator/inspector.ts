@@ -35,7 +35,9 @@ export function inspectDrivers(port: ChipPort): { own: Float64Array; sent: Float
 }
 
 /** correlation sensors of both arrays as set, [row][column]: CADC LSB a pair, µs */
-export function inspectCorrelation(port: ChipPort): { causal: Float64Array; acausal: Float64Array; tau: Float64Array }[] {
+export function inspectCorrelation(
+  port: ChipPort
+): { causal: Float64Array; acausal: Float64Array; tau: Float64Array }[] {
   const { sensors } = emulatedOf(port)
   return ([0, 1] as const).map((array) => sensors.parameters(array))
 }

@@ -55,7 +55,8 @@ describe('a chip with calibrated correlation sensors', () => {
   })
 
   it('spreads less than 0.25 (amplitude) and 0.20 (time constant), where it spread by 0.36 and 0.32', () => {
-    for (const branch of ['causal', 'acausal'] as const) expect(Math.abs(logSd(fresh[branch]) - 0.36)).toBeLessThan(0.04)
+    for (const branch of ['causal', 'acausal'] as const)
+      expect(Math.abs(logSd(fresh[branch]) - 0.36)).toBeLessThan(0.04)
     expect(Math.abs(logSd(fresh.tau) - 0.32)).toBeLessThan(0.04)
     const now = truth(port)
     for (const branch of ['causal', 'acausal'] as const) expect(logSd(now[branch])).toBeLessThanOrEqual(0.25)

@@ -52,10 +52,7 @@ function measure(bench: Bench, what: 'amplitude' | 'tau'): Float64Array {
   const { near, far } = nearAndFar(bench, sensors)
   const of = (values: Float64Array, q: number): number =>
     median(values.filter((_, k) => quadrantOfEntry(k, values.length) === q))
-  return Float64Array.from(
-    { length: QUADRANTS },
-    (_, q) => coarse(bench, of(near, q), of(far, q), sensors.pairs)[what]
-  )
+  return Float64Array.from({ length: QUADRANTS }, (_, q) => coarse(bench, of(near, q), of(far, q), sensors.pairs)[what])
 }
 
 /** median of each column's synapses */

@@ -61,7 +61,10 @@ function search(bench: Bench): Task {
   // trims change what sensors store, not what they read when they are empty
   const sensors = empty(bench, EVERY_ROW, READS)
   const { correlation_amplitude: amplitudeTarget, correlation_tau: tauTarget } = bench.targets
-  const searching = everySetting(NEURONS, (synapse) => Math.floor(synapse / (ROWS * COLUMNS)) * COLUMNS + (synapse % COLUMNS))
+  const searching = everySetting(
+    NEURONS,
+    (synapse) => Math.floor(synapse / (ROWS * COLUMNS)) * COLUMNS + (synapse % COLUMNS)
+  )
   return {
     problem,
     algorithm: function* (given, random) {
