@@ -16,7 +16,9 @@ describe('targets', () => {
       i_synin_gm: 800,
       synapse_dac_bias: 1000,
       membrane_capacitance: 10,
-      refractory_time: 2
+      refractory_time: 2,
+      correlation_amplitude: 0.5,
+      correlation_tau: 5
     })
     expect(targetWarnings(resolveTargets())).toEqual([])
   })
