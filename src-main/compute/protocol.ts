@@ -139,7 +139,7 @@ export interface Suite {
   maxError: number
   tolerance: number
   passed: boolean
-  quantities: { name: string; worst: number; limit: number }[]
+  quantities: { name: string; worst: number; limit: number; value?: number; reference?: number }[]
 }
 
 /** what a task tells while it works; of `progress`, `batch` and `dashboard` at most 10 a second each */

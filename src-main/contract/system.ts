@@ -92,7 +92,15 @@ export const system = {
           maxError: z.number(),
           tolerance: z.number(),
           passed: z.boolean(),
-          quantities: z.array(z.object({ name: z.string(), worst: z.number(), limit: z.number() }))
+          quantities: z.array(
+            z.object({
+              name: z.string(),
+              worst: z.number(),
+              limit: z.number(),
+              value: z.number().optional().describe('of a measured quantity'),
+              reference: z.number().optional().describe('what it is compared with')
+            })
+          )
         })
       ),
       passed: z.boolean()

@@ -62,11 +62,24 @@ export const systemCommands = [
   command({
     path: 'verify',
     endpoint: 'verify',
-    show: ({ suites, passed }) =>
-      `${table(
-        ['suite', 'cases', 'worst error / limit', 'passed'],
-        suites.map((s) => [s.suite, s.cases, s.maxError, s.passed])
-      )}\n\n${passed ? 'all within limits' : 'not within limits'}`,
+    show: ({ suites, passed }) => {
+      const measured = suites.flatMap((s) => s.quantities.filter(({ value }) => value !== undefined))
+      return [
+        table(
+          ['suite', 'cases', 'worst error / limit', 'passed'],
+          suites.map((s) => [s.suite, s.cases, s.maxError, s.passed])
+        ),
+        ...(measured.length === 0
+          ? []
+          : [
+              table(
+                ['measured', 'value', 'reference', 'error', 'limit'],
+                measured.map((q) => [q.name, q.value, q.reference, q.worst, q.limit])
+              )
+            ]),
+        passed ? 'all within limits' : 'not within limits'
+      ].join('\n\n')
+    },
     failed: ({ passed }) => !passed
   }),
   command({

@@ -29,6 +29,8 @@ function joinColumn(circuits: Circuits, c: number): Circuit {
     capacitance,
     gainExc: circuits.gainExc[top],
     gainInh: circuits.gainInh[bottom],
+    limitExc: circuits.limitExc[top],
+    limitInh: circuits.limitInh[bottom],
     weightOffsetExc: circuits.weightOffsetExc[top],
     weightOffsetInh: circuits.weightOffsetInh[bottom],
     inputOffsetExc: circuits.inputOffsetExc[top],
@@ -36,6 +38,7 @@ function joinColumn(circuits: Circuits, c: number): Circuit {
     offsetCurrent: circuits.offsetCurrent[top] + circuits.offsetCurrent[bottom],
     tauReset: circuits.tauReset[top],
     refractory: circuits.refractory[top],
+    refractoryCycle: circuits.refractoryCycle[top],
     noise: Math.sqrt((power(top) + power(bottom)) * tauMem) / capacitance,
     fires: circuits.fires[top],
     dead: circuits.dead[top] | circuits.dead[bottom]
@@ -56,6 +59,8 @@ function emptyCircuits(count: number): Circuits {
     capacitance: floats(),
     gainExc: floats(),
     gainInh: floats(),
+    limitExc: floats(),
+    limitInh: floats(),
     weightOffsetExc: floats(),
     weightOffsetInh: floats(),
     inputOffsetExc: floats(),
@@ -63,6 +68,7 @@ function emptyCircuits(count: number): Circuits {
     offsetCurrent: floats(),
     tauReset: floats(),
     refractory: floats(),
+    refractoryCycle: floats(),
     noise: floats(),
     fires: new Uint8Array(count),
     dead: new Uint8Array(count)

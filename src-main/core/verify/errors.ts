@@ -5,6 +5,9 @@ export interface Quantity {
   name: string
   worst: number
   limit: number
+  /** of a measured quantity: what it came to, and what it is compared with */
+  value?: number
+  reference?: number
 }
 
 export interface Suite {
@@ -33,6 +36,12 @@ export class Errors {
     if (!known) this.#quantities.set(name, quantity)
     const size = Number.isFinite(error) ? Math.abs(error) : FAR
     if (size > quantity.worst) quantity.worst = size
+  }
+
+  /** one value against one reference, which the result then shows; the error is their difference divided by `scale` */
+  measured(name: string, value: number, reference: number, limit: string, scale = 1): void {
+    this.add(name, (value - reference) / scale, limit)
+    Object.assign(this.#quantities.get(name) ?? {}, { value, reference })
   }
 
   /** largest difference of two arrays, divided by `scale` */

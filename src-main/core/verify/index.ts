@@ -2,10 +2,12 @@
  * Checks the code that training and emulation call against files of reference values. A file names its check with the
  * key `suite` and its limits with the key `limits`.
  */
+import type { ChipPort, Silicon } from '../emulator/chip-port'
 import { InputError } from '../errors/input-error'
 import type { Kernels } from '../kernels/module'
 import type { ImageSet } from '../training/types'
 import { verifyDelgrad } from './delgrad'
+import { verifyDistributions } from './distributions/suite'
 import { Entry } from './document'
 import type { Suite } from './errors'
 import { verifyLifTraces } from './lif-traces'
@@ -23,6 +25,8 @@ export interface VerifyTools {
   sha256: (bytes: Uint8Array) => string
   /** the images as training gets them */
   mnist16: () => { train: ImageSet; test: ImageSet }
+  /** an emulated chip, as work opens it */
+  open: (silicon: Silicon, trialSeed: number) => ChipPort
 }
 
 const SUITES: Readonly<Record<string, (file: Entry, tools: VerifyTools) => Suite>> = {
@@ -31,11 +35,17 @@ const SUITES: Readonly<Record<string, (file: Entry, tools: VerifyTools) => Suite
   lif_traces: verifyLifTraces,
   yin_yang: verifyYinYang,
   ttfs: verifyTtfs,
-  delgrad: verifyDelgrad
+  delgrad: verifyDelgrad,
+  distributions: (file, { open }) => verifyDistributions(file, open)
 }
 
-/** the files that ship with the program, in resources/vectors */
-export const VECTOR_FILES: readonly string[] = Object.keys(SUITES).map((suite) => `${suite}.json`)
+/** suites that take minutes: they ship, and run where their file is named */
+const ON_REQUEST: readonly string[] = ['distributions']
+
+/** the files that ship with the program, in resources/vectors, and run where none is named */
+export const VECTOR_FILES: readonly string[] = Object.keys(SUITES)
+  .filter((suite) => !ON_REQUEST.includes(suite))
+  .map((suite) => `${suite}.json`)
 
 /**
  * @param document the parsed JSON of a file @param name what messages call the file

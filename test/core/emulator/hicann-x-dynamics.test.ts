@@ -87,7 +87,9 @@ describe('refractory clocks', () => {
         mean(intervals(t))
       )
       expect(held - free).toBeGreaterThan(0.5)
-      expect(free).toBeGreaterThanOrEqual(circuits.refractory[n])
+      // a single period is off by up to a cycle, evenly; 400 us hold more than 20 of them
+      const few = (4 * circuits.refractoryCycle[n]) / Math.sqrt(3 * 20)
+      expect(free).toBeGreaterThanOrEqual(circuits.refractory[n] - few)
     }
   })
 })

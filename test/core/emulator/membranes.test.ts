@@ -12,7 +12,7 @@ import { medianCells, medianSwitches } from '../chip/median'
 const draw = drawChip(3, 1)
 const NEURON = 77
 
-/** the circuits of a drawn chip at median codes, without temporal noise */
+/** the circuits of a drawn chip at median codes, without temporal noise and with exact refractory counters */
 function silent(): Circuits {
   const cells = medianCells()
   cells.offsetCurrent.fill(90)
@@ -20,6 +20,7 @@ function silent(): Circuits {
   switches.offsetCurrent.fill(1)
   const circuits = circuitsOf(draw, cells, new Float64Array(4).fill(600), switches, 250 / 64)
   circuits.noise = new Float64Array(512)
+  circuits.refractoryCycle = new Float64Array(512)
   return circuits
 }
 

@@ -32,6 +32,9 @@ export function testChip(seed: number, mismatch: number, trialSeed = 7): TestChi
     capacitance: log(1, 0.04),
     gainExc: log(0.127, 0.15),
     gainInh: log(0.127, 0.15),
+    // 586 weight LSB at the nominal DAC code
+    limitExc: log(75, 0.15),
+    limitInh: log(75, 0.15),
     weightOffsetExc: draw(-1.1 * mismatch, 2),
     weightOffsetInh: draw(-1.1 * mismatch, 2),
     inputOffsetExc: draw(0, 0.3),
@@ -39,6 +42,7 @@ export function testChip(seed: number, mismatch: number, trialSeed = 7): TestChi
     offsetCurrent: draw(0, 0.1),
     tauReset: log(0.5, 0.1),
     refractory: draw(2, 0.1),
+    refractoryCycle: new Float64Array(COLUMNS).fill(0.256),
     noise: new Float64Array(COLUMNS).fill(0.45),
     fires: flags(1),
     dead: flags(0)
@@ -61,6 +65,7 @@ export function testChip(seed: number, mismatch: number, trialSeed = 7): TestChi
 export function withoutNoise(chip: TestChip): TestChip {
   chip.circuits.noise.fill(0)
   chip.channels.noise.fill(0)
+  chip.circuits.refractoryCycle.fill(0)
   return chip
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dataSet } from '../../../src-main/core/datasets/catalog'
+import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
 import { VECTOR_FILES, verify } from '../../../src-main/core/verify'
 import type { VerifyTools } from '../../../src-main/core/verify'
 import type { ImageSet } from '../../../src-main/core/training/types'
@@ -14,6 +15,7 @@ const bytes = (name: string): Uint8Array =>
   readFileSync(join(root, 'node_modules', set.origin.package, set.origin.folder, name))
 let images: { train: ImageSet; test: ImageSet } | undefined
 const tools: VerifyTools = {
+  open: (silicon, trialSeed) => openChip({ ...silicon, trialSeed }),
   kernels: kernelsForTest(),
   sha256: (data) => createHash('sha256').update(data).digest('hex'),
   mnist16: () =>

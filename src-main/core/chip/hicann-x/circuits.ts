@@ -5,7 +5,8 @@
  * This is ground truth: it stays inside emulator/ and chip/ (lint enforces it).
  *
  * Equation (hardware.md 2), with the membrane in CADC LSB as an ideal converter would read it:
- *   dV/dt = (leak − V) / tauMem + (I_exc − I_inh) / capacitance ,  dI_x/dt = −I_x / tauSyn_x
+ *   dV/dt = (leak − V) / tauMem + (S_exc − S_inh) / capacitance ,  S_x = limit_x · tanh(I_x / limit_x) ,
+ *   dI_x/dt = −I_x / tauSyn_x
  *   an event of weight w on an excitatory row: I_exc += gainExc · max(0, w + weightOffset) · synapse factor
  */
 export interface Circuits {
@@ -23,6 +24,9 @@ export interface Circuits {
   /** current step per weight LSB at capacitance 1, LSB / µs; 0 while the input is switched off */
   gainExc: Float64Array
   gainInh: Float64Array
+  /** largest current of the input stage at capacitance 1, LSB / µs (input-stage.ts); where the gain is 0 it does not matter */
+  limitExc: Float64Array
+  limitInh: Float64Array
   /** added to the weight, weight LSB; a synapse of weight 0 is off and passes nothing */
   weightOffsetExc: Float64Array
   weightOffsetInh: Float64Array
@@ -36,8 +40,9 @@ export interface Circuits {
   offsetCurrent: Float64Array
   /** time constant of the closed reset switch, µs */
   tauReset: Float64Array
-  /** refractory time, µs */
+  /** refractory time, µs, and one cycle of the clock that counts it: a single period is off by up to that */
   refractory: Float64Array
+  refractoryCycle: Float64Array
   /** stationary sd of the membrane noise, LSB */
   noise: Float64Array
   /** 1: comparator enabled (and neither dead nor stuck) */

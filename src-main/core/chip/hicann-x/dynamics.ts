@@ -135,12 +135,11 @@ export function clockMHz(scale: number): number {
 /** the circuits with the refractory times that their clocks give, and with the range of their reset conductance */
 export function withBackEnd(circuits: Circuits, { counter, clock, scales, resetRange }: BackEnd): Circuits {
   const range = [1, 8, 1 / 8]
+  const megahertz = (n: number): number => clockMHz(clock[n] ? scales.fast : scales.slow)
   return {
     ...circuits,
-    refractory: Float64Array.from(
-      counter,
-      (cycles, n) => Math.max(1, cycles) / clockMHz(clock[n] ? scales.fast : scales.slow)
-    ),
+    refractory: Float64Array.from(counter, (cycles, n) => Math.max(1, cycles) / megahertz(n)),
+    refractoryCycle: Float64Array.from(counter, (_, n) => 1 / megahertz(n)),
     tauReset: circuits.tauReset.map((tau, n) => tau * range[resetRange[n]])
   }
 }

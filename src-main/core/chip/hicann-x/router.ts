@@ -116,6 +116,11 @@ export class Crossbar {
     }
   }
 
+  /** an event from this input found an output's buffer full */
+  lose(input: number): void {
+    this.dropped[input] = Math.min(DROP_LIMIT, this.dropped[input] + 1)
+  }
+
   resetCounters(): void {
     this.dropped.fill(0)
     this.passed.fill(0)

@@ -6,6 +6,7 @@
  */
 import type { Circuits } from './circuits'
 import type { ChipDraw } from './draw'
+import { RANGE_WEIGHT } from './input-stage'
 import { CIRCUITS, quadrantOf } from './topology'
 
 /** what the parameter memory really holds for each circuit: codes with write noise and crosstalk, hence not whole */
@@ -100,8 +101,12 @@ export function circuitsOf(
     })
   const works = (n: number, on: Uint8Array): boolean => on[n] === 1 && circuit.dead[n] === 0
   const dac = dacFactors(draw, dacBias)
-  const gain = (codes: Float64Array, own: Float64Array, on: Uint8Array): Float64Array =>
-    each((n, q) => (works(n, on) ? GAIN.current * (Math.max(0, codes[n]) / GAIN.code) * own[n] * dac[q] : 0))
+  // current for a line voltage, in units of what one weight LSB at the nominal DAC code makes
+  const transconductance = (codes: Float64Array, own: Float64Array): Float64Array =>
+    each((n) => GAIN.current * (Math.max(0, codes[n]) / GAIN.code) * own[n])
+  const gmExc = transconductance(cells.synapticGainExc, circuit.gainExc)
+  const gmInh = transconductance(cells.synapticGainInh, circuit.gainInh)
+  const gain = (gm: Float64Array, on: Uint8Array): Float64Array => each((n, q) => (works(n, on) ? gm[n] * dac[q] : 0))
   const reference = (codes: Float64Array, own: Float64Array, on: Uint8Array, sign: number): Float64Array =>
     each((n, q) =>
       works(n, on) ? sign * REFERENCE.current * (codes[n] * quadrant.voltageGain[q] + own[n] - REFERENCE.code) : 0
@@ -116,8 +121,10 @@ export function circuitsOf(
     tauSynExc: tauSyn(cells.synapticTauExc, circuit.tauExc, switches.highResistanceExc),
     tauSynInh: tauSyn(cells.synapticTauInh, circuit.tauInh, switches.highResistanceInh),
     capacitance,
-    gainExc: gain(cells.synapticGainExc, circuit.gainExc, switches.inputExc),
-    gainInh: gain(cells.synapticGainInh, circuit.gainInh, switches.inputInh),
+    gainExc: gain(gmExc, switches.inputExc),
+    gainInh: gain(gmInh, switches.inputInh),
+    limitExc: gmExc.map((gm) => gm * RANGE_WEIGHT),
+    limitInh: gmInh.map((gm) => gm * RANGE_WEIGHT),
     weightOffsetExc: circuit.weightOffsetExc,
     weightOffsetInh: circuit.weightOffsetInh,
     // both stages draw less current at a higher reference: calix's excitatory search is the inverted one
@@ -130,6 +137,7 @@ export function circuitsOf(
     ),
     tauReset: each((n) => ((TAU_RESET.us * TAU_RESET.code) / current(cells.resetBias[n])) * circuit.tauReset[n]),
     refractory: each((n) => Math.max(1, switches.refractory[n]) / refractoryClockMHz),
+    refractoryCycle: each(() => 1 / refractoryClockMHz),
     noise: each((n) => NOISE * circuit.noise[n]),
     fires: Uint8Array.from({ length: CIRCUITS }, (_, n) => (works(n, switches.threshold) ? 1 : 0)),
     dead: circuit.dead

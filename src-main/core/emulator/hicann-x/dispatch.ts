@@ -10,6 +10,7 @@ import type { RowEvent } from '../chip-port'
 import type { LabelledEvent } from '../routing-port'
 import type { TrialNoise } from '../trial-noise'
 import { deliver, type Drive, type SynapseMemory } from './drive'
+import { BUS_OUTPUTS, links, type Link } from './links'
 import type { PrePulse } from './pulses'
 import type { Routing } from './routing'
 
@@ -39,6 +40,9 @@ export class Dispatch {
   #order = 0
   #repeat = 0
   #voltages = new Map<number, StoredVoltage>()
+  /** the buses, apart for what comes from outside, which is known beforehand, and for the chip's own spikes */
+  #fromSources: readonly Link[] = []
+  #fromNeurons: readonly Link[] = []
 
   constructor(
     private readonly draw: ChipDraw,
@@ -59,7 +63,10 @@ export class Dispatch {
     this.routing.noise.forEach((source, k) => {
       source.emit(durationUs, (timeUs, label) => sources.push({ timeUs, input: NOISE_INPUT + k, label }))
     })
-    for (const { timeUs, input, label } of sources) this.#route(input, label, timeUs, timeUs)
+    this.#fromSources = links(BUS_OUTPUTS)
+    this.#fromNeurons = links(BUS_OUTPUTS)
+    sources.sort((a, b) => a.timeUs - b.timeUs)
+    for (const { timeUs, input, label } of sources) this.#route(input, label, timeUs, timeUs, this.#fromSources)
   }
 
   /** a neuron has fired */
@@ -67,13 +74,17 @@ export class Dispatch {
     const label = neuronLabel(circuit, this.routing.addresses[circuit])
     const { us, sd, most } = LOOP_DELAY
     const jitter = Math.max(-most, Math.min(most, this.trial.normal()))
-    this.#route(neuronOutput(circuit), label, timeUs, timeUs + us + sd * jitter)
+    this.#route(neuronOutput(circuit), label, timeUs, timeUs + us + sd * jitter, this.#fromNeurons)
   }
 
-  #route(input: number, label: number, timeUs: number, arrivesUs: number): void {
+  #route(input: number, label: number, timeUs: number, arrivesUs: number, buses: readonly Link[]): void {
     this.routing.crossbar.route(input, label, (output) => {
       if (output >= FPGA_OUTPUT) {
         this.toHost.push({ repeat: this.#repeat, timeUs, label, output: output - FPGA_OUTPUT })
+        return
+      }
+      if (!buses[output].takes(timeUs)) {
+        this.routing.crossbar.lose(input)
         return
       }
       const array = output < BUSES ? 0 : 1

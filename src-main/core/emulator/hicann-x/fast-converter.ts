@@ -1,10 +1,11 @@
 /**
  * The fast converter (MADC): 10 bit, one channel, 34 ns a sample. It sees a membrane, or a synaptic input's line.
  *
- * A line is a resistor and a capacitor: each event pulls it down from its rest, and it recovers with tauSyn. It is not
- * published how many counts an event is worth; 0.5 per weight LSB at synapse DAC code 600 keeps a burst of five events
- * on eight rows at weight 10 (what calix sends to measure tauSyn) inside the converter's range up to DAC code 1000.
+ * A line is a resistor and a capacitor: each event pulls it down from its rest, and it recovers with tauSyn. What
+ * an event is worth (input-stage.ts) keeps a burst of five events on eight rows at weight 10, which calix sends to
+ * measure tauSyn, inside the converter's range up to DAC code 1000.
  */
+import { LINE_PER_WEIGHT, MADC_PER_CADC } from '../../chip/hicann-x/input-stage'
 import { CIRCUITS } from '../../chip/hicann-x/topology'
 import { MADC_INVALID_US, MADC_STEP_US } from '../chip-port'
 import { decay } from '../propagators'
@@ -12,9 +13,9 @@ import type { TrialNoise } from '../trial-noise'
 import type { Timeline } from './timeline'
 
 /** MADC LSB = 70 + 2.93 · CADC LSB (brainscales2-demos) */
-const MEMBRANE = { offset: 70, slope: 2.93 }
+const MEMBRANE = { offset: 70, slope: MADC_PER_CADC }
 /** a line at rest, and what one weight LSB at a nominal DAC code of 600 pulls it down, MADC LSB */
-const LINE = { rest: 700, perWeight: 0.5 }
+const LINE = { rest: 700, perWeight: LINE_PER_WEIGHT }
 /** rms of the converter's own noise on a silent membrane, MADC LSB */
 const NOISE = 1.65
 const FULL_SCALE = 1023

@@ -18,6 +18,9 @@ const TOLERANCE = 1e-8
 const SETTLING = 8
 const MOST_SETTLING_US = 2000
 
+/** of a clock cycle: what a refractory period lasts at least (see membranes.ts) */
+const SHORTEST_PERIOD = 0.1
+
 export class GroupMembranes {
   readonly #free: MembraneModes
   readonly #forced: MembraneModes
@@ -81,6 +84,8 @@ export class GroupMembranes {
     const state = this.#start()
     const hear = (u: number, timeUs: number): void => {
       onSpike(circuits[u], timeUs)
+      const off = cycleUs[u] * (2 * this.walk.trial.uniform() - 1)
+      state.refractoryLeft[u] = Math.max(SHORTEST_PERIOD * cycleUs[u], group.units[u].refractory + off)
       if (glitches[u] > 0 && this.walk.trial.uniform() < glitches[u]) state.refractoryLeft[u] = cycleUs[u]
     }
     for (let k = 0; k < count; k++) {

@@ -107,12 +107,14 @@ function groupOf(
         circuits.tauSynExc[n],
         dynamics.cobaSlopeExc[n],
         dynamics.cobaReferenceExc[n],
+        circuits.limitExc[n],
         is[k].bottom ? 0 : circuits.inputOffsetExc[n]
       ),
       inh: input(
         circuits.tauSynInh[n],
         dynamics.cobaSlopeInh[n],
         dynamics.cobaReferenceInh[n],
+        circuits.limitInh[n],
         is[k].top ? 0 : circuits.inputOffsetInh[n]
       ),
       exponential: dynamics.exponential[n]
@@ -148,6 +150,6 @@ function groupOf(
   }
 }
 
-function input(tau: number, slope: number, reference: number, offset: number): SynapticInput {
-  return { tau, limit: Infinity, offset, slope, reference }
+function input(tau: number, slope: number, reference: number, limit: number, offset: number): SynapticInput {
+  return { tau, limit, offset, slope, reference }
 }

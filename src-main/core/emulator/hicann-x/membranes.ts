@@ -3,6 +3,9 @@
  * each other: the closed form, for a membrane that cannot reach its comparator's threshold (one multiplication and
  * addition a term and step), and the spiking neuron of lif-reference.ts with the same noise.
  *
+ * A refractory counter starts with the next edge of its clock and is read by another: each period is off by up to one
+ * cycle either way, evenly (hardware.md 7).
+ *
  * Membrane noise is an Ornstein-Uhlenbeck process of correlation time tauMem: because the membrane is linear, that is a
  * normal kick of the exact variance at the end of each step.
  */
@@ -19,6 +22,9 @@ import type { Timeline } from './timeline'
 const NOISE_MARGIN = 7
 /** longest step of a spiking neuron, µs: noise is drawn at least this often, so that it can make the neuron fire */
 export const SPIKING_STEP_US = 1
+
+/** of a clock cycle: what a refractory period lasts at least */
+const SHORTEST_PERIOD = 0.1
 
 export interface Walk {
   membranes: Circuits
@@ -55,6 +61,7 @@ function propagatorsOf(lengths: Float64Array, lif: Lif, noise: number, driven: b
 /** One membrane in one program: made once, presented as often as the program repeats. */
 export class Membrane {
   readonly #lif: Lif
+  readonly #cycle: number
   readonly #noise: number
   readonly #gainExc: number
   readonly #gainInh: number
@@ -94,6 +101,7 @@ export class Membrane {
       refractory: membranes.refractory[n]
     }
     this.#lif = lif
+    this.#cycle = membranes.refractoryCycle[n]
 
     // a current of 1 that decays with tauSyn lifts the membrane by less than the shorter of the two time constants
     let highest = Math.max(this.#restWith, this.#restWithout, walk.coarse.resets ? lif.reset : -Infinity)
@@ -125,11 +133,16 @@ export class Membrane {
   }
 
   /** walks `state` to the end of the timeline */
-  proceed(state: LifState, observed: Float64Array, onSpike: (timeUs: number) => void): void {
+  proceed(state: LifState, observed: Float64Array, onFire: (timeUs: number) => void): void {
     const { trial, drive } = this.walk
     const { lengths, length, start, forced, offsetOn, event, observation, count } = this.#timeline
     const propagators = this.#propagators
     const lif = this.#lif
+    const onSpike = (timeUs: number): void => {
+      const off = this.#cycle * (2 * trial.uniform() - 1)
+      state.refractoryLeft = Math.max(SHORTEST_PERIOD * this.#cycle, lif.refractory + off)
+      onFire(timeUs)
+    }
     for (let k = 0; k < count; k++) {
       const at = length[k]
       if (at >= 0) {

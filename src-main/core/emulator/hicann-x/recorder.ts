@@ -9,6 +9,7 @@ import type { Drive } from './drive'
 import { GroupMembranes } from './group-membranes'
 import type { CircuitGroups } from './groups'
 import { MOST_SAMPLES, sampleLine, sampleMembrane, sampleTimes } from './fast-converter'
+import { hostOutput, throughLinks } from './links'
 import { Membrane, SPIKING_STEP_US, type Walk } from './membranes'
 import { timelineOf } from './timeline'
 
@@ -101,17 +102,18 @@ export function record(
     traces,
     traceSamples: samples,
     traceStepUs: MADC_STEP_US,
-    spikes: inOrder(spikes)
+    spikes: received(spikes)
   }
 }
 
-/** spikes as a recording lists them */
-export function inOrder(spikes: Spike[]): Recording['spikes'] {
+/** spikes as a recording lists them: those that the links to the host can carry */
+export function received(spikes: Spike[]): Recording['spikes'] {
   spikes.sort((a, b) => a.repeat - b.repeat || a.timeUs - b.timeUs || a.neuron - b.neuron)
+  const arrived = throughLinks(spikes, ({ neuron }) => hostOutput(neuron))
   return {
-    repeat: Uint16Array.from(spikes, ({ repeat }) => repeat),
-    timeUs: Float64Array.from(spikes, ({ timeUs }) => timeUs),
-    neuron: Uint16Array.from(spikes, ({ neuron }) => neuron)
+    repeat: Uint16Array.from(arrived, ({ repeat }) => repeat),
+    timeUs: Float64Array.from(arrived, ({ timeUs }) => timeUs),
+    neuron: Uint16Array.from(arrived, ({ neuron }) => neuron)
   }
 }
 

@@ -11,9 +11,10 @@ import { MADC_STEP_US, type Program, type Recording } from '../chip-port'
 import type { TrialNoise } from '../trial-noise'
 import { SHORTEST_LOOP_US, type Dispatch } from './dispatch'
 import { sampleMembrane, sampleTimes } from './fast-converter'
+import { throughLinks } from './links'
 import { Membrane, SPIKING_STEP_US, type Walk } from './membranes'
 import type { Pulses } from './pulses'
-import { check, checkSamples, inOrder, liveTrace, SPIKE_LOSS, type ChipState, type Spike } from './recorder'
+import { check, checkSamples, liveTrace, received, SPIKE_LOSS, type ChipState, type Spike } from './recorder'
 import { timelineOf } from './timeline'
 
 /** events in one window where no spike comes back: what they do to all circuits is held at once */
@@ -69,15 +70,16 @@ export function recordRouted(bench: RoutedBench): Recording {
   }
   live?.take(voltages, trial)
   const { traces, samples } = live ? { traces: live.samples, samples: live.times.length } : recordTraces(bench, repeats)
-  const host = dispatch.toHost
+  const leaving = dispatch.toHost
     .filter(({ repeat }) => repeat < repeats)
     .sort((a, b) => a.repeat - b.repeat || a.timeUs - b.timeUs || a.output - b.output)
+  const host = throughLinks(leaving, ({ output }) => output).filter(() => trial.uniform() >= SPIKE_LOSS)
   return {
     columnReads,
     traces,
     traceSamples: samples,
     traceStepUs: MADC_STEP_US,
-    spikes: inOrder(spikes),
+    spikes: received(spikes),
     hostEvents: {
       repeat: Uint16Array.from(host, ({ repeat }) => repeat),
       timeUs: Float64Array.from(host, ({ timeUs }) => timeUs),
