@@ -102,7 +102,17 @@ export function measureIntervals(port: ChipPort): Float64Array {
 }
 
 /** a volley: all neurons wait near their thresholds and get one strong excitatory event */
-const VOLLEY = { threshold: 300, gain: 800, leakBias: 1022, capacitance: 0, rows: 16, weight: 63, atUs: 5, durationUs: 8, settleUs: 4 }
+const VOLLEY = {
+  threshold: 300,
+  gain: 800,
+  leakBias: 1022,
+  capacitance: 0,
+  rows: 16,
+  weight: 63,
+  atUs: 5,
+  durationUs: 8,
+  settleUs: 4
+}
 
 export interface Volley {
   /** spikes of the volley that the neurons' own counters saw, and that the host received */

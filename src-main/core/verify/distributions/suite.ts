@@ -42,7 +42,13 @@ export function verifyDistributions(file: Entry, open: Open): Suite {
       errors.measured(`${recipe}: correlation of ${a.text()} and ${b.text()}`, found, value.number(), 'correlation')
     }
     const noise = chips.flatMap((chip) => [...chip.channelNoise].filter((x) => x > 0))
-    against(errors, `${recipe}: noise of a conversion, LSB`, mean(noise), file.get('converter_noise'), 'converter_noise')
+    against(
+      errors,
+      `${recipe}: noise of a conversion, LSB`,
+      mean(noise),
+      file.get('converter_noise'),
+      'converter_noise'
+    )
   }
   trials(errors, file, open, seeds)
   return errors.suite('distributions', 2 * seeds.length)
