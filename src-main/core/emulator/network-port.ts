@@ -8,6 +8,7 @@
  * (6 bit and sign, hardware.md 1.3; "two circuits joined per neuron", papers.md 3a). Hidden unit h drives row h of
  * both arrays under another label, to which only the readout columns listen.
  */
+import type { FirstSpikePort } from './first-spike-port'
 import type { Kernels } from '../kernels/module'
 import type { Team } from '../kernels/team'
 
@@ -93,6 +94,8 @@ export interface NetworkPort {
   readonly weightStep: number
   /** columns that exist; `ideal` has as many as asked for */
   readonly columns: number
+  /** the door for spike times with exact inputs; `ideal` has none: its times are closed forms */
+  readonly firstSpikes?: FirstSpikePort
 
   /** Called by every member of the team with the same arguments. Returns the buffers that `present` fills. */
   open(kernels: Kernels, team: Team, shape: NetworkShape, placement: Placement): Measured

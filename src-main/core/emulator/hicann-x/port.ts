@@ -94,7 +94,8 @@ export class HicannXPort implements ChipPort {
       },
       synapses: () => ({ top: draw.synapses(0), bottom: draw.synapses(1) }),
       converter: () => this.state().converter,
-      trialSeed
+      trialSeed,
+      fixed: { seed: draw.seed, mismatch: draw.mismatch }
     })
   }
 

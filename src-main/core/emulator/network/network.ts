@@ -11,9 +11,11 @@ import type { Kernels } from '../../kernels/module'
 import { share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { currentToMembrane } from '../propagators'
+import type { FirstSpikePort } from '../first-spike-port'
 import { rowLayout } from '../network-port'
 import type { Measured, NetworkPort, NetworkShape, Placement, Stimulus } from '../network-port'
 import { checkNetwork } from './check'
+import { openFirstSpikes } from './first-spikes'
 import { convertMatrix, fillMatrix, weightMatrix } from './matrix'
 import type { WeightMatrix } from './matrix'
 import { fillNoise, NOISE_ROWS } from './noise'
@@ -63,7 +65,11 @@ class Network implements EmulatedNetwork {
   readonly columns = COLUMNS
   #opened: Opened | null = null
 
-  constructor(readonly source: NetworkSource) {}
+  readonly firstSpikes: FirstSpikePort
+
+  constructor(readonly source: NetworkSource) {
+    this.firstSpikes = openFirstSpikes(source)
+  }
 
   open(kernels: Kernels, team: Team, shape: NetworkShape, placement: Placement): Measured {
     checkNetwork(shape, placement)

@@ -25,4 +25,6 @@ export interface NetworkSource {
   converter(): { slope: Float64Array; offset: Float64Array; noise: Float64Array }
   /** seed of the run's trial noise; never the chip's own */
   readonly trialSeed: number
+  /** what deviations of circuits are drawn from that no other part of the chip knows; default: none */
+  readonly fixed?: { seed: number; mismatch: number }
 }

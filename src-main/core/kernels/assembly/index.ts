@@ -1,6 +1,7 @@
 // One module for all kernels: add `export * from './name'` for each file of this folder.
 export * from './adam'
 export * from './emulate'
+export { emulateSpikes } from './emulate-spikes'
 export * from './first-spike'
 export { adamParts } from './first-spike-loss'
 export * from './ideal'

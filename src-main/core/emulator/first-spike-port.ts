@@ -1,0 +1,48 @@
+/**
+ * A door of a chip for networks that compute with the time of each neuron's first spike: program two layers, present
+ * samples with exact input times, get back the spike times that the event link recorded. Units lie as network-port.ts
+ * says. The refractory time of the units is set to outlast a sample, as the papers do, so that each fires at most once.
+ */
+import type { Kernels } from '../kernels/module'
+import type { SpikeList } from '../kernels/first-spike'
+import type { Team } from '../kernels/team'
+import type { Placement } from './network-port'
+
+export interface FirstSpikeShape {
+  inputs: number
+  hidden: number
+  outputs: number
+  /** most samples that one `present` call takes, and most input events of a sample */
+  batch: number
+  events: number
+  /** how long a sample is listened to */
+  windowUs: number
+  /** input events and hidden spikes pass through delay units */
+  delayed: boolean
+}
+
+/** where recorded times arrive, f64, µs since the sample's start, in steps of the FPGA's clock; Infinity: no spike */
+export interface RecordedTimes {
+  /** [batch][hidden], [batch][outputs] */
+  hidden: number
+  outputs: number
+}
+
+export interface FirstSpikePort {
+  /** longest window: the refractory counter's range */
+  readonly longestWindowUs: number
+  /** settings of a delay unit, and how many of them there are */
+  readonly delayCodes: readonly [number, number]
+  /** Called by every member of the team with the same arguments. */
+  open(kernels: Kernels, team: Team, shape: FirstSpikeShape, placement: Placement): RecordedTimes
+  /** weights as in NetworkPort.writeNetwork; every member calls it */
+  writeNetwork(hidden: number, output: number): void
+  /** settings of the delay units of inputs and hidden units; every member calls it with the same codes */
+  writeDelays(inputs: Uint8Array, hidden: Uint8Array): void
+  /**
+   * Presents samples index[from … from + count). Every member calls it and computes its share; the caller meets at a
+   * barrier before reading.
+   * @param unitUs unit of the list's times @param trial see NetworkPort.present
+   */
+  present(list: SpikeList, unitUs: number, index: number, count: number, trial: number): void
+}
