@@ -12,7 +12,13 @@ const window = (...names) => names.map((name) => `src-renderer/${name}`)
 /** open to all of core */
 const OPEN = core('units', 'random', 'statistics', 'numerics', 'errors')
 /** all that calibration and training know of a chip: what a real one would show */
-const PORTS = core('emulator/chip-port', 'emulator/network-port', 'emulator/routing-port', 'emulator/correlation-port')
+const PORTS = core(
+  'emulator/chip-port',
+  'emulator/network-port',
+  'emulator/first-spike-port',
+  'emulator/routing-port',
+  'emulator/correlation-port'
+)
 /** what a chip drew from its seed, and how the emulator holds it */
 const GROUND_TRUTH = core('chip', 'emulator/hicann-x')
 /** opens a chip by its seed and gives out nothing but its port */

@@ -48,6 +48,8 @@ export async function parse(argv: readonly string[], version: string): Promise<R
     const command = parentOf(path)
       .command(path[path.length - 1])
       .description(summary)
+    // a command may have others under it: `experiment NAME` and `experiment list`
+    if (path.length === 1) groups.set(path[0], command)
     for (const { usage } of argumentsOf(declared)) command.argument(usage)
     addOptions(command, declared)
     if (declared.switch) command.option(declared.switch.flag, declared.switch.help)

@@ -7,6 +7,9 @@ import { settingsState } from '../core/calibration/state'
 import { presetNamed, PRESETS, type Preset } from '../core/calibration/presets'
 import { resolveTargets, TARGETS, targetWarnings } from '../core/calibration/targets'
 import { takeTrace } from '../core/scope/session'
+import { EXPERIMENTS } from '../core/experiments/index'
+import { judge } from '../core/experiments/judge'
+import { InputError } from '../core/errors/input-error'
 import { BENCHMARKS } from './benchmarks'
 import { addDataSet, dataSetNames, listDataSets, prepare, shapeOf } from './datasets/index'
 import { methodNamed, METHODS } from './methods'
@@ -46,6 +49,12 @@ const ANSWERS: Answers = {
     const method = methodNamed(name)
     method.checkImages(shapeOf(dataset, where))
     return { config: method.resolve(set) }
+  },
+  experiments: () => [...EXPERIMENTS],
+  judge: ({ name, accuracies, quick }) => {
+    const experiment = EXPERIMENTS.find((each) => each.name === name)
+    if (!experiment) throw new InputError('bad-input', `experiment '${name}' is unknown`)
+    return judge(experiment, accuracies, quick)
   },
   fits: ({ method: name, config, dataset, checkpoint }, where) => {
     const method = methodNamed(name)

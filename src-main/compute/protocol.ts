@@ -17,6 +17,7 @@ import type {
   RoutineResult,
   Search
 } from '../core/calibration/types'
+import type { Experiment, Judged } from '../core/experiments/types'
 import type { Checkpoint, Config, Evaluation, Setting } from '../core/training/types'
 
 export type { CalibrationResult, ChipSettings, Checkpoint, Config, Curve, Instance, RoutineResult, Search, Silicon }
@@ -189,6 +190,12 @@ export interface Questions {
   prepare: { input: { dataset: string }; answer: { sha256: string; train: number; test: number } }
   /** method settings with defaults; refuses unknown keys, values out of range and data that the method cannot take */
   configure: { input: { method: string; dataset: string; set: Config }; answer: { config: Config } }
+  experiments: { input: null; answer: Experiment[] }
+  /** an experiment's checks, of the test accuracies (percent) of its runs by seed */
+  judge: {
+    input: { name: string; accuracies: { [run: string]: number[] }; quick: boolean }
+    answer: Judged[]
+  }
   /** refuses weights of another shape than the configuration and the data set ask for */
   fits: { input: { method: string; config: Config; dataset: string; checkpoint: Checkpoint }; answer: null }
   /** what a preset is; refuses unknown ones */

@@ -3,6 +3,7 @@ import { calibrationVersions } from './calibration-versions'
 import { calibrations } from './calibrations'
 import { chips } from './chips'
 import type { Endpoint } from './define'
+import { experiments } from './experiments'
 import { jobs } from './jobs'
 import { runs } from './runs'
 import { scope } from './scope'
@@ -14,6 +15,7 @@ export const contract = {
   ...calibrations,
   ...calibrationVersions,
   ...runs,
+  ...experiments,
   ...jobs,
   ...system
 } as const satisfies Record<string, Endpoint>

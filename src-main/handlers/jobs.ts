@@ -6,6 +6,7 @@ import type { Progress } from '../jobs/queue'
 import type { Job } from '../store/jobs'
 import { detail as calibrationDetail } from './calibrations'
 import type { Context, Handlers } from './context'
+import { conductExperiment } from './experiments'
 import { detail as runDetail } from './runs'
 
 type JobRecord = Output<'jobs.list'>['jobs'][number]
@@ -33,7 +34,8 @@ export const jobs: Handlers<keyof typeof endpoints> = {
         `job: ${job} is ${found.status}; only an interrupted, cancelled or failed job can be resumed`
       )
     }
-    queue.add(found.id)
+    if (found.kind === 'experiment') conductExperiment(found.id, context)
+    else queue.add(found.id)
     return { job: found.id, subject: found.subject }
   }
 }

@@ -1,6 +1,6 @@
 /** Runs: recorded and queued, listed, marked, compared. */
 import { InloopError } from '../contract/errors'
-import type { Output } from '../contract/index'
+import type { Output, Parsed } from '../contract/index'
 import type { runs as endpoints } from '../contract/runs'
 import type { Json } from '../store/canonical'
 import type { RunGroup } from '../store/run-list'
@@ -16,19 +16,9 @@ type RunHandlers = Handlers<Exclude<keyof typeof endpoints, 'evaluate'>>
 
 export const runs: RunHandlers = {
   train: async (input, context) => {
-    const { store, engine } = context
-    const { method, dataset, epochs, batch, seed, name, limitTrain = null, limitTest = null } = input
-    const placed = place(store, input.chip, input.calibration, input.allowOtherChip)
-    const { methods } = await engine.ask('catalogue', null)
-    const needed = methods.find((m) => m.name === method)?.targets ?? {}
-    checkTargets(store, placed, method, needed)
-    const { config: settings } = await engine.ask('configure', { method, dataset, set: input.set })
-    const data = await engine.ask('prepare', { dataset })
-    within('limitTrain', limitTrain, data.train)
-    within('limitTest', limitTest, data.test)
-    const basis = { method, dataset, datasetSha256: data.sha256, epochs, batch, seed, limitTrain, limitTest }
-    const config: { [key: string]: Json } = { ...basis, ...placementConfig(store, placed), ...settings }
-    const record = await recordOf(context, config)
+    const { store } = context
+    const { method, dataset, epochs, seed, name } = input
+    const { placed, record, datasetSha256 } = await preparedRun(input, context)
     const { chipName, ...where } = placed
     const title = `${name ?? method} on ${chipName}`
     const made = submit(context, { kind: 'train', title, chip: placed.chip, input, resumable: true }, (job) =>
@@ -39,7 +29,7 @@ export const runs: RunHandlers = {
         ...(name ? { name } : {}),
         method,
         dataset,
-        datasetSha256: data.sha256,
+        datasetSha256,
         seed,
         seeds: { run: seed, trial: seed, ...(placed.chipSeed === null ? {} : { chip: placed.chipSeed }) },
         epochs
@@ -87,6 +77,23 @@ export const runs: RunHandlers = {
 }
 
 const EMPTY: Output<'runs.dashboard'>['dashboard'] = { confusion: null, classes: 10, weights: null, sample: null }
+
+/** all that a run will be made of, resolved and refused before anything is recorded */
+export async function preparedRun(input: Parsed<'train'>, context: Context) {
+  const { store, engine } = context
+  const { method, dataset, epochs, batch, seed, limitTrain = null, limitTest = null } = input
+  const placed = place(store, input.chip, input.calibration, input.allowOtherChip)
+  const { methods } = await engine.ask('catalogue', null)
+  const needed = methods.find((m) => m.name === method)?.targets ?? {}
+  checkTargets(store, placed, method, needed)
+  const { config: settings } = await engine.ask('configure', { method, dataset, set: input.set })
+  const data = await engine.ask('prepare', { dataset })
+  within('limitTrain', limitTrain, data.train)
+  within('limitTest', limitTest, data.test)
+  const basis = { method, dataset, datasetSha256: data.sha256, epochs, batch, seed, limitTrain, limitTest }
+  const config: { [key: string]: Json } = { ...basis, ...placementConfig(store, placed), ...settings }
+  return { placed, record: await recordOf(context, config), datasetSha256: data.sha256 }
+}
 
 type Run = Output<'runs.list'>['runs'][number]
 

@@ -5,6 +5,7 @@ import { calibrations } from './calibrations'
 import { chips } from './chips'
 import type { Handlers } from './context'
 import { evaluations } from './evaluations'
+import { experiments } from './experiments'
 import { jobs } from './jobs'
 import { runs } from './runs'
 import { scope } from './scope'
@@ -17,6 +18,7 @@ export const table = {
   ...calibrationVersions,
   ...runs,
   ...evaluations,
+  ...experiments,
   ...jobs,
   ...system
 } satisfies Handlers<Name>

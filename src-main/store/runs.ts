@@ -122,6 +122,10 @@ export function runs(db: Db, nextId: NextId) {
        hidden_spikes as hiddenSpikesPerSample, samples_per_second as samplesPerSecond, seconds
      from run_epoch where run = ? order by epoch`
   )
+  const made = db.prepare<[string], { id: string; status: string; job: string; core: string }>(
+    `select r.id, j.status, r.job, json_extract(r.versions, '$.core') as core from run r join job j on j.id = r.job
+     where r.config_hash = ? and r.deleted = 0 order by r.rowid`
+  )
   const conversion = db.prepare('update run set conversion = ? where id = ?')
   const rename = db.prepare('update run set name = ? where id = ?')
   const star = db.prepare('update run set star = ? where id = ?')
@@ -136,6 +140,8 @@ export function runs(db: Db, nextId: NextId) {
   }
 
   return {
+    /** runs with this configuration, oldest first, and the code that made each */
+    made: (configHash: string) => made.all(configHash),
     summary,
     get: (id: string): Run => {
       const basis = summary(id)

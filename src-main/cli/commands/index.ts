@@ -2,6 +2,7 @@
 import type { Command } from '../command'
 import { calibrationCommands } from './calibrations'
 import { chipCommands } from './chips'
+import { experimentCommands } from './experiments'
 import { runCommands } from './runs'
 import { scopeCommands } from './scope'
 import { systemCommands } from './system'
@@ -11,6 +12,7 @@ export const COMMANDS: readonly Command[] = [
   ...scopeCommands,
   ...calibrationCommands,
   ...runCommands,
+  ...experimentCommands,
   ...systemCommands
 ]
 

@@ -33,6 +33,7 @@ export interface RecordedSample {
 }
 
 export interface EmulatedNetwork extends NetworkPort {
+  readonly firstSpikes: FirstSpikePort
   /**
    * Presents one sample again, alone, and keeps its spike times: what `present` with the same trial computed. By one
    * member; `Measured` is not touched.

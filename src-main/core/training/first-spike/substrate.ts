@@ -52,7 +52,10 @@ export function openSubstrate(request: SessionRequest, config: FirstSpikeConfig,
   const { port } = request
   if (port.weightStep > 0) {
     if (port.firstSpikes) return openChip(request, port.firstSpikes, config, shape)
-    throw new InputError('bad-input', 'chip: it has no door for first-spike times; allowed are `ideal` and hicann-x chips')
+    throw new InputError(
+      'bad-input',
+      'chip: it has no door for first-spike times; allowed are `ideal` and hicann-x chips'
+    )
   }
   const { resolution, weightLimit } = config
   const grid = (weight: number): number => {
