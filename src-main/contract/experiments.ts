@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { job, query } from './define'
 
-const band = z
-  .array(z.number().nullable())
-  .length(2)
-  .describe('lowest and highest value that passes; null: any')
+const band = z.array(z.number().nullable()).length(2).describe('lowest and highest value that passes; null: any')
 
 const experiment = z.object({
   name: z.string(),

@@ -282,7 +282,8 @@ export function emulateSpikes(
     for (let k = first; k < last; k++) {
       const i = load<i32>(inputs + ((<usize>k) << 2))
       let t = <f32>(Math.floor((load<f64>(times + ((<usize>k) << 3)) * unitUs) / step + 0.5) * step)
-      if (inputDelays) t += load<f32>(inputDelays + ((<usize>i) << 2)) + jitter * load<f32>(jitterIn + ((<usize>i) << 2))
+      if (inputDelays)
+        t += load<f32>(inputDelays + ((<usize>i) << 2)) + jitter * load<f32>(jitterIn + ((<usize>i) << 2))
       insert(list, count++, t, i)
     }
     layer(
@@ -303,7 +304,8 @@ export function emulateSpikes(
     for (let h = 0; h < hidden; h++) {
       let t = load<f32>(exact + ((<usize>h) << 2))
       if (t == Infinity) continue
-      if (hiddenDelays) t += load<f32>(hiddenDelays + ((<usize>h) << 2)) + jitter * load<f32>(jitterHidden + ((<usize>h) << 2))
+      if (hiddenDelays)
+        t += load<f32>(hiddenDelays + ((<usize>h) << 2)) + jitter * load<f32>(jitterHidden + ((<usize>h) << 2))
       insert(list, count++, t + delay, h)
     }
     layer(
