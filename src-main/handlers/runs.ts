@@ -9,6 +9,8 @@ import type { Store } from '../store/index'
 import type { Context, Handlers } from './context'
 import { neuronUse } from './exclusions'
 import { checkTargets, IDEAL, place, placementConfig } from './placement'
+import type { Placement } from './placement'
+import type { WorkRecord } from '../store/records'
 import { recordOf, submit } from './provenance'
 import { calibrationWarnings } from './staleness'
 
@@ -78,8 +80,14 @@ export const runs: RunHandlers = {
 
 const EMPTY: Output<'runs.dashboard'>['dashboard'] = { confusion: null, classes: 10, weights: null, sample: null }
 
+interface PreparedRun {
+  placed: Placement
+  record: WorkRecord
+  datasetSha256: string
+}
+
 /** all that a run will be made of, resolved and refused before anything is recorded */
-export async function preparedRun(input: Parsed<'train'>, context: Context) {
+export async function preparedRun(input: Parsed<'train'>, context: Context): Promise<PreparedRun> {
   const { store, engine } = context
   const { method, dataset, epochs, batch, seed, limitTrain = null, limitTest = null } = input
   const placed = place(store, input.chip, input.calibration, input.allowOtherChip)

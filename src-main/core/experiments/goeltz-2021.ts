@@ -12,7 +12,7 @@ export const goeltz2021: Experiment = {
   seeds: 3,
   runs: [
     { key: 'points', ...points, on: 'ideal', epochs: 300, batch: 150, set: {}, quick: { epochs: 60 } },
-    { key: 'points on chip', ...points, on: 'chip', epochs: 300, batch: 40, set: {}, quick: { epochs: 40 } },
+    { key: 'points on chip', ...points, on: 'chip', epochs: 200, batch: 40, set: {}, quick: { epochs: 40 } },
     {
       key: 'digits on chip',
       method: 'first-spike',

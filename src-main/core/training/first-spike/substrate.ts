@@ -73,6 +73,12 @@ function openChip(
 ): Substrate {
   const { port, kernels, team, usable, batch } = request
   const { sources, hidden, classes } = shape
+  if (config.delays !== 'none') {
+    throw new InputError(
+      'bad-input',
+      `setting 'delays' is "${config.delays}"; allowed on a chip is none: its delay units cannot be trained yet`
+    )
+  }
   if (sources > ROWS) {
     throw new InputError(
       'bad-input',
