@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { InloopError } from '../contract/errors'
 import { contract } from '../contract/index'
 import type { Command as Declared } from './command'
+import { listFrom } from './list'
 
 export interface Field {
   name: string
@@ -108,7 +109,8 @@ function keyValue(pair: string, field: string): [string, unknown] {
   if (at < 1) throw new InloopError('bad-input', `${field}: "${pair}" given; allowed: KEY=VALUE`)
   const text = pair.slice(at + 1)
   const words: { readonly [word: string]: unknown } = { true: true, false: false, null: null }
-  return [pair.slice(0, at), Object.hasOwn(words, text) ? words[text] : toNumber(text)]
+  const value = Object.hasOwn(words, text) ? words[text] : /^[@[]/.test(text) ? listFrom(text, field) : toNumber(text)
+  return [pair.slice(0, at), value]
 }
 
 /** text that is no number stays text, so that the schema's message can show it */

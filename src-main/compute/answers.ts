@@ -5,7 +5,7 @@ import path from 'node:path'
 import { chooseRoutines, ROUTINES } from '../core/calibration/order'
 import { settingsState } from '../core/calibration/state'
 import { presetNamed, PRESETS, type Preset } from '../core/calibration/presets'
-import { resolveTargets, TARGETS, targetWarnings } from '../core/calibration/targets'
+import { resolveLists, TARGETS, targetWarnings } from '../core/calibration/targets'
 import { takeTrace } from '../core/scope/session'
 import { EXPERIMENTS } from '../core/experiments/index'
 import { judge } from '../core/experiments/judge'
@@ -64,8 +64,15 @@ const ANSWERS: Answers = {
   preset: ({ name }) => presetInfo(presetNamed(name)),
   aim: ({ targets, routines }) => {
     chooseRoutines(routines ?? undefined)
-    const resolved = resolveTargets(targets)
-    return { targets: { ...resolved }, warnings: targetWarnings(resolved) }
+    const own: { [name: string]: number } = {}
+    const each: { [name: string]: number[] } = {}
+    for (const [name, value] of Object.entries(targets)) {
+      if (Array.isArray(value)) each[name] = value
+      else own[name] = value
+    }
+    const resolved = resolveLists(own, each)
+    const lists = Object.fromEntries(Object.entries(resolved.lists).map(([name, list]) => [name, Array.from(list)]))
+    return { targets: { ...resolved.targets }, lists, warnings: targetWarnings(resolved.targets, resolved.lists) }
   }
 }
 

@@ -204,6 +204,7 @@ class Lab {
     return {
       chip: CHIP,
       targets: { ...resolveTargets() },
+      lists: {},
       routines: null,
       from: null,
       resume: null,

@@ -57,6 +57,8 @@ export interface TaskInputs {
   calibrate: {
     chip: Silicon
     targets: { [name: string]: number }
+    /** targets neuron by neuron */
+    lists: { [name: string]: Float64Array }
     routines: string[] | null
     from: ChipSettings | null
     excluded: Uint8Array
@@ -69,6 +71,8 @@ export interface TaskInputs {
     /** the calibration as it was found; its settings are written, then all is measured again */
     result: CalibrationResult
     excluded: Uint8Array
+    /** overwrite the settings first, when every check must fail */
+    control: boolean
     seed: number
   }
   train: {
@@ -202,8 +206,9 @@ export interface Questions {
   preset: { input: { name: string }; answer: PresetInfo }
   /** targets with defaults; refuses unknown names and values out of range, and unknown routines */
   aim: {
-    input: { targets: { [name: string]: number }; routines: string[] | null }
-    answer: { targets: { [name: string]: number }; warnings: string[] }
+    input: { targets: { [name: string]: number | number[] }; routines: string[] | null }
+    /** of a list the median stands in `targets` */
+    answer: { targets: { [name: string]: number }; lists: { [name: string]: number[] }; warnings: string[] }
   }
 }
 export type Question = keyof Questions

@@ -26,7 +26,22 @@ const routineResult = z.object({
   seconds: z.number()
 })
 
-export const calibration = calibrationSummary.extend({ routines: z.array(routineResult) })
+const failure = z.object({
+  neuron: z.int(),
+  routine: z.string(),
+  label: z.string(),
+  bound: z.enum(['none', 'low', 'high']).describe('of the range of codes, where the search ended'),
+  measured: z.number().nullable().describe('null: could not be measured'),
+  residual: z.number().nullable().describe('measured less target; null where either is missing'),
+  unit: z.string()
+})
+
+export const calibration = calibrationSummary.extend({
+  routines: z.array(routineResult),
+  failures: z.array(failure).describe('every neuron (or channel, quadrant) that failed, with its routine'),
+  lists: z.array(z.string()).describe('targets that have a value for each neuron; `targets` holds their medians'),
+  warnings: z.array(z.string()).describe('targets outside the range in which chips are known to follow')
+})
 
 export const acceptance = z.object({
   checks: z.array(
@@ -35,6 +50,11 @@ export const acceptance = z.object({
       value: z.number().nullable(),
       limit: z.number().nullable(),
       unit: z.string(),
+      relation: z.enum(['<', '>=']).optional().describe('of value to limit; < where it is not said'),
+      notApplicable: z
+        .boolean()
+        .optional()
+        .describe('the chip was as even without calibration as can be read: the absolute residual decides'),
       passed: z.boolean()
     })
   ),
@@ -109,7 +129,10 @@ export const calibrations = {
         .default('spiking2')
         .describe('what is calibrated together and aimed at; `inloop schema calibrate` lists them'),
       routines: z.array(routineName).optional().describe('default: those of the preset'),
-      targets: z.record(z.string(), z.number()).default({}).describe('overrides of the preset, by target name'),
+      targets: z
+        .record(z.string(), z.union([z.number(), z.array(z.number())]))
+        .default({})
+        .describe('overrides of the preset, by target name: a number, or one a neuron (a JSON list, or @FILE)'),
       seed: z.int().min(0).max(0xffffffff).default(1).describe('seed of the trial noise'),
       activate: z.boolean().default(true).describe('make the result the active calibration when it is complete')
     }),
@@ -121,7 +144,11 @@ export const calibrations = {
       calibration: calibrationId,
       chip: chipId.optional().describe('default: the chip that it belongs to'),
       allowOtherChip,
-      seed: z.int().min(0).max(0xffffffff).default(2)
+      seed: z.int().min(0).max(0xffffffff).default(2),
+      control: z
+        .boolean()
+        .default(false)
+        .describe('negative control: overwrite the settings first, when every routine must fail; then write them again')
     }),
     acceptance
   ),

@@ -18,9 +18,9 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
     const preset = await context.engine.ask('preset', { name: input.preset })
     const routines = input.routines?.length ? input.routines : preset.routines
     const from = input.routines?.length || preset.onTop ? chip.active : null
-    const base = from === null ? {} : store.calibrations.get(from).targets
-    const wanted = { ...base, ...preset.targets, ...input.targets }
-    const { targets } = await context.engine.ask('aim', { targets: wanted, routines })
+    const base = from === null ? {} : targetsOf(store, from)
+    const aim = { targets: { ...base, ...preset.targets, ...input.targets }, routines }
+    const { targets, lists, warnings } = await context.engine.ask('aim', aim)
     const excluded = store.chips.exclusions(chip.id).map((e) => e.neuron)
     const { seed, activate } = input
     const config = {
@@ -33,6 +33,8 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
       temperature: chip.temperature,
       preset: preset.name,
       targets,
+      lists,
+      warnings,
       routines,
       from,
       excluded,
@@ -115,7 +117,49 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
 
 /** as the contract shows it */
 export function detail(store: Store, id: string): Output<'calibration.show'>['calibration'] {
-  return { ...summaryOf(store, id), routines: store.calibrations.routines(id) }
+  const { config } = store.calibrations.get(id)
+  const summary = summaryOf(store, id)
+  const routines = store.calibrations.routines(id)
+  const failures = routines.flatMap((routine) => failuresOf(store, id, routine))
+  const warnings = (config['warnings'] ?? []) as string[]
+  return { ...summary, routines, failures, lists: Object.keys((config['lists'] ?? {}) as object), warnings }
+}
+
+/** the targets of a calibration as they were asked for: a number, or one a neuron */
+function targetsOf(store: Store, id: string): { [name: string]: number | number[] } {
+  const { targets, config } = store.calibrations.get(id)
+  return { ...targets, ...((config['lists'] ?? {}) as { [name: string]: number[] }) }
+}
+
+/** routines whose target goes by another name */
+const TARGET_OF: { readonly [routine: string]: string } = {
+  refractory: 'refractory_time',
+  leak_over_threshold: 'spike_rate'
+}
+
+/** of every neuron that failed in a routine: what bound its search hit, and how far from the target it was left */
+function failuresOf(store: Store, id: string, routine: Routine): Output<'calibration.show'>['calibration']['failures'] {
+  if (routine.failed.length === 0) return []
+  const map = store.calibrations.array<StoredMap>(id, `${routine.name}/map`)
+  const search = store.calibrations.array<StoredSearch>(id, `${routine.name}/search`)
+  const { config } = store.calibrations.get(id)
+  const list = ((config['lists'] ?? {}) as { [name: string]: number[] })[TARGET_OF[routine.name] ?? routine.name]
+  const { name, label, target, unit } = routine
+  return routine.failed.map((neuron) => {
+    const bound = search?.bound[instanceOf(neuron, search.instances, map?.failed.length ?? 512)] ?? 0
+    const after = map?.after?.[neuron] ?? NaN
+    const aim = list?.[neuron] ?? target
+    const residual = aim === null || !Number.isFinite(after) ? null : after - aim
+    return {
+      neuron,
+      routine: name,
+      label,
+      bound: bound === 0 ? ('none' as const) : bound < 0 ? ('low' as const) : ('high' as const),
+      measured: Number.isFinite(after) ? after : null,
+      residual,
+      unit
+    }
+  })
 }
 
 export function completed(store: Store, id: string): ReturnType<Store['calibrations']['get']> {

@@ -50,7 +50,15 @@ export const cli = {
       input.chip,
       ...(input.preset === undefined ? [] : ['--preset', input.preset]),
       ...(input.routines ?? []).flatMap((name) => ['--routine', name]),
-      ...pairs('--target', input.targets ?? {}),
+      ...pairs(
+        '--target',
+        Object.fromEntries(
+          Object.entries(input.targets ?? {}).map(([key, value]) => [
+            key,
+            Array.isArray(value) ? JSON.stringify(value) : value
+          ])
+        )
+      ),
       ...(input.seed === undefined ? [] : ['--seed', input.seed])
     ),
   calibrationShow: (calibration: string): string => line('calibration', 'show', calibration),

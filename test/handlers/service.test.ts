@@ -39,7 +39,11 @@ const answers: { [Q in keyof Questions]: (input: never) => Questions[Q]['answer'
     onTop: name === 'other'
   }),
   addDataSet: () => never('addDataSet'),
-  aim: ({ targets }: Questions['aim']['input']) => ({ targets: { ...TARGETS, ...targets }, warnings: [] })
+  aim: ({ targets }: Questions['aim']['input']) => ({
+    targets: { ...TARGETS, ...(targets as { [name: string]: number }) },
+    lists: {},
+    warnings: []
+  })
 }
 
 function never(question: string): never {

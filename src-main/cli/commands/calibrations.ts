@@ -15,7 +15,7 @@ const list = ({ calibrations }: Output<'calibration.list'>): string =>
   )
 
 function detail({ calibration }: { calibration: Calibration }): string {
-  const { id, chip, usable, neurons, seconds, active, routines } = calibration
+  const { id, chip, usable, neurons, seconds, active, routines, failures, warnings } = calibration
   const rows = routines.map((r) => {
     const of = (s: typeof r.before): string => (s ? `${number(s.median)} ± ${number(s.sd)}` : '–')
     return [r.label, r.unit, r.target, of(r.before), of(r.after), r.spreadRatio, r.limit, r.failed.length, r.passed]
@@ -23,7 +23,8 @@ function detail({ calibration }: { calibration: Calibration }): string {
   const head = ['routine', 'unit', 'target', 'before (median ± sd)', 'after', 'ratio', 'limit', 'failed', 'passed']
   const state = `${id} of chip ${chip}: ${usable}/${neurons} neurons usable, ${number(seconds)} s${active ? ', active' : ''}`
   const stale = calibration.stale.map((reason) => `\nstale: ${reason}`).join('')
-  return `${table(head, rows)}\n\n${state}${stale}`
+  const parts = [table(head, rows), ...(failures.length > 0 ? [failed(failures)] : []), ...warnings, state + stale]
+  return parts.join('\n\n')
 }
 
 /** the neurons that differ most, of each quantity */
@@ -60,8 +61,19 @@ function difference({ diff }: Output<'calibration.diff'>): string {
   return lines.join('\n')
 }
 
+function failed(failures: Calibration['failures']): string {
+  const rows = failures.map((f) => {
+    const bound = f.bound === 'none' ? 'inside its range' : `the ${f.bound} bound`
+    return [f.neuron, f.label, bound, f.measured ?? 'not measured', f.residual, f.unit]
+  })
+  return table(['neuron', 'failed in', 'search ended at', 'measured', 'off target', 'unit'], rows)
+}
+
 function acceptance({ checks, passed }: Output<'accept'>): string {
-  const rows = checks.map((c) => [c.name, c.value, c.limit, c.unit, c.passed])
+  const rows = checks.map((c) => {
+    const limit = c.limit === null ? null : `${c.relation ?? '<'} ${number(c.limit)}`
+    return [c.name, c.value, limit, c.unit, c.notApplicable ? 'not applicable' : c.passed]
+  })
   return `${table(['check', 'value', 'limit', 'unit', 'passed'], rows)}\n\n${passed ? 'accepted' : 'not accepted'}`
 }
 

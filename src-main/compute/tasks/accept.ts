@@ -8,7 +8,9 @@ import { drive, type LaneContext, type Stopped } from './task'
 export function accept(input: TaskInputs['accept'], context: LaneContext): TaskResults['accept'] | Stopped {
   const chip = bareChip(input.chip, input.seed)
   applySettings(chip, input.result.settings)
-  return drive(acceptChip(chip, input.result, input.excluded), context, ({ label, share }) =>
-    context.report({ kind: 'progress', share, text: label })
+  return drive(
+    acceptChip(chip, input.result, input.excluded, { control: input.control }),
+    context,
+    ({ label, share }) => context.report({ kind: 'progress', share, text: label })
   )
 }

@@ -28,6 +28,7 @@ export function calibrate(input: TaskInputs['calibrate'], context: LaneContext):
   const request = {
     journal,
     targets: input.targets,
+    lists: input.lists,
     excluded: input.excluded,
     reads: READS,
     ...(input.routines ? { routines: input.routines } : {}),

@@ -3,14 +3,17 @@
  * stays: whoever overwrote a setting is found out, and the chip is left as it was met. "Before" is measured with the
  * median code of the calibration, with as many reads.
  */
+import { GROUPS } from './acceptance/index'
+import { atLeast, type Group } from './acceptance/group'
 import type { ChipPort } from '../emulator/chip-port'
 import { mean, median, sd } from '../statistics/summary'
 import { Bench } from './bench'
+import { overwritten } from './control'
 import { partsOf } from './further-settings'
-import { CHANNEL_OFFSET_SD, judge, LEAST_USABLE, missed, MOVED, QUADRANT_MEANS } from './limits'
+import { aligned, CHANNEL_OFFSET_SD, judge, LEAST_USABLE, missed, MOVED, QUADRANT_MEANS } from './limits'
 import { takeReading } from './reading'
 import { deadChannels } from './routines/converter'
-import { NEURONS, readSettings } from './settings'
+import { applySettings, NEURONS, readSettings } from './settings'
 import { ROUTINES } from './order'
 import { readBefore } from './results'
 import type { CalibrationProgress, CalibrationResult, Check, ChipSettings } from './types'
@@ -20,53 +23,110 @@ export interface Acceptance {
   passed: boolean
 }
 
+interface Question {
+  bench: Bench
+  result: CalibrationResult
+  /** what the chip holds */
+  found: ChipSettings
+  excluded: Uint8Array
+}
+
 /**
  * @param result the calibration that the chip is said to hold
  * @param excluded 1 = the operator excluded this neuron
+ * @param options control: overwrite the settings first, when every routine's checks must fail, and write them again;
+ *   groups: those beyond the routines' own checks, default all
  */
 export function* accept(
   port: ChipPort,
   result: CalibrationResult,
-  excluded: Uint8Array
+  excluded: Uint8Array,
+  { control = false, groups: wanted = GROUPS }: { control?: boolean; groups?: readonly Group[] } = {}
 ): Generator<CalibrationProgress, Acceptance, void> {
-  const { settings } = result
-  const found = readSettings(port, settings.converterOffsets, partsOf(settings), settings.correlation?.acausalOffsets)
-  const bench = new Bench(port, result.targets, result.settings.converterOffsets)
-  bench.blind.set(deadChannels(bench))
+  const { settings, routines } = result
+  const groups = wanted.filter(({ needs }) => needs.every((name) => routines.some((r) => r.name === name)))
+  const count = counter((control ? 4 : 2) * routines.length + groups.length)
   const checks: Check[] = []
+  if (control) {
+    applySettings(port, overwritten(settings))
+    for (const { label, own } of yield* remeasure(ask(port, result, excluded), count, 'overwritten, ')) {
+      const failing = own.filter((check) => !check.passed).length
+      checks.push(atLeast(`Control: ${label}: checks that fail on overwritten settings`, failing, 1))
+    }
+    applySettings(port, settings)
+  }
+  const question = ask(port, result, excluded)
+  const { bench, found } = question
   const usable = result.usable.map((good, n) => (good && !excluded[n] ? 1 : 0))
-  const of = result.routines.length * 2
+  for (const { own, off } of yield* remeasure(question, count)) {
+    checks.push(...own)
+    for (let n = 0; n < NEURONS; n++) if (off[n]) usable[n] = 0
+  }
+  checks.push(switchCheck(found, settings))
+  const as = readSettings(port, settings.converterOffsets, ['dynamics'])
+  const counted = result.usable.map((good, n) => (good && !excluded[n] ? 1 : 0))
+  for (const group of groups) {
+    yield count(group.name, group.label)
+    checks.push(...group.measure({ bench, result, found: as, counted }))
+    applySettings(port, as)
+  }
+  const present = excluded.filter((x) => !x).length
+  const share = usable.filter((x) => x).length / present
+  checks.push(atLeast('Usable neurons', share, LEAST_USABLE))
+  return { checks, passed: checks.every((check) => check.passed) }
+}
+
+type Count = (routine: string, label: string) => CalibrationProgress
+
+function counter(of: number): Count {
   let index = 0
+  return (routine, label) => ({ routine, label, index, of, step: 0, steps: 1, share: index++ / of })
+}
+
+function ask(port: ChipPort, result: CalibrationResult, excluded: Uint8Array): Question {
+  const { settings, targets, lists } = result
+  const found = readSettings(port, settings.converterOffsets, partsOf(settings), settings.correlation?.acausalOffsets)
+  const bench = new Bench(port, targets, settings.converterOffsets, lists)
+  bench.blind.set(deadChannels(bench))
+  return { bench, result, found, excluded }
+}
+
+/** every routine's checks on the chip as it stands, and the neurons that are off; the chip is left as it was met */
+function* remeasure(
+  { bench, result, found, excluded }: Question,
+  count: Count,
+  state = ''
+): Generator<CalibrationProgress, { label: string; own: Check[]; off: Uint8Array }[], void> {
   // all readings of the chip as it stands come first: those of "before" write to it
   const after = new Map<string, ReturnType<typeof takeReading>>()
+  const inspected = new Map<string, Check[]>()
   for (const { name, label, reads } of result.routines) {
-    yield { routine: name, label, index, of, step: 0, steps: 1, share: index++ / of }
+    yield count(name, state + label)
     const routine = ROUTINES.find((r) => r.name === name)
     if (!routine) continue
     after.set(name, takeReading(bench, routine.check, reads))
-    checks.push(...(routine.inspect?.(bench) ?? []))
+    inspected.set(name, routine.inspect?.(bench) ?? [])
   }
+  const measures: { label: string; own: Check[]; off: Uint8Array }[] = []
   for (const old of result.routines) {
-    yield { routine: old.name, label: old.label, index, of, step: 0, steps: 1, share: index++ / of }
+    yield count(old.name, state + old.label)
     const routine = ROUTINES.find((r) => r.name === old.name)
     const reading = after.get(old.name)
     if (!routine || !reading) continue
     const before = readBefore(bench, routine, result.settings, old.reads, routine.codes(found))
     const perNeuron = old.per === 'neuron'
     const counted = old.failed.map((failed, n) => (failed || (perNeuron && excluded[n]) ? 0 : 1))
-    const measured = { ...old, before, after: reading.mean, sigma: reading.sigma }
-    checks.push(...judge(measured, counted).checks, ...(routine.judge?.(measured) ?? []))
-    if (old.target === null && old.after) checks.push(movedCheck(old.label, old.after, reading.mean, counted))
-    if (old.name === 'converter_channels')
-      checks.push(...converterChecks(found.converterOffsets, reading.mean, counted))
-    const off = missed(old.name, old.target, reading.mean)
-    for (let n = 0; perNeuron && n < NEURONS; n++) if (off[n]) usable[n] = 0
+    const list = routine.aims === undefined ? undefined : bench.list(routine.aims)
+    const error = (values: Float64Array): Float64Array => aligned(values, old.name, old.target, list)
+    const measured = { ...old, before: error(before), after: error(reading.mean), sigma: reading.sigma }
+    const own = [...(inspected.get(old.name) ?? []), ...judge(measured, counted).checks]
+    own.push(...(routine.judge?.(measured) ?? []))
+    if (old.target === null && old.after) own.push(movedCheck(old.label, old.after, reading.mean, counted))
+    if (old.name === 'converter_channels') own.push(...converterChecks(found.converterOffsets, reading.mean, counted))
+    const off = perNeuron ? missed(old.name, old.target, measured.after) : new Uint8Array(NEURONS)
+    measures.push({ label: old.label, own, off })
   }
-  checks.push(switchCheck(found, settings))
-  const present = excluded.filter((x) => !x).length
-  const share = usable.filter((x) => x).length / present
-  checks.push({ name: 'Usable neurons', value: share, limit: LEAST_USABLE, unit: '', passed: share >= LEAST_USABLE })
-  return { checks, passed: checks.every((check) => check.passed) }
+  return measures
 }
 
 /** what was matched without a target must still be where the calibration left it */

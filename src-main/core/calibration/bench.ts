@@ -2,20 +2,20 @@
  * The chip on the bench: the port, plus what every routine needs to work on it (jittered writes, averaged reads,
  * stimulation through synapse rows) and the few things that cannot be read back from a chip.
  */
-import type { ChipPort, NeuronCell, NeuronSwitches, Program, Recording } from '../emulator/chip-port'
+import type { ChipPort, DynamicsCell, NeuronCell, NeuronSwitches, Program, Recording } from '../emulator/chip-port'
 import { copyOf, putBack } from '../numerics/state'
 import { Stream } from '../random/stream'
 import type { Train } from './drivers'
 import type { Found } from './search'
 import { HIGHEST_CODE, NEURONS } from './settings'
-import type { Targets } from './types'
+import type { TargetLists, Targets } from './types'
 
 /** ±5 codes of jitter on writes of one value to many cells, which would pull each other (calix, helpers.capmem_noise) */
 const JITTER = 5
 
 /** what `hold` saves and brings back */
 interface Held {
-  cells?: readonly NeuronCell[]
+  cells?: readonly (NeuronCell | DynamicsCell)[]
   switches?: readonly (keyof NeuronSwitches)[]
 }
 
@@ -50,14 +50,15 @@ export class Bench {
   constructor(
     readonly port: ChipPort,
     readonly targets: Targets,
-    converterOffsets: Int8Array
+    converterOffsets: Int8Array,
+    private readonly lists: TargetLists = {}
   ) {
     this.random = new Stream('calibration', port.identity.serial)
     this.converterOffsets = converterOffsets
   }
 
   save(): SavedBench {
-    const { port: _port, targets: _targets, random, ...fields } = this
+    const { port: _port, targets: _targets, lists: _lists, random, ...fields } = this
     return copyOf({ stream: random.save(), fields })
   }
 
@@ -66,12 +67,27 @@ export class Bench {
     putBack(this, fields)
   }
 
-  write(cell: NeuronCell, codes: ArrayLike<number>): void {
+  /** targets of single neurons, where the operator gave some */
+  list(target: string): Float64Array | undefined {
+    return this.lists[target]
+  }
+
+  /** what each neuron shall come to */
+  each(target: string): Float64Array {
+    return this.lists[target] ?? new Float64Array(NEURONS).fill(this.targets[target])
+  }
+
+  /** the largest of these, for windows that must hold all */
+  longest(target: string): number {
+    return this.lists[target]?.reduce((most, x) => Math.max(most, x)) ?? this.targets[target]
+  }
+
+  write(cell: NeuronCell | DynamicsCell, codes: ArrayLike<number>): void {
     this.port.writeNeuron(cell, Uint16Array.from(codes))
   }
 
   /** about the same code for all, jittered */
-  writeAll(cell: NeuronCell, code: number): void {
+  writeAll(cell: NeuronCell | DynamicsCell, code: number): void {
     const codes = Uint16Array.from({ length: NEURONS }, () => {
       const jittered = code + this.random.below(2 * JITTER + 1) - JITTER
       return Math.max(0, Math.min(HIGHEST_CODE, jittered))

@@ -8,7 +8,14 @@ import { channelOffsets, rampOffset, rampSlope } from './routines/converter'
 import { correlationRamp, correlationStore } from './routines/correlation-bias'
 import { correlationAmplitude, correlationTau } from './routines/correlation-trims'
 import { referenceExc, referenceInh } from './routines/input-reference'
+import { cobaGainExc, cobaGainInh, cobaReferenceExc, cobaReferenceInh } from './routines/coba'
+import { interCompartment } from './routines/compartments'
+import { leakOverThreshold } from './routines/leak-over-threshold'
 import { tauMem } from './routines/membrane-time'
+import { referenceExcMadc, referenceInhMadc } from './routines/reference-madc'
+import { refractory } from './routines/refractory'
+import { thresholdAtLeak } from './routines/threshold-at-leak'
+import { thresholdMadc } from './routines/threshold-madc'
 import { leak, reset } from './routines/potentials'
 import { plasticityOffset } from './routines/short-term-plasticity'
 import { synapseDacBias } from './routines/synapse-dac-bias'
@@ -19,7 +26,7 @@ import { threshold } from './routines/threshold'
 const CONVERTER = [rampOffset, rampSlope, channelOffsets]
 
 /** inputs and comparator off */
-export const FIRST: readonly Routine[] = [...CONVERTER, tauSynExc, tauSynInh, synapseDacBias, threshold]
+export const FIRST: readonly Routine[] = [refractory, ...CONVERTER, tauSynExc, tauSynInh, synapseDacBias, threshold]
 /** inside the preparation stage */
 export const INPUTS: readonly Routine[] = [gainExc, gainInh, referenceInh, referenceExc]
 /** after it, inputs off */
@@ -29,11 +36,26 @@ export const DRIVERS: readonly Routine[] = [plasticityOffset]
 /** with the inputs connected: crosstalk and write noise of all that came since have moved the potentials a little */
 export const REFINED: readonly Routine[] = [...CONVERTER, threshold, reset, leak]
 
+/** only when they are named: other ways to the same setting, and parts that not every experiment uses */
+export const SEPARATE: readonly Routine[] = [
+  thresholdMadc,
+  thresholdAtLeak,
+  leakOverThreshold,
+  referenceExcMadc,
+  referenceInhMadc,
+  cobaGainExc,
+  cobaGainInh,
+  cobaReferenceExc,
+  cobaReferenceInh,
+  interCompartment
+]
+
 /** last, because their biases shift the converters (calix, issue 3469) */
 export const CORRELATION: readonly Routine[] = [correlationStore, correlationRamp, correlationAmplitude, correlationTau]
 
 /** the spiking suite, in the order of reports: that in which they are done for the last time */
 export const SPIKING: readonly Routine[] = [
+  refractory,
   ...CONVERTER,
   tauSynExc,
   tauSynInh,
@@ -47,18 +69,22 @@ export const SPIKING: readonly Routine[] = [
 ]
 
 /** every routine there is */
-export const ROUTINES: readonly Routine[] = [...SPIKING, ...CORRELATION]
+export const ROUTINES: readonly Routine[] = [...SPIKING, ...SEPARATE, ...CORRELATION]
 
-/** @throws InputError naming the routine that does not exist */
+/**
+ * @param names routines, or "all": those of the suite
+ * @throws InputError naming the routine that does not exist
+ */
 export function chooseRoutines(names: readonly string[] | undefined): readonly Routine[] {
   if (!names) return SPIKING
   for (const name of names) {
-    if (!ROUTINES.some((routine) => routine.name === name)) {
+    if (name !== 'all' && !ROUTINES.some((routine) => routine.name === name)) {
       throw new InputError(
         'bad-input',
-        `routine "${name}" does not exist; there are: ${ROUTINES.map((r) => r.name).join(', ')}`
+        `routine "${name}" does not exist; there are: all, ${ROUTINES.map((r) => r.name).join(', ')}`
       )
     }
   }
-  return ROUTINES.filter((routine) => names.includes(routine.name))
+  const wanted = names.includes('all') ? [...names, ...SPIKING.map((r) => r.name)] : names
+  return ROUTINES.filter((routine) => wanted.includes(routine.name))
 }

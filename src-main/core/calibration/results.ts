@@ -1,7 +1,7 @@
 /** What came of a calibration: every routine measured before (median code for all) and after, and what follows. */
 import { median } from '../statistics/summary'
 import type { Bench } from './bench'
-import { judge, missed } from './limits'
+import { aligned, judge, missed } from './limits'
 import type { Progress } from './progress'
 import { takeReading } from './reading'
 import type { Reading } from './reading'
@@ -58,7 +58,9 @@ function resultOf(
 ): Omit<RoutineResult, 'curves'> {
   const { name, label, symbol, quantity, unit, group, per = 'neuron' } = routine
   const target = routine.target(bench.targets)
-  const failed = routine.missed?.(after) ?? missed(name, target, after)
+  const list = routine.aims === undefined ? undefined : bench.list(routine.aims)
+  const error = (values: Float64Array): Float64Array => aligned(values, name, target, list)
+  const failed = routine.missed?.(after) ?? missed(name, target, error(after))
   const setting = new Float64Array(after.length)
   const codes = routine.codes(settings)
   for (let n = 0; n < setting.length; n++) {
@@ -68,7 +70,7 @@ function resultOf(
   }
   const measured = { name, label, unit, target, before, after, sigma, reads }
   const counted = failed.map((bad, n) => (bad || (per === 'neuron' && excluded[n]) ? 0 : 1))
-  const { limit, spreadRatio, passed } = judge(measured, counted)
+  const { limit, spreadRatio, passed } = judge({ ...measured, before: error(before), after: error(after) }, counted)
   const own = routine.judge?.(measured) ?? []
   return {
     ...measured,

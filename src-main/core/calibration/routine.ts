@@ -2,7 +2,7 @@
  * What a routine is: a measurement and a search, in a state of the chip that both agree on (calix, common/base.py:
  * prelude, configure, measure, postlude). And the one way to run a search on a chip.
  */
-import type { NeuronCell } from '../emulator/chip-port'
+import type { DynamicsCell, NeuronCell } from '../emulator/chip-port'
 import type { Bench } from './bench'
 import { noisyBinarySearch } from './search'
 import type { Algorithm, Found, Problem } from './search'
@@ -43,6 +43,8 @@ export interface Routine {
   part?: FurtherPart
   /** a search that ended at a bound of its range did not succeed (calix, common/boundary_check.py) */
   boundFails: boolean
+  /** target that neurons may have values of their own for */
+  aims?: string
   /** what the check should come to; null: only equality is asked for */
   target(targets: Targets): number | null
   search(bench: Bench): Task
@@ -71,21 +73,35 @@ export function neuronSetting(cell: NeuronCell): Pick<Routine, 'group' | 'boundF
   }
 }
 
+/** the same for a cell of the further parts */
+export function dynamicsSetting(
+  cell: DynamicsCell
+): Pick<Routine, 'group' | 'boundFails' | 'part' | 'codes' | 'write'> {
+  return {
+    group: 1,
+    boundFails: true,
+    part: 'dynamics',
+    codes: (settings) => settings.dynamics!.cells[cell],
+    write: (bench, codes) => bench.write(cell, codes)
+  }
+}
+
 interface CellSearch {
   sign: Problem['sign']
   target: Problem['target']
   /** highest code to try */
   high?: number
+  algorithm?: Algorithm
   measure(): ArrayLike<number>
   finish?(): void
 }
 
 /** noisy bisection of a neuron cell, calix's default for the parameter memory */
-export function cellTask(bench: Bench, cell: NeuronCell, search: CellSearch): Task {
-  const { sign, target, high = HIGHEST_CODE, measure, finish = () => {} } = search
+export function cellTask(bench: Bench, cell: NeuronCell | DynamicsCell, search: CellSearch): Task {
+  const { sign, target, high = HIGHEST_CODE, algorithm = noisyBinarySearch, measure, finish = () => {} } = search
   return {
     problem: { instances: NEURONS, low: 0, high, sign, target },
-    algorithm: noisyBinarySearch,
+    algorithm,
     write: (codes) => bench.write(cell, codes),
     measure,
     finish

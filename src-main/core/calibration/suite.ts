@@ -5,7 +5,7 @@
 import type { ChipPort } from '../emulator/chip-port'
 import { Bench } from './bench'
 import { partsOf } from './further-settings'
-import { chooseRoutines, CORRELATION, DRIVERS, FIRST, INPUTS, REFINED, SECOND } from './order'
+import { chooseRoutines, CORRELATION, DRIVERS, FIRST, INPUTS, REFINED, SECOND, SEPARATE } from './order'
 import { Progress } from './progress'
 import { measureResults } from './results'
 import type { Done } from './results'
@@ -13,7 +13,7 @@ import type { Routine } from './routine'
 import { findLeaning, referenceExc, referenceInh } from './routines/input-reference'
 import { enterPreparation, PREPARATION, recordRest } from './routines/preparation'
 import { applySettings, defaultSettings, NEURONS, readSettings } from './settings'
-import { resolveTargets } from './targets'
+import { resolveLists } from './targets'
 import type { CalibrationProgress, CalibrationRequest, CalibrationRun, ChipSettings } from './types'
 
 /**
@@ -22,17 +22,17 @@ import type { CalibrationProgress, CalibrationRequest, CalibrationRun, ChipSetti
  * @throws InputError for targets out of range or unknown routines, before anything is written
  */
 export function* calibrate(port: ChipPort, request: CalibrationRequest): CalibrationRun {
-  const targets = resolveTargets(request.targets)
+  const { targets, lists } = resolveLists(request.targets, request.lists ?? {})
   const chosen = chooseRoutines(request.routines)
-  const [first, inputs, second, drivers, refined, last] = [FIRST, INPUTS, SECOND, DRIVERS, REFINED, CORRELATION].map(
-    (stage) => stage.filter((routine) => chosen.includes(routine))
+  const stages = [FIRST, INPUTS, SECOND, DRIVERS, REFINED, SEPARATE, CORRELATION].map((stage) =>
+    stage.filter((routine) => chosen.includes(routine))
   )
+  const [first, inputs, second, drivers, refined, separate, last] = stages
   const preparation = inputs.length > 0 ? PREPARATION : []
-  const tasks =
-    first.length + preparation.length + inputs.length + second.length + drivers.length + refined.length + last.length
+  const tasks = preparation.length + stages.reduce((sum, stage) => sum + stage.length, 0)
   const startedMs = port.elapsedMs
   const base = request.from ?? knownState(defaultSettings(targets))
-  const bench = new Bench(port, targets, base.converterOffsets)
+  const bench = new Bench(port, targets, base.converterOffsets, lists)
   applySettings(port, base)
   bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0, offsetCurrent: 0, joined: 0 })
   const progress = new Progress(tasks + 2 * chosen.length, bench, request.journal)
@@ -61,6 +61,10 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   bench.setAll({ inputExc: 1, inputInh: 1 })
   yield* run(drivers)
   yield* run(refined)
+  // those that only run when they are named, on the chip as it will be used
+  bench.setAll({ threshold: 1 })
+  yield* run(separate)
+  bench.setAll({ threshold: 0 })
   yield* run(last)
   bench.setAll({ threshold: 1 })
 
@@ -74,7 +78,7 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   const usable = Uint8Array.from({ length: NEURONS }, (_, n) =>
     request.excluded[n] || routines.some(({ per, failed }) => per === 'neuron' && failed[n]) ? 0 : 1
   )
-  return { targets, settings, routines, usable, hardwareMs: port.elapsedMs - startedMs }
+  return { targets, lists, settings, routines, usable, hardwareMs: port.elapsedMs - startedMs }
 }
 
 /** leak high, membrane not too slow, long synaptic lines (calix, hagen/neuron_helpers.py, configure_chip) */

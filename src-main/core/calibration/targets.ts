@@ -4,7 +4,10 @@
  * routines themselves make no sense: an error.
  */
 import { InputError } from '../errors/input-error'
-import type { Targets } from './types'
+import { median } from '../statistics/summary'
+import type { TargetLists, Targets } from './types'
+
+const NEURONS = 512
 
 export interface TargetDescription {
   key: string
@@ -17,8 +20,24 @@ export interface TargetDescription {
   min: number
   max: number
   feasible: readonly [number, number]
+  /** true: neurons may have targets of their own */
+  each: boolean
   help: string
 }
+
+/** what neurons may have targets of their own for: the settings that each has a cell or counter for */
+const EACH: ReadonlySet<string> = new Set([
+  'leak',
+  'reset',
+  'threshold',
+  'tau_mem',
+  'tau_syn_exc',
+  'tau_syn_inh',
+  'refractory_time',
+  'hold_off_time',
+  'threshold_madc',
+  'spike_rate'
+])
 
 const target = (
   key: string,
@@ -29,7 +48,7 @@ const target = (
   feasible: [number, number],
   help: string,
   type: 'number' | 'integer' = 'number'
-): TargetDescription => ({ key, label, type, default: value, unit, min, max, feasible, help })
+): TargetDescription => ({ key, label, type, default: value, unit, min, max, feasible, each: EACH.has(key), help })
 
 /** In the order of forms and reports. LSB are those of the calibrated column converter (CADC). */
 export const TARGETS: readonly TargetDescription[] = [
@@ -99,10 +118,11 @@ export const TARGETS: readonly TargetDescription[] = [
     'Refractory time',
     'µs',
     2,
-    [0.256, 65.28],
-    [0.512, 32],
-    'clamped to reset after a spike, in cycles of 0.256 µs'
+    [0.04, 1000],
+    [0.04, 32],
+    'time without spikes after a spike, hold-off included'
   ),
+  target('hold_off_time', 'Hold-off time', 'µs', 0, [0, 100], [0, 4], 'end of it, during which the membrane is free'),
   target(
     'correlation_amplitude',
     'Correlation amplitude',
@@ -112,7 +132,62 @@ export const TARGETS: readonly TargetDescription[] = [
     [0.2, 2],
     'what a pair of pulses without delay stores in a correlation sensor'
   ),
-  target('correlation_tau', 'Correlation time constant', 'µs', 5, [0.5, 40], [2, 30], 'decay of that with the delay')
+  target('correlation_tau', 'Correlation time constant', 'µs', 5, [0.5, 40], [2, 30], 'decay of that with the delay'),
+  // the rest is for routines that only run when they are named
+  target(
+    'threshold_madc',
+    'Threshold, fast converter',
+    'MADC LSB',
+    510,
+    [160, 1000],
+    [216, 715],
+    'routine threshold_madc: highest sample of the fast converter'
+  ),
+  target(
+    'spike_rate',
+    'Leak over threshold',
+    'kHz',
+    100,
+    [0, 1000],
+    [0, 200],
+    'routine leak_over_threshold: rate at which the neurons fire by themselves; 0 leaves a neuron as it is'
+  ),
+  target(
+    'coba_reversal_exc',
+    'Excitatory reversal potential',
+    'LSB',
+    300,
+    [60, 2000],
+    [200, 1000],
+    'routines coba_*: where an excitatory input has no effect any more'
+  ),
+  target(
+    'coba_reversal_inh',
+    'Inhibitory reversal potential',
+    'LSB',
+    30,
+    [-1000, 160],
+    [-200, 60],
+    'routines coba_*: where an inhibitory input has no effect any more'
+  ),
+  target(
+    'coba_reference',
+    'Reference of conductance-based inputs',
+    'LSB',
+    115,
+    [40, 180],
+    [60, 160],
+    'routines coba_*: where an input is as strong as without; between leak and threshold'
+  ),
+  target(
+    'tau_icc',
+    'Inter-compartment time constant',
+    'µs',
+    4,
+    [0.1, 100],
+    [0.1, 30],
+    'routine inter_compartment: membrane capacitance over the conductance between two compartments'
+  )
 ]
 
 /**
@@ -146,9 +221,57 @@ export function resolveTargets(overrides: Targets = {}): Targets {
   return targets
 }
 
+/**
+ * Targets of single neurons, checked, and the targets with their medians (plans are made for the median neuron).
+ * @throws InputError naming the target, the neuron, the value and what is allowed
+ */
+export function resolveLists(
+  overrides: Targets,
+  lists: Readonly<Record<string, ArrayLike<number>>>
+): { targets: Targets; lists: TargetLists } {
+  const medians: Record<string, number> = {}
+  const resolved: Record<string, Float64Array> = {}
+  for (const [key, values] of Object.entries(lists)) {
+    const known = TARGETS.find((t) => t.key === key)
+    if (!known?.each) {
+      const names = TARGETS.filter((t) => t.each).map((t) => t.key)
+      throw new InputError('bad-input', `target ${key} is one number for all; lists are for: ${names.join(', ')}`)
+    }
+    if (values.length !== NEURONS) {
+      throw new InputError('bad-input', `target ${key}: ${values.length} values; allowed are one or ${NEURONS}`)
+    }
+    const list = Float64Array.from(values)
+    const bad = list.findIndex((value) => !(value >= known.min && value <= known.max))
+    if (bad >= 0) {
+      throw new InputError(
+        'bad-input',
+        `target ${key} = ${list[bad]} of neuron ${bad}: allowed is ${known.min} to ${known.max} ${known.unit}`
+      )
+    }
+    resolved[key] = list
+    medians[key] = median(key === 'spike_rate' ? list.filter((x) => x > 0) : list)
+    if (Number.isNaN(medians[key])) medians[key] = 0
+  }
+  const targets = resolveTargets({ ...overrides, ...medians })
+  for (let n = 0; n < NEURONS; n++) {
+    const of = (key: string): number => resolved[key]?.[n] ?? targets[key]
+    if (of('threshold') <= of('reset')) {
+      throw new InputError(
+        'bad-input',
+        `target threshold = ${of('threshold')} of neuron ${n}: allowed is more than its target reset = ${of('reset')} LSB`
+      )
+    }
+  }
+  return { targets, lists: resolved }
+}
+
 /** one line for every target outside the range in which chips are known to follow */
-export function targetWarnings(targets: Targets): string[] {
-  return TARGETS.filter((t) => targets[t.key] < t.feasible[0] || targets[t.key] > t.feasible[1]).map(
-    (t) => `target ${t.key} = ${targets[t.key]}: chips follow between ${t.feasible[0]} and ${t.feasible[1]} ${t.unit}`
-  )
+export function targetWarnings(targets: Targets, lists: TargetLists = {}): string[] {
+  return TARGETS.flatMap((t) => {
+    const [least, most] = t.feasible
+    const beyond = Array.from(lists[t.key] ?? [targets[t.key]]).filter((value) => value < least || value > most)
+    if (beyond.length === 0) return []
+    const of = lists[t.key] ? ` (${beyond.length} of ${NEURONS} neurons)` : ''
+    return [`target ${t.key} = ${beyond[0]}${of}: chips follow between ${least} and ${most} ${t.unit}`]
+  })
 }

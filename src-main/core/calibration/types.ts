@@ -16,6 +16,9 @@ import type { Journal } from './journal'
 /** Targets by name; units in `TARGETS` of targets.ts (leak, reset, threshold: CADC LSB; time constants: µs; …). */
 export type Targets = Readonly<Record<string, number>>
 
+/** Targets of their own for neurons, 512 values each, beside the median that `Targets` has. */
+export type TargetLists = Readonly<Record<string, Float64Array>>
+
 /**
  * Everything that has to be written to a chip to put it into the calibrated state. Plain data, can be stored. The
  * further parts are there only where a calibration used them: a chip keeps its state at power-up in what is absent, and
@@ -66,6 +69,8 @@ export type FurtherPart = 'dynamics' | 'drivers' | 'correlation'
 
 export interface CalibrationRequest {
   targets: Targets
+  /** targets neuron by neuron; they replace those of `targets` */
+  lists?: TargetLists
   /** names of routines to run; others keep the settings of `from` */
   routines?: readonly string[]
   /** start from these settings instead of the defaults */
@@ -142,6 +147,7 @@ export interface RoutineResult {
 
 export interface CalibrationResult {
   targets: Targets
+  lists?: TargetLists
   settings: ChipSettings
   routines: RoutineResult[]
   /** 1 = every routine of neurons succeeded for this one (excluded ones count as not usable) */
@@ -169,5 +175,9 @@ export interface Check {
   value: number | null
   limit: number | null
   unit: string
+  /** how value and limit are compared; '<' where it is not said */
+  relation?: '<' | '>='
+  /** true: the limit means nothing on this chip, another check decides; passed is true then */
+  notApplicable?: boolean
   passed: boolean
 }

@@ -3,6 +3,7 @@ import type { CalibrationResult, ChipSettings, RoutineResult } from '../../compu
 import type { Routine } from '../../store/calibrations'
 import type { Store } from '../../store/index'
 import type { StoredMap } from './calibrate'
+import { listsOf } from './calibrate'
 import { exclusionMask } from './chip-spec'
 import type { JobKind } from './kind'
 
@@ -19,12 +20,13 @@ export const accept: JobKind<'accept'> = {
       temperature,
       quirks
     } = store.chips.get(job.chip ?? calibration.chip)
-    const { seed } = store.jobs.input(job.id) as { seed: number }
+    const { seed, control } = store.jobs.input(job.id) as { seed: number; control: boolean }
     return {
       chip: { seed: chipSeed, mismatch, recipe, ageDays, temperature, quirks },
-      result: resultOf(store, calibration.id, calibration.targets),
+      result: { ...resultOf(store, calibration.id, calibration.targets), lists: listsOf(calibration.config) },
       excluded: exclusionMask(neurons, calibration.excluded),
-      seed
+      seed,
+      control
     }
   },
   finish: (_store, _job, result) => result

@@ -11,6 +11,7 @@ import type {
   RoutineSummary,
   Search
 } from '../../compute/protocol'
+import type { Json } from '../../store/canonical'
 import type { Routine } from '../../store/calibrations'
 import type { Store } from '../../store/index'
 import type { JobKind } from './kind'
@@ -33,6 +34,7 @@ export const calibrate: JobKind<'calibrate'> = {
     return {
       chip: siliconOf(calibration.config),
       targets: calibration.targets,
+      lists: listsOf(calibration.config),
       routines,
       from: from === null ? null : (store.calibrations.array<ChipSettings>(from, 'settings') ?? null),
       excluded: exclusionMask(chip.neurons, calibration.excluded),
@@ -70,6 +72,12 @@ export const calibrate: JobKind<'calibrate'> = {
 function resumeOf(store: Store, calibration: string): CalibrationState | null {
   const kept = store.calibrationUnits.kept<Omit<CalibrationState, 'done'>>(calibration)
   return kept && { done: kept.done, ...kept.state }
+}
+
+/** targets neuron by neuron, as recorded; calibrations from before there were lists have none */
+export function listsOf(config: { readonly [key: string]: Json }): { [name: string]: Float64Array } {
+  const lists = (config['lists'] ?? {}) as { [name: string]: number[] }
+  return Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Float64Array.from(list)]))
 }
 
 /** arrays of one routine, as the database keeps them; of many thousand synapses compactly */

@@ -1,5 +1,6 @@
 /** Runs calibrations and acceptances on the emulated chip to their end. */
 import { accept, type Acceptance } from '../../../src-main/core/calibration/accept'
+import type { Group } from '../../../src-main/core/calibration/acceptance/group'
 import { calibrate } from '../../../src-main/core/calibration/suite'
 import type {
   CalibrationProgress,
@@ -30,8 +31,14 @@ export function calibrated(
   return next.value
 }
 
-export function accepted(port: ChipPort, result: CalibrationResult, excluded = NOBODY): Acceptance {
-  const run = accept(port, result, excluded)
+/** the routines' own checks; `more` adds the negative control and groups of further checks */
+export function accepted(
+  port: ChipPort,
+  result: CalibrationResult,
+  excluded = NOBODY,
+  more: { control?: boolean; groups?: readonly Group[] } = {}
+): Acceptance {
+  const run = accept(port, result, excluded, { groups: [], ...more })
   let next = run.next()
   while (!next.done) next = run.next()
   return next.value

@@ -35,7 +35,9 @@ describe('acceptance limits', () => {
       { ...leak, sigma: leak.sigma.map(() => 20), before: normal(80, 3, 'a'), after: normal(80, 2, 'b') },
       all
     )
-    expect(noisy.checks[0]).toMatchObject({ name: 'Leak: spread', limit: 1, passed: false })
+    expect(noisy.checks[0]).toMatchObject({ name: 'Leak: spread ratio', notApplicable: true, passed: true })
+    expect(noisy.checks[1]).toMatchObject({ name: 'Leak: spread', limit: 1, passed: false })
+    expect(noisy.passed).toBe(false)
   })
 
   it('an even spread at the wrong place fails', () => {

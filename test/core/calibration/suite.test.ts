@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { GROUPS } from '../../../src-main/core/calibration/acceptance/index'
 import { SPIKING } from '../../../src-main/core/calibration/order'
 import {
   applySettings,
@@ -41,7 +42,8 @@ describe('a calibrated chip', () => {
     const { inputExc, inputInh, threshold, offsetCurrent, refractory, joined } = result.settings.switches
     for (const on of [inputExc, inputInh, threshold]) expect(on.every((x) => x === 1)).toBe(true)
     for (const off of [offsetCurrent, joined]) expect(off.every((x) => x === 0)).toBe(true)
-    expect(refractory.every((cycles) => cycles === 8)).toBe(true)
+    expect(refractory.every((cycles) => cycles === 250)).toBe(true)
+    expect(port.readRefractoryClocks().fastScale).toBe(0)
   })
 
   it('takes about the five minutes of hardware time that calix needs', () => {
@@ -139,6 +141,20 @@ describe('acceptance', () => {
     }
   })
 
+  it('passes every group of further checks, and the control finds every routine out', () => {
+    const { checks, passed } = accepted(port, result, NOBODY, { control: true, groups: GROUPS })
+    expect(checks.filter((check) => !check.passed)).toEqual([])
+    expect(passed).toBe(true)
+    const controls = checks.filter((check) => check.name.startsWith('Control: '))
+    expect(controls).toHaveLength(result.routines.length)
+    for (const group of ['Leak over threshold', 'Threshold: set to 480 MADC', 'Refractory', 'Intrinsic', 'Fast']) {
+      expect(
+        checks.some((check) => check.name.startsWith(group)),
+        group
+      ).toBe(true)
+    }
+  })
+
   it('fails after the median codes were written to all, and passes when the calibration is written again', () => {
     applySettings(port, medianSettings(result.settings))
     expect(failing()).toEqual(
@@ -232,7 +248,7 @@ describe('asking for less', () => {
   it('a wrong name or target is refused before anything is written', () => {
     const untouched = chip(1)
     expect(() => calibrated(untouched, { routines: ['leek'] })).toThrow(
-      'routine "leek" does not exist; there are: converter_offset'
+      'routine "leek" does not exist; there are: all, refractory, converter_offset'
     )
     expect(() => calibrated(untouched, { targets: { leak: 300 } })).toThrow(
       'target leak = 300: allowed is 30 to 210 LSB'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { REFRACTORY_CLOCK_MHZ } from '../../../src-main/core/emulator/chip-port'
 import { defaultSettings, medianSettings, refractoryCycles } from '../../../src-main/core/calibration/settings'
-import { resolveTargets, TARGETS, targetWarnings } from '../../../src-main/core/calibration/targets'
+import { resolveLists, resolveTargets, TARGETS, targetWarnings } from '../../../src-main/core/calibration/targets'
 
 describe('targets', () => {
   it('the preset is what the published training asks for', () => {
@@ -17,8 +17,15 @@ describe('targets', () => {
       synapse_dac_bias: 1000,
       membrane_capacitance: 10,
       refractory_time: 2,
+      hold_off_time: 0,
       correlation_amplitude: 0.5,
-      correlation_tau: 5
+      correlation_tau: 5,
+      threshold_madc: 510,
+      spike_rate: 100,
+      coba_reversal_exc: 300,
+      coba_reversal_inh: 30,
+      coba_reference: 115,
+      tau_icc: 4
     })
     expect(targetWarnings(resolveTargets())).toEqual([])
   })
@@ -43,6 +50,33 @@ describe('targets', () => {
   it('outside the feasible range: a warning, and the calibration may go on', () => {
     const targets = resolveTargets({ tau_mem: 100 })
     expect(targetWarnings(targets)).toEqual(['target tau_mem = 100: chips follow between 3 and 60 µs'])
+  })
+})
+
+describe('targets neuron by neuron', () => {
+  const list = (at: number, value: number): number[] => Array.from({ length: 512 }, (_, n) => (n === at ? value : 80))
+
+  it('stand beside their median, which plans are made for', () => {
+    const each = Array.from({ length: 512 }, (_, n) => 60 + (n % 41))
+    const { targets, lists } = resolveLists({ tau_mem: 10 }, { leak: each })
+    expect(targets).toEqual(resolveTargets({ tau_mem: 10, leak: 79 }))
+    expect(Array.from(lists['leak'])).toEqual(each)
+  })
+
+  it('are refused one by one', () => {
+    expect(() => resolveLists({}, { leak: list(7, 300) })).toThrow(
+      'target leak = 300 of neuron 7: allowed is 30 to 210 LSB'
+    )
+    expect(() => resolveLists({}, { leak: [1, 2] })).toThrow('target leak: 2 values; allowed are one or 512')
+    expect(() => resolveLists({}, { i_synin_gm: list(0, 80) })).toThrow('target i_synin_gm is one number for all')
+    expect(() => resolveLists({}, { reset: list(3, 160) })).toThrow('target threshold = 150 of neuron 3')
+  })
+
+  it('outside the feasible range: one warning that says how many', () => {
+    const { targets, lists } = resolveLists({}, { leak: list(7, 40) })
+    expect(targetWarnings(targets, lists)).toEqual([
+      'target leak = 40 (1 of 512 neurons): chips follow between 50 and 160 LSB'
+    ])
   })
 })
 

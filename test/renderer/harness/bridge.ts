@@ -108,6 +108,9 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
       calibration: {
         ...calibrations('hx-1', 512)[0],
         id: calibration,
+        failures: [],
+        lists: [],
+        warnings: [],
         routines: metrics.map((map) => ({
           name: map.metric,
           label: map.label,

@@ -49,18 +49,26 @@ function prepare(bench: Bench, targetUs: number): () => void {
   return restore
 }
 
+/** one measurement of every time constant on the chip as it is, with windows for about `targetUs` */
+export function measureTau(bench: Bench, targetUs: number): Float64Array {
+  const leave = prepare(bench, targetUs)
+  const tau = readTau(bench, targetUs)
+  leave()
+  return tau
+}
+
 /** divides the leak by 8 where that can reach the target, multiplies where nothing else does (calix: probes at the ends) */
-function chooseRange(bench: Bench, targetUs: number): void {
+function chooseRange(bench: Bench, targetUs: Float64Array, windowUs: number): void {
   const probe = (range: number): Float64Array => {
     bench.setAll({ leakRange: range })
     bench.writeAll('leakBias', HIGHEST_CODE - 63)
-    return readTau(bench, targetUs)
+    return readTau(bench, windowUs)
   }
   const shortestDivided = probe(1)
   const shortest = probe(0)
   bench.port.writeSwitches({
     leakRange: Uint8Array.from({ length: NEURONS }, (_, n) =>
-      shortestDivided[n] < targetUs ? 1 : shortest[n] > targetUs && Number.isFinite(shortest[n]) ? 2 : 0
+      shortestDivided[n] < targetUs[n] ? 1 : shortest[n] > targetUs[n] && Number.isFinite(shortest[n]) ? 2 : 0
     )
   })
 }
@@ -72,17 +80,19 @@ export const tauMem: Routine = {
   quantity: 'fitted decay of the membrane after an offset current',
   unit: 'µs',
   ...neuronSetting('leakBias'),
+  aims: 'tau_mem',
   target: (targets) => targets.tau_mem,
   search: (bench) => {
-    const target = bench.targets.tau_mem
-    const finish = prepare(bench, target)
-    chooseRange(bench, target)
-    const measure = (): Float64Array => averaged(TRACES, () => readTau(bench, target))
+    const longest = bench.longest('tau_mem')
+    const target = bench.each('tau_mem')
+    const finish = prepare(bench, longest)
+    chooseRange(bench, target, longest)
+    const measure = (): Float64Array => averaged(TRACES, () => readTau(bench, longest))
     return cellTask(bench, 'leakBias', { sign: -1, target, measure, finish })
   },
   check: {
-    prepare: (bench) => prepare(bench, bench.targets.tau_mem),
-    read: (bench) => readTau(bench, bench.targets.tau_mem)
+    prepare: (bench) => prepare(bench, bench.longest('tau_mem')),
+    read: (bench) => readTau(bench, bench.longest('tau_mem'))
   }
 }
 

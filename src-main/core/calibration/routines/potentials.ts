@@ -43,8 +43,9 @@ export const leak: Routine = {
   quantity: 'column read of the resting membrane',
   unit: 'LSB',
   ...neuronSetting('leak'),
+  aims: 'leak',
   target: (targets) => targets.leak,
-  search: (bench) => leakTask(bench, bench.targets.leak, quiet(bench)),
+  search: (bench) => leakTask(bench, bench.each('leak'), quiet(bench)),
   check: { prepare: quiet, read: (bench) => bench.rest(1) }
 }
 
@@ -55,7 +56,8 @@ export const reset: Routine = {
   quantity: 'column read of the membrane held at reset',
   unit: 'LSB',
   ...neuronSetting('reset'),
+  aims: 'reset',
   target: (targets) => targets.reset,
-  search: (bench) => resetTask(bench, bench.targets.reset, quiet(bench)),
+  search: (bench) => resetTask(bench, bench.each('reset'), quiet(bench)),
   check: { prepare: quiet, read: (bench) => readReset(bench, 1) }
 }

@@ -6,7 +6,7 @@
 import type { Bench } from '../bench'
 import { cellTask, neuronSetting } from '../routine'
 import type { Routine, Task } from '../routine'
-import { HIGHEST_CODE } from '../settings'
+import { HIGHEST_CODE, NEURONS } from '../settings'
 import { exposeLines, lineBurst } from '../stimulus'
 import { decayTimes } from '../traces'
 
@@ -26,25 +26,26 @@ function readTau(bench: Bench, side: Side, targetUs: number): Float64Array {
   return decayTimes(bench, { events }, side.source, endUs + 0.1, Math.max(2, 5 * targetUs))
 }
 
-function chooseMode(bench: Bench, side: Side, targetUs: number): void {
+function chooseMode(bench: Bench, side: Side, targetUs: Float64Array, windowUs: number): void {
   bench.setAll({ [side.mode]: 1 })
   bench.writeAll(side.cell, Math.round(0.9 * HIGHEST_CODE))
-  const shortest = readTau(bench, side, targetUs)
+  const shortest = readTau(bench, side, windowUs)
   bench.port.writeSwitches({
-    [side.mode]: Uint8Array.from(shortest, (tau) => (Number.isFinite(tau) && tau > targetUs ? 0 : 1))
+    [side.mode]: Uint8Array.from(shortest, (tau, n) => (Number.isFinite(tau) && tau > targetUs[n] ? 0 : 1))
   })
 }
 
-function task(bench: Bench, side: Side, target: number): Task {
+function task(bench: Bench, side: Side, target: Float64Array): Task {
   const finish = exposeLines(bench, side.sign)
-  chooseMode(bench, side, target)
-  return cellTask(bench, side.cell, { sign: -1, target, measure: () => readTau(bench, side, target), finish })
+  const longest = target.reduce((most, tau) => Math.max(most, tau))
+  chooseMode(bench, side, target, longest)
+  return cellTask(bench, side.cell, { sign: -1, target, measure: () => readTau(bench, side, longest), finish })
 }
 
 /** the searches for another target: the short time constants of the preparation stage */
 export const tauSynTask = {
-  exc: (bench: Bench, targetUs: number): Task => task(bench, EXC, targetUs),
-  inh: (bench: Bench, targetUs: number): Task => task(bench, INH, targetUs)
+  exc: (bench: Bench, targetUs: number): Task => task(bench, EXC, new Float64Array(NEURONS).fill(targetUs)),
+  inh: (bench: Bench, targetUs: number): Task => task(bench, INH, new Float64Array(NEURONS).fill(targetUs))
 }
 
 function routine(side: Side, name: 'tau_syn_exc' | 'tau_syn_inh', label: string, symbol: string): Routine {
@@ -55,11 +56,12 @@ function routine(side: Side, name: 'tau_syn_exc' | 'tau_syn_inh', label: string,
     quantity: 'fitted recovery of the synaptic line',
     unit: 'µs',
     ...neuronSetting(side.cell),
+    aims: name,
     target: (targets) => targets[name],
-    search: (bench) => task(bench, side, bench.targets[name]),
+    search: (bench) => task(bench, side, bench.each(name)),
     check: {
       prepare: (bench) => exposeLines(bench, side.sign),
-      read: (bench) => readTau(bench, side, bench.targets[name])
+      read: (bench) => readTau(bench, side, bench.longest(name))
     }
   }
 }

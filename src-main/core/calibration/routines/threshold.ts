@@ -24,9 +24,9 @@ const MOST_CAPACITANCE = 63
 const RESET_US = 10
 /**
  * The reset during the measurement lies so far below the target, LSB: thresholds of one code spread by some 7 LSB, and
- * the bisection comes to about 50 below its target. 0.30 LSB of reset potential a code (hardware.md 3.3).
+ * the bisection comes to about 50 below its target, where the reset must still lie lower. 0.30 LSB of reset potential a code (hardware.md 3.3).
  */
-const BELOW = 110
+const BELOW = 85
 const LOWEST_RESET = 5
 const RESET_PER_CODE = 0.3
 /** sampling period of the column converter, µs */
@@ -41,7 +41,7 @@ const ramp: Program = {
 }
 
 /** highest read of a batch, mean of `batches` batches; a neuron that never fires runs into the converter's end */
-function readThreshold(bench: Bench, batches: number): Float64Array {
+export function readThreshold(bench: Bench, batches: number): Float64Array {
   const reads = bench.port.run({ ...ramp, repeats: batches }).columnReads
   const out = new Float64Array(NEURONS)
   const highest = new Uint8Array(NEURONS)
@@ -55,15 +55,15 @@ function readThreshold(bench: Bench, batches: number): Float64Array {
   return bench.mask(out)
 }
 
-/** offset current that ramps the median membrane by `SLOPE` when nothing leaks */
-function prepare(bench: Bench): () => void {
+/** offset current for thresholds from `target`, CADC LSB, that ramps the median membrane by `rampSlope`, LSB / µs, when nothing leaks */
+export function prepareRamp(bench: Bench, target: number, rampSlope = SLOPE): () => void {
   const restore = bench.hold({
     cells: ['offsetCurrent', 'leakBias', 'reset'],
     switches: ['inputExc', 'inputInh', 'threshold', 'offsetCurrent', 'capacitance']
   })
   // the comparator does not know the capacitance; with all of it a slow ramp needs a current of many codes
   bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0, offsetCurrent: 1, capacitance: MOST_CAPACITANCE })
-  lowerReset(bench)
+  lowerReset(bench, target)
   bench.port.writeNeuron('leakBias', new Uint16Array(NEURONS))
   bench.writeAll('offsetCurrent', CODE_PROBE)
   const [early, late] = bench.columns(
@@ -75,14 +75,18 @@ function prepare(bench: Bench): () => void {
     10
   )
   const slope = median(late.map((v, n) => (v - early[n]) / 10))
-  const code = slope > 0 ? Math.round((CODE_PROBE * SLOPE) / slope) : HIGHEST_CODE
+  const code = slope > 0 ? Math.round((CODE_PROBE * rampSlope) / slope) : HIGHEST_CODE
   bench.writeAll('offsetCurrent', Math.max(10, Math.min(HIGHEST_CODE - 10, code)))
   bench.setAll({ threshold: 1 })
   return restore
 }
 
-function lowerReset(bench: Bench): void {
-  const wanted = Math.max(LOWEST_RESET, bench.targets.threshold - BELOW)
+function lowest(bench: Bench): number {
+  return bench.each('threshold').reduce((least, x) => Math.min(least, x))
+}
+
+function lowerReset(bench: Bench, target: number): void {
+  const wanted = Math.max(LOWEST_RESET, target - BELOW)
   const codes = Math.round(Math.max(0, median(readReset(bench, 4)) - wanted) / RESET_PER_CODE)
   bench.write(
     'reset',
@@ -97,13 +101,14 @@ export const threshold: Routine = {
   quantity: 'highest column read of the firing neuron',
   unit: 'LSB',
   ...neuronSetting('threshold'),
+  aims: 'threshold',
   target: (targets) => targets.threshold,
   search: (bench) =>
     cellTask(bench, 'threshold', {
       sign: 1,
-      target: bench.targets.threshold,
+      target: bench.each('threshold'),
       measure: () => readThreshold(bench, BATCHES_IN_SEARCH),
-      finish: prepare(bench)
+      finish: prepareRamp(bench, lowest(bench))
     }),
-  check: { prepare, read: (bench) => readThreshold(bench, 1) }
+  check: { prepare: (bench) => prepareRamp(bench, lowest(bench)), read: (bench) => readThreshold(bench, 1) }
 }

@@ -1,0 +1,141 @@
+// Routines that only run when they are named, on one calibrated chip; each found out when its codes are moved.
+import { beforeAll, describe, expect, it } from 'vitest'
+import { coba } from '../../../src-main/core/calibration/acceptance/coba'
+import { applySettings } from '../../../src-main/core/calibration/settings'
+import type { CalibrationResult, Targets } from '../../../src-main/core/calibration/types'
+import type { DynamicsCell, NeuronCell } from '../../../src-main/core/emulator/chip-port'
+import { inspect } from '../../../src-main/core/emulator/inspector'
+import { median, trimmedSd } from '../../../src-main/core/statistics/summary'
+import { accepted, calibrated, chip, indices, NOBODY, routine } from './calibrated'
+
+const SEED = 3
+let base: CalibrationResult
+const dead: number[] = []
+
+beforeAll(() => {
+  const port = chip(SEED)
+  base = calibrated(port)
+  dead.push(...indices(inspect(port).draw.circuit.dead))
+}, 240_000)
+
+const named = (routines: string[], targets: Targets = {}) => {
+  const port = chip(SEED, 1, 7)
+  return { port, result: calibrated(port, { routines, targets, from: base.settings }) }
+}
+
+/** the routine's own checks on the chip as calibrated, and with all its codes moved */
+function control(routines: string[], cell: NeuronCell | DynamicsCell, shift: number, targets: Targets = {}): void {
+  const { port, result } = named(routines, targets)
+  const own = (): boolean =>
+    accepted(port, { ...result, routines: [result.routines[result.routines.length - 1]] }).passed
+  expect(own()).toBe(true)
+  const codes = port.readNeuron(cell).slice()
+  port.writeNeuron(
+    cell,
+    codes.map((code) => Math.max(0, Math.min(1022, code + shift)))
+  )
+  expect(own()).toBe(false)
+  port.writeNeuron(cell, codes)
+  expect(own()).toBe(true)
+}
+
+describe('threshold by the fast converter', () => {
+  it('comes to its target in MADC LSB, and so does the comparator itself', () => {
+    const { port, result } = named(['threshold_madc'], { threshold_madc: 480 })
+    const { passed, spreadRatio, failed } = routine(result, 'threshold_madc')
+    expect(passed).toBe(true)
+    expect(spreadRatio).toBeLessThan(0.1)
+    expect(indices(failed)).toEqual(dead)
+    const truth = inspect(port).circuits.threshold.filter((_, n) => result.usable[n])
+    // MADC = 70 + 2.93 CADC; the highest of many samples lies a little above the comparator's threshold
+    expect(Math.abs(median(truth) - (480 - 70) / 2.93)).toBeLessThan(3)
+    expect(trimmedSd(truth)).toBeLessThan(0.5)
+  })
+  it('is found out when moved', () => {
+    control(['threshold_madc'], 'threshold', 30)
+  })
+})
+
+describe('threshold just above leak', () => {
+  it('lies a safe distance above, for every neuron', () => {
+    const { port, result } = named(['threshold_at_leak'])
+    const { threshold, leak, noise } = inspect(port).circuits
+    const above = threshold.map((v, n) => v - leak[n]).filter((_, n) => !dead.includes(n))
+    expect(Math.min(...above)).toBeGreaterThan(5 * Math.max(...noise))
+    expect(Math.max(...above)).toBeLessThan(25)
+    expect(routine(result, 'threshold_at_leak').passed).toBe(true)
+  })
+})
+
+describe('leak over threshold', () => {
+  it('gives every neuron its own rate, and leaves those alone that have none', () => {
+    const port = chip(SEED, 1, 7)
+    const rates = Float64Array.from({ length: 512 }, (_, n) => (n % 8 === 0 ? 0 : 30 + (n % 60)))
+    const result = calibrated(port, {
+      routines: ['leak', 'leak_over_threshold'],
+      targets: { leak: 140 },
+      lists: { spike_rate: rates },
+      from: base.settings
+    })
+    const { after, failed } = routine(result, 'leak_over_threshold')
+    for (let n = 0; n < 512; n++) {
+      if (dead.includes(n)) continue
+      if (rates[n] === 0) expect(result.settings.neuron.threshold[n]).toBe(base.settings.neuron.threshold[n])
+      else expect(Math.abs(after![n] - rates[n])).toBeLessThan(3 + 0.08 * rates[n])
+    }
+    expect(indices(failed)).toEqual(dead)
+  })
+  it('asks for a leak above the reset', () => {
+    expect(() => named(['leak_over_threshold'])).toThrow('the leak lies')
+  })
+})
+
+describe('input references by the fast converter', () => {
+  it('take the offset current away', () => {
+    const { port, result } = named(['reference_exc_madc', 'reference_inh_madc'])
+    for (const { passed } of result.routines) expect(passed).toBe(true)
+    const { inputOffsetExc, inputOffsetInh } = inspect(port).circuits
+    const left = inputOffsetExc.map((x, n) => x - inputOffsetInh[n])
+    // a code is worth 0.005 LSB / µs
+    expect(trimmedSd(left)).toBeLessThan(0.02)
+  })
+  it('are found out when moved', () => {
+    control(['reference_exc_madc'], 'synapticReferenceExc', 100)
+  })
+})
+
+describe('inter-compartment conductance', () => {
+  it('halves the spread at least, and finds the time constant of the conductance itself', () => {
+    const { port, result } = named(['inter_compartment'])
+    const { spreadRatio, passed } = routine(result, 'inter_compartment')
+    expect(passed).toBe(true)
+    expect(spreadRatio).toBeLessThan(0.5)
+    expect(port.readDynamics().conductance.every((on) => on === 0)).toBe(true)
+  })
+  it('is found out when moved', () => {
+    control(['inter_compartment'], 'interCompartment', 150)
+  })
+})
+
+describe('conductance-based inputs', () => {
+  it('pass calix’s rows, and fail them with the stage at other codes', () => {
+    const port = chip(SEED, 1, 7)
+    const names = ['coba_gain_exc', 'coba_gain_inh', 'coba_reference_exc', 'coba_reference_inh']
+    const result = calibrated(port, { routines: names, from: base.settings })
+    expect(result.routines.map((r) => [r.name, r.passed])).toEqual(names.map((name) => [name, true]))
+    expect(result.settings.dynamics!.switches.cobaExc.every((on) => on === 1)).toBe(true)
+    const checks = accepted(port, result, NOBODY, { groups: [coba] }).checks.filter((check) =>
+      check.name.includes('conductance')
+    )
+    expect(checks.filter((check) => !check.passed)).toEqual([])
+    expect(checks.length).toBeGreaterThan(10)
+    const wrong = structuredClone(result.settings)
+    wrong.dynamics!.cells.cobaGainExc.fill(40)
+    wrong.dynamics!.cells.cobaGainInh.fill(40)
+    applySettings(port, wrong)
+    const failing = accepted(port, result, NOBODY, { groups: [coba] }).checks.filter((check) => !check.passed)
+    expect(failing.map((check) => check.name)).toEqual(
+      expect.arrayContaining(['Inhibitory conductance: responses that change enough'])
+    )
+  }, 600_000)
+})
