@@ -1,4 +1,6 @@
 /** What the terminal tells of itself: help, schema, doctor, verification. */
+import fs from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureBuilt, newBench, type Bench } from './inloop'
 
@@ -65,6 +67,20 @@ it('verify finds the shipped reference values within limits', { timeout: 120_000
   expect(suites.every((s) => s.passed && s.maxError <= 1)).toBe(true)
   expect(passed).toBe(true)
   expect(status).toBe(0)
+})
+
+it('verify takes any file of the schema, and fails with 1 where a value is wrong', { timeout: 120_000 }, async () => {
+  const shipped = JSON.parse(fs.readFileSync('resources/vectors/lif_traces.json', 'utf8')) as {
+    lif: { spikes: number[] }[]
+  }
+  const file = path.join(bench.workspace, 'mine.json')
+  const suites = async () => {
+    fs.writeFileSync(file, JSON.stringify(shipped))
+    return bench.json<{ suites: { suite: string; passed: boolean }[] }>('verify', '--vectors', file)
+  }
+  expect(await suites()).toMatchObject({ status: 0, suites: [{ suite: 'lif_traces', passed: true }] })
+  shipped.lif[2].spikes[0] += 1e-6
+  expect(await suites()).toMatchObject({ status: 1, suites: [{ suite: 'lif_traces', passed: false }], passed: false })
 })
 
 it('dataset list names what there is', async () => {

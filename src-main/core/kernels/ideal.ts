@@ -6,6 +6,27 @@ import type { Layout, Measured, NetworkShape, Stimulus } from '../emulator/netwo
 import type { Kernels } from './module'
 import { BLOCK, blocksOf } from './surrogate'
 
+/**
+ * The order of a step and the reset, as published code differs in them; the threshold is 1, the leak 0.
+ * V[t] = β V[t − 1] + I[t], or I[t − 1] with `lag`; after a spike keep · β V[t − 1] + shift stands for β V[t − 1], and
+ * a lagging current does not enter.
+ */
+export interface StepOrder {
+  lag: boolean
+  keep: number
+  shift: number
+}
+
+/**
+ * The three of training/surrogate/reference.ts: A and B reset to the leak, C subtracts the threshold. B's factor 1 − β
+ * of the current is one of the weights.
+ */
+export const STEP_ORDERS: Readonly<Record<'A' | 'B' | 'C', StepOrder>> = {
+  A: { lag: true, keep: 0, shift: 0 },
+  B: { lag: false, keep: 0, shift: 0 },
+  C: { lag: false, keep: 1, shift: -1 }
+}
+
 export interface IdealNetwork {
   bins: number
   inputs: number
@@ -14,6 +35,7 @@ export interface IdealNetwork {
   outputWidth: number
   alpha: number
   beta: number
+  order: StepOrder
   /** addresses: f32 [block][inputs][16], f32 [blocks · 16][outputWidth]; 0 where there is no unit */
   hiddenWeights: number
   outputWeights: number
@@ -62,6 +84,9 @@ export function idealForward(
     network.outputWeights,
     network.alpha,
     network.beta,
+    network.order.lag ? 1 : 0,
+    network.order.keep,
+    network.order.shift,
     stimulus.input,
     stimulus.start,
     stimulus.binStart,

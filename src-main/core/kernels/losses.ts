@@ -48,11 +48,24 @@ export function readoutAdjoint(
   said: Said,
   alpha: number,
   beta: number,
+  lag: boolean,
   from: number,
   to: number
 ): void {
   const { bins, outputs, lanes } = shape
-  kernels.run['readoutAdjoint'](said.maxima, from, to, bins, outputs, lanes, alpha, beta, said.currents, said.peaks)
+  kernels.run['readoutAdjoint'](
+    said.maxima,
+    from,
+    to,
+    bins,
+    outputs,
+    lanes,
+    alpha,
+    beta,
+    lag ? 1 : 0,
+    said.currents,
+    said.peaks
+  )
 }
 
 export function spikeCounts(

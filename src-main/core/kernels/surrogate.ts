@@ -25,6 +25,10 @@ export interface BackwardConstants {
   slope: number
   /** where a spike was recorded, the derivative is taken at no less than the threshold (see ReferenceModel) */
   atThreshold: boolean
+  /** a current enters its membrane one bin later (order A of the reference) */
+  lag: boolean
+  /** a reset to a value is part of the chain from a membrane to the next (orders A and B); C subtracts */
+  resets: boolean
 }
 
 /**
@@ -67,6 +71,8 @@ export function surrogateBackward(
     constants.beta,
     constants.slope,
     constants.atThreshold ? 1 : 0,
+    constants.lag ? 1 : 0,
+    constants.resets ? 1 : 0,
     burst,
     outputWeights,
     said.counts + block * BLOCK * 4,

@@ -4,6 +4,7 @@ import type { Entry } from './document'
 import { type Errors, FAR, largestOf } from './errors'
 import type { VerifyTools } from './index'
 import { shapeOf, spikingModel } from './surrogate'
+import { verifyKernels } from './surrogate-kernels'
 
 /** x' = 1664525 x + 1013904223 mod 2^32 (Numerical Recipes' quick generator), as a number in [0, 1) */
 function generator(seed: number): () => number {
@@ -30,6 +31,7 @@ export function verifyFull(entry: Entry, errors: Errors, tools: VerifyTools): vo
   const trace = referenceForward(model, shape, x, w1, w2)
   const gradient = referenceBackward(model, shape, x, w1, w2, labels, trace)
   errors.add('loss', gradient.loss - entry.get('loss').number(), 'loss_abs')
+  verifyKernels(model, { shape, x, w1, w2, labels }, trace, null, gradient, errors, tools.kernels)
 
   const count = (spikes: ArrayLike<number>): number => Array.from(spikes).reduce((sum, s) => sum + s, 0)
   errors.add('spikes', count(x) - entry.get('n_input_spikes').number(), 'spikes')

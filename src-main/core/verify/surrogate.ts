@@ -3,7 +3,14 @@
  * `training`), and the fast kernels, through the ideal port and the very batch gradient that training uses (`training`).
  */
 import { referenceBackward, referenceForward } from '../training/surrogate/reference'
-import type { ReferenceGradient, ReferenceModel, ReferenceShape, Replacement } from '../training/surrogate/reference'
+import type {
+  ReferenceGradient,
+  ReferenceModel,
+  ReferenceShape,
+  ReferenceTrace,
+  Replacement
+} from '../training/surrogate/reference'
+import type { Kernels } from '../kernels/module'
 import type { Entry } from './document'
 import { Errors } from './errors'
 import type { Suite } from './errors'
@@ -16,13 +23,13 @@ export function verifySurrogate(file: Entry, tools: VerifyTools): Suite {
   const small = file.get('small').list()
   const full = file.get('full').list()
   const training = file.get('training').list()
-  for (const each of small) verifySmall(each, errors)
+  for (const each of small) verifySmall(each, errors, tools.kernels)
   for (const each of full) verifyFull(each, errors, tools)
   for (const each of training) {
-    const { model, problem, gradient } = verifyTraining(each, errors)
-    verifyKernels(each, model, problem, gradient, errors, tools.kernels)
+    const { model, problem, trace, measured, gradient } = verifyTraining(each, errors)
+    verifyKernels(model, problem, trace, measured, gradient, errors, tools.kernels)
     // as training does it by default; the file knows the published form only, so the float64 reference is the truth
-    verifyKernels(each, { ...model, atThreshold: true }, problem, gradient, errors, tools.kernels)
+    verifyKernels({ ...model, atThreshold: true }, problem, trace, measured, gradient, errors, tools.kernels)
   }
   return errors.suite('surrogate', small.length + full.length + training.length)
 }
@@ -68,6 +75,7 @@ export function spikingModel(entry: Entry): ReferenceModel {
   const value = (name: string): number => params.get(name).number()
   const order = entry.get('model').text()
   if (order !== 'A' && order !== 'B') return entry.get('model').refuse('A or B')
+  if (order === 'A' && value('leak') !== 0) return params.get('leak').refuse('0 in model A')
   return {
     order,
     alpha: value('alpha'),
@@ -85,9 +93,10 @@ export function spikingModel(entry: Entry): ReferenceModel {
   }
 }
 
-function verifySmall(entry: Entry, errors: Errors): void {
+function verifySmall(entry: Entry, errors: Errors, kernels: Kernels): void {
   const model = spikingModel(entry)
-  const { shape, x, w1, w2, labels } = problemOf(entry)
+  const problem = problemOf(entry)
+  const { shape, x, w1, w2, labels } = problem
   const { hidden, outputs, bins, batch } = shape
   const inTheLoop = entry.has('measured')
   const measured = entry.has('measured') ? entry.get('measured') : entry
@@ -104,6 +113,7 @@ function verifySmall(entry: Entry, errors: Errors): void {
   }
   const gradient = referenceBackward(model, shape, x, w1, w2, labels, trace)
   gradients(entry, shape, gradient, errors)
+  verifyKernels(model, problem, trace, inTheLoop ? { membrane, spikes, readout } : null, gradient, errors, kernels)
 }
 
 function gradients(
@@ -121,9 +131,16 @@ function gradients(
 function verifyTraining(
   entry: Entry,
   errors: Errors
-): { model: ReferenceModel; problem: Problem; gradient: ReferenceGradient } {
+): {
+  model: ReferenceModel
+  problem: Problem
+  trace: ReferenceTrace
+  measured: Replacement | null
+  gradient: ReferenceGradient
+} {
   const params = entry.get('params')
   const value = (name: string): number => params.get(name).number()
+  if (value('theta') !== 1) params.get('theta').refuse("1, the kernels' threshold")
   const model: ReferenceModel = {
     order: 'C',
     alpha: value('alpha'),
@@ -142,8 +159,8 @@ function verifyTraining(
   const problem = problemOf(entry)
   const { shape, x, w1, w2, labels } = problem
   const { hidden, outputs, bins, batch } = shape
-  const replacement = entry.get('in_the_loop').boolean() ? measuredOf(entry, shape) : undefined
-  const trace = referenceForward(model, shape, x, w1, w2, replacement)
+  const measured = entry.get('in_the_loop').boolean() ? measuredOf(entry, shape) : null
+  const trace = referenceForward(model, shape, x, w1, w2, measured ?? undefined)
   errors.arrays('trace', trace.membrane, entry.get('hidden_mem').array(bins, batch, hidden), 'trace_abs')
   errors.arrays('trace', trace.current, entry.get('hidden_current').array(bins, batch, hidden), 'trace_abs')
   errors.arrays('trace', trace.readout, entry.get('readout').array(bins, batch, outputs), 'trace_abs')
@@ -155,11 +172,11 @@ function verifyTraining(
   errors.add('loss', gradient.weight - parts.get('weight').number(), 'loss_abs')
   errors.arrays('time of the maximum', gradient.peaks, entry.get('argmax_time').array(batch, outputs), 'spikes')
   gradients(entry, shape, gradient, errors)
-  return { model, problem, gradient }
+  return { model, problem, trace, measured, gradient }
 }
 
 /** what the chip measured in a case in the loop */
-export function measuredOf(entry: Entry, { hidden, outputs, bins, batch }: ReferenceShape): Replacement {
+function measuredOf(entry: Entry, { hidden, outputs, bins, batch }: ReferenceShape): Replacement {
   const measured = entry.get('measured')
   return {
     membrane: measured.get('V').array(bins, batch, hidden),

@@ -72,6 +72,31 @@ describe('verify', () => {
     expect(suite.maxError).toBeGreaterThan(1)
   })
 
+  // one kernel serves all orders of a step: with a wrong constant, the cases of each are off
+  it.each<['small' | 'full' | 'training', number, string, number]>([
+    ['small', 0, 'idealForward', 9], // model A, membrane decay
+    ['small', 1, 'surrogateBackward', 9], // model A in the loop
+    ['small', 3, 'idealForward', 12], // model B, what is kept of the membrane at the reset
+    ['small', 5, 'surrogateBackward', 10], // model B in the loop
+    ['full', 0, 'readoutAdjoint', 6],
+    ['full', 1, 'idealForward', 8],
+    ['training', 0, 'idealForward', 13], // model C, subtraction at the reset
+    ['training', 0, 'surrogateBackward', 11]
+  ])('finds a fast kernel that does not do what the reference says: %s %i, %s', (part, which, name, argument) => {
+    const cases = read('surrogate.json') as Record<string, Json[]>
+    const file = { ...cases, small: [] as Json[], full: [] as Json[], training: [] as Json[] }
+    file[part] = [cases[part][which]]
+    const { kernels } = tools
+    const wrong = (...given: number[]): number =>
+      kernels.run[name](...given.map((value, k) => (k === argument ? value * 0.99 + 0.01 : value)))
+    const broken = { ...tools, kernels: { ...kernels, run: { ...kernels.run, [name]: wrong } } }
+    expect(verify(file, 'surrogate.json', tools).passed).toBe(true)
+    const suite = verify(file, 'surrogate.json', broken)
+    expect(suite.passed).toBe(false)
+    const off = suite.quantities.filter(({ worst, limit }) => worst > limit)
+    expect(off.every((quantity) => quantity.name.includes('fast kernels'))).toBe(true)
+  })
+
   it.each<[string, (string | number)[], Json, string]>([
     ['mnist16.json', ['suite'], 'mnist17', "suite 'mnist17' is unknown; allowed are surrogate, mnist16, lif_traces"],
     ['mnist16.json', ['limits'], 3, 'mnist16.json: limits: expected an object'],

@@ -6,8 +6,8 @@
  *
  * and the same without spikes for the readouts.
  */
-import { blockRows, idealForward, idealLayout } from '../../kernels/ideal'
-import type { IdealNetwork } from '../../kernels/ideal'
+import { blockRows, idealForward, idealLayout, STEP_ORDERS } from '../../kernels/ideal'
+import type { IdealNetwork, StepOrder } from '../../kernels/ideal'
 import type { Kernels } from '../../kernels/module'
 import { BLOCK, blocksOf } from '../../kernels/surrogate'
 import { share, solo } from '../../kernels/team'
@@ -18,6 +18,8 @@ import type { Measured, NetworkPort, NetworkShape, Placement, Stimulus } from '.
 export interface IdealNeurons {
   tauMemUs: number
   tauSynUs: number
+  /** by default the one of this file's head */
+  order?: StepOrder
 }
 
 const padded = (n: number): number => Math.ceil(n / 4) * 4
@@ -52,6 +54,7 @@ export class IdealPort implements NetworkPort {
       outputWidth,
       alpha: exp(-shape.binUs / this.neurons.tauSynUs),
       beta: exp(-shape.binUs / this.neurons.tauMemUs),
+      order: this.neurons.order ?? STEP_ORDERS.C,
       hiddenWeights: hiddenWeights.at,
       outputWeights: outputWeights.at
     }

@@ -1,4 +1,5 @@
-// The ideal two-layer network, forward, f32. What it means: training/surrogate/reference.ts, model C.
+// The ideal two-layer network, forward, f32. What it means: training/surrogate/reference.ts, in any of its orders: a unit
+// that fires goes on from keep · membrane + shift, and, with `lag`, a current enters the membrane one bin later.
 //
 // A block of 16 hidden units runs through all bins of a sample with its state in registers, and one block's weights
 // (16 KB) serve all samples before the next block's turn. A spike is work for the readouts only where there is one.
@@ -33,6 +34,9 @@ export function idealForward(
   outputWeights: usize,
   alpha: f32,
   beta: f32,
+  lag: bool,
+  keep: f32,
+  shift: f32,
   input: usize,
   start: usize,
   binStart: usize,
@@ -53,11 +57,25 @@ export function idealForward(
       const stimulus = binStart + ((sample * <usize>(bins + 1)) << 1)
       const list = input + <usize>load<i32>(start + (sample << 2))
       const v = membrane + at + block * blockBytes
-      idealBlock(bins, weights, ofBlock, outputRow, alpha, beta, list, stimulus, v, membrane + at + readouts)
+      idealBlock(
+        bins,
+        weights,
+        ofBlock,
+        outputRow,
+        alpha,
+        beta,
+        lag,
+        keep,
+        shift,
+        list,
+        stimulus,
+        v,
+        membrane + at + readouts
+      )
     }
   }
   for (let b = from; b < to; b++) {
-    idealReadout(membrane + <usize>b * sampleBytes + readouts, bins, outputRow, alpha, beta)
+    idealReadout(membrane + <usize>b * sampleBytes + readouts, bins, outputRow, alpha, beta, lag)
   }
 }
 
@@ -69,6 +87,9 @@ function idealBlock(
   outputRow: usize,
   alpha: f32,
   beta: f32,
+  lag: bool,
+  keep: f32,
+  shift: f32,
   list: usize,
   stimulus: usize,
   v: usize,
@@ -82,7 +103,7 @@ function idealBlock(
     i1 = zero,
     i2 = zero,
     i3 = zero
-  // what is left of the membrane for the next bin: β V − S
+  // what is left of the membrane for the next bin: β V, or after a spike keep · β V + shift
   let p0 = zero,
     p1 = zero,
     p2 = zero,
@@ -97,6 +118,16 @@ function idealBlock(
     v += 64
     arrivals += outputRow
     const end = list + <usize>load<u16>(stimulus)
+    if (lag) {
+      p0 = f32x4.add(p0, i0)
+      p1 = f32x4.add(p1, i1)
+      p2 = f32x4.add(p2, i2)
+      p3 = f32x4.add(p3, i3)
+      i0 = f32x4.mul(i0, va)
+      i1 = f32x4.mul(i1, va)
+      i2 = f32x4.mul(i2, va)
+      i3 = f32x4.mul(i3, va)
+    }
     for (; e < end; e++) {
       const w = weights + ((<usize>load<u8>(e)) << BLOCK_SHIFT)
       i0 = f32x4.add(i0, v128.load(w))
@@ -104,27 +135,34 @@ function idealBlock(
       i2 = f32x4.add(i2, v128.load(w, 32))
       i3 = f32x4.add(i3, v128.load(w, 48))
     }
-    p0 = f32x4.add(p0, i0)
-    p1 = f32x4.add(p1, i1)
-    p2 = f32x4.add(p2, i2)
-    p3 = f32x4.add(p3, i3)
-    i0 = f32x4.mul(i0, va)
-    i1 = f32x4.mul(i1, va)
-    i2 = f32x4.mul(i2, va)
-    i3 = f32x4.mul(i3, va)
+    if (!lag) {
+      p0 = f32x4.add(p0, i0)
+      p1 = f32x4.add(p1, i1)
+      p2 = f32x4.add(p2, i2)
+      p3 = f32x4.add(p3, i3)
+      i0 = f32x4.mul(i0, va)
+      i1 = f32x4.mul(i1, va)
+      i2 = f32x4.mul(i2, va)
+      i3 = f32x4.mul(i3, va)
+    }
     v128.store(v, p0)
     v128.store(v, p1, 16)
     v128.store(v, p2, 32)
     v128.store(v, p3, 48)
-    const s0 = v128.and(f32x4.gt(p0, one), one)
-    const s1 = v128.and(f32x4.gt(p1, one), one)
-    const s2 = v128.and(f32x4.gt(p2, one), one)
-    const s3 = v128.and(f32x4.gt(p3, one), one)
-    p0 = f32x4.sub(f32x4.mul(vb, p0), s0)
-    p1 = f32x4.sub(f32x4.mul(vb, p1), s1)
-    p2 = f32x4.sub(f32x4.mul(vb, p2), s2)
-    p3 = f32x4.sub(f32x4.mul(vb, p3), s3)
+    const s0 = f32x4.gt(p0, one)
+    const s1 = f32x4.gt(p1, one)
+    const s2 = f32x4.gt(p2, one)
+    const s3 = f32x4.gt(p3, one)
+    p0 = f32x4.mul(vb, p0)
+    p1 = f32x4.mul(vb, p1)
+    p2 = f32x4.mul(vb, p2)
+    p3 = f32x4.mul(vb, p3)
     if (v128.any_true(v128.or(v128.or(s0, s1), v128.or(s2, s3)))) {
+      // with a lag, the current that is to enter next is reset too (order A multiplies it by 1 − S)
+      p0 = v128.bitselect(afterSpike(p0, i0, lag, keep, shift), p0, s0)
+      p1 = v128.bitselect(afterSpike(p1, i1, lag, keep, shift), p1, s1)
+      p2 = v128.bitselect(afterSpike(p2, i2, lag, keep, shift), p2, s2)
+      p3 = v128.bitselect(afterSpike(p3, i3, lag, keep, shift), p3, s3)
       for (let unit: usize = 0; unit < 16; unit++) {
         if (load<f32>(v + (unit << 2)) <= 1) continue
         const w = outputWeights + unit * outputRow
@@ -136,8 +174,13 @@ function idealBlock(
   }
 }
 
+function afterSpike(p: v128, entering: v128, lag: bool, keep: f32, shift: f32): v128 {
+  const left = f32x4.add(f32x4.mul(f32x4.splat(keep), p), f32x4.splat(shift))
+  return lag ? f32x4.sub(left, entering) : left
+}
+
 /** turns what arrives at the readouts in each bin into their membranes, in place */
-function idealReadout(readouts: usize, bins: i32, outputRow: usize, alpha: f32, beta: f32): void {
+function idealReadout(readouts: usize, bins: i32, outputRow: usize, alpha: f32, beta: f32, lag: bool): void {
   const va = f32x4.splat(alpha)
   const vb = f32x4.splat(beta)
   for (let o: usize = 0; o < outputRow; o += 16) {
@@ -147,9 +190,9 @@ function idealReadout(readouts: usize, bins: i32, outputRow: usize, alpha: f32, 
     for (let t = 0; t < bins; t++) {
       const arriving = v128.load(row)
       v128.store(row, v)
-      current = f32x4.add(current, arriving)
-      v = f32x4.add(f32x4.mul(vb, v), current)
-      current = f32x4.mul(va, current)
+      const next = f32x4.add(current, arriving)
+      v = f32x4.add(f32x4.mul(vb, v), lag ? current : next)
+      current = lag ? f32x4.add(f32x4.mul(va, current), arriving) : f32x4.mul(va, next)
       row += outputRow
     }
   }

@@ -40,7 +40,7 @@ export function readoutMaxima(
 
 /**
  * What dL/d(maximum) becomes backward in time, for samples from … to: dV[t] = β dV[t + 1] + (t is the maximum's bin ?
- * error : 0), dI[t] = α dI[t + 1] + dV[t], and 0 at bin 0.
+ * error : 0), dI[t] = α dI[t + 1] + dV[t] (with `lag`, dV[t + 1]), and 0 at bin 0.
  * @param result of `readoutMaxima`, with the errors in its third row (0 in lanes that are no readout)
  * @param currents f32[sample][bin][lanes]: dI
  * @param peaks [sample][outputs + 1] of (i32 bin, i32 64 · readout, f32 error, free), latest bin first; then bin −1
@@ -54,6 +54,7 @@ export function readoutAdjoint(
   lanes: i32,
   alpha: f32,
   beta: f32,
+  lag: bool,
   currents: usize,
   peaks: usize
 ): void {
@@ -70,8 +71,9 @@ export function readoutAdjoint(
       let dV = zero
       let dI = zero
       for (let t = bins - 1; t > 0; t--) {
+        const later = dV
         dV = f32x4.add(f32x4.mul(vb, dV), v128.and(error, i32x4.eq(bin, i32x4.splat(t))))
-        dI = f32x4.add(f32x4.mul(va, dI), dV)
+        dI = f32x4.add(f32x4.mul(va, dI), lag ? later : dV)
         v128.store(first + <usize>t * bytes + o, dI)
       }
       v128.store(first + o, zero)

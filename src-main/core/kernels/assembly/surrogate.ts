@@ -24,6 +24,8 @@ export function surrogateBackward(
   beta: f32,
   slope: f32,
   atThreshold: bool,
+  lag: bool,
+  resets: bool,
   burst: f32,
   outputWeights: usize,
   spikeCounts: usize,
@@ -85,6 +87,35 @@ export function surrogateBackward(
       let qI1 = zero
       let dV1 = zero
       let dI1 = zero
+      // most units are silent in a sample: their bins without what spikes and the rarer orders ask for
+      if (silent && !lag) {
+        for (; t >= 0; t--) {
+          const z0 = f32x4.sub(f32x4.mul(vz, v128.load(v)), shift0)
+          const z1 = f32x4.sub(f32x4.mul(vz, v128.load(v, 16)), shift1)
+          const x0 = f32x4.add(f32x4.abs(z0), one)
+          const x1 = f32x4.add(f32x4.abs(z1), one)
+          dV0 = f32x4.add(f32x4.div(qI0, f32x4.mul(x0, x0)), f32x4.mul(vb, dV0))
+          dV1 = f32x4.add(f32x4.div(qI1, f32x4.mul(x1, x1)), f32x4.mul(vb, dV1))
+          dI0 = f32x4.add(dV0, f32x4.mul(va, dI0))
+          dI1 = f32x4.add(dV1, f32x4.mul(va, dI1))
+          v128.store(to, dI0)
+          v128.store(to, dI1, 16)
+          qV0 = f32x4.mul(vb, qV0)
+          qV1 = f32x4.mul(vb, qV1)
+          while (peakAt == t) {
+            const at = w + <usize>load<i32>(peak, 4)
+            const error = v128.load32_splat(peak, 8)
+            qV0 = f32x4.add(qV0, f32x4.mul(v128.load(at), error))
+            qV1 = f32x4.add(qV1, f32x4.mul(v128.load(at, 16), error))
+            peak += 16
+            peakAt = load<i32>(peak)
+          }
+          qI0 = f32x4.add(qV0, f32x4.mul(va, qI0))
+          qI1 = f32x4.add(qV1, f32x4.mul(va, qI1))
+          v -= row
+          to -= 64
+        }
+      }
       for (; t >= 0; t--) {
         const m0 = v128.load(v)
         const m1 = v128.load(v, 16)
@@ -103,6 +134,11 @@ export function surrogateBackward(
               z0 = v128.bitselect(f32x4.max(z0, zero), z0, f0)
               z1 = v128.bitselect(f32x4.max(z1, zero), z1, f1)
             }
+            // the factor 1 − S that a reset to a value puts between this membrane and the next
+            if (resets) {
+              dV0 = v128.andnot(dV0, f0)
+              dV1 = v128.andnot(dV1, f1)
+            }
             if (t < last) {
               let gradient = outputGradient + lane
               let c = currents + <usize>(t + 1) * currentRow
@@ -119,12 +155,16 @@ export function surrogateBackward(
         // SuperSpike: 1 / (slope |V − ϑ| + 1)²
         const x0 = f32x4.add(f32x4.abs(z0), one)
         const x1 = f32x4.add(f32x4.abs(z1), one)
+        const later0 = dV0
+        const later1 = dV1
         dV0 = f32x4.add(f32x4.div(dS0, f32x4.mul(x0, x0)), f32x4.mul(vb, dV0))
         dV1 = f32x4.add(f32x4.div(dS1, f32x4.mul(x1, x1)), f32x4.mul(vb, dV1))
-        dI0 = f32x4.add(dV0, f32x4.mul(va, dI0))
-        dI1 = f32x4.add(dV1, f32x4.mul(va, dI1))
+        dI0 = f32x4.add(lag ? later0 : dV0, f32x4.mul(va, dI0))
+        dI1 = f32x4.add(lag ? later1 : dV1, f32x4.mul(va, dI1))
         v128.store(to, dI0)
         v128.store(to, dI1, 16)
+        const laterQ0 = qV0
+        const laterQ1 = qV1
         qV0 = f32x4.mul(vb, qV0)
         qV1 = f32x4.mul(vb, qV1)
         while (peakAt == t) {
@@ -135,8 +175,8 @@ export function surrogateBackward(
           peak += 16
           peakAt = load<i32>(peak)
         }
-        qI0 = f32x4.add(qV0, f32x4.mul(va, qI0))
-        qI1 = f32x4.add(qV1, f32x4.mul(va, qI1))
+        qI0 = f32x4.add(lag ? laterQ0 : qV0, f32x4.mul(va, qI0))
+        qI1 = f32x4.add(lag ? laterQ1 : qV1, f32x4.mul(va, qI1))
         v -= row
         s -= row
         to -= 64

@@ -26,6 +26,9 @@ export interface GradientConstants {
   atThreshold: boolean
   readoutScale: number
   burst: number
+  /** see BackwardConstants; by default those of order C, which training has */
+  lag?: boolean
+  resets?: boolean
 }
 
 /** sums over a batch */
@@ -67,8 +70,8 @@ export class BatchGradient {
     const { arena } = kernels
     const { batch, bins, outputs, inputs, hidden } = shape
     this.blocks = blocksOf(hidden)
-    const { alpha, beta, slope, atThreshold } = constants
-    this.#backward = { bins, outputs, alpha, beta, slope, atThreshold }
+    const { alpha, beta, slope, atThreshold, lag = false, resets = false } = constants
+    this.#backward = { bins, outputs, alpha, beta, slope, atThreshold, lag, resets }
     this.hidden = arena.f32(blockedLength(inputs, hidden))
     this.output = arena.f32(blockedLength(outputs, hidden))
     const lanes = Math.ceil(outputs / 4) * 4
@@ -138,7 +141,7 @@ export class BatchGradient {
       const errors = first + 2 * lanes
       for (let o = 0; o < lanes; o++) this.#found[errors + o] = o < outputs ? (gain * this.#error[o]) / count : 0
     }
-    readoutAdjoint(this.kernels, this.#saidShape, this.#said, alpha, beta, from, to)
+    readoutAdjoint(this.kernels, this.#saidShape, this.#said, alpha, beta, this.#backward.lag, from, to)
   }
 
   /** the batch's sums, in the order of its samples; valid after the barrier that follows `losses` */
