@@ -50,7 +50,13 @@ const scopeTrace = z.object({
     .describe('of all neurons, as the host got them'),
   counted: z.object({ count: bytes, overflow: bytes }).describe("the neurons' own 8-bit counters"),
   crossbar: crossbar.nullable().describe('null: the events were set on the rows'),
-  synapses: z.object({ rows: z.array(z.int()), neurons: bytes }),
+  synapses: z.object({
+    rows: z.array(z.int()),
+    neurons: bytes,
+    weight: z.int(),
+    sign: z.enum(['exc', 'inh']),
+    label: z.int()
+  }),
   hardwareMs: z.number()
 })
 

@@ -26,3 +26,5 @@ export type Catalogue = Output<'catalogue'>
 export type Info = Output<'app.info'>
 export type Doctor = Output<'doctor'>
 export type ScopeTrace = Output<'chip.scope'>['scope']
+export type ChipState = Output<'chip.state'>['state']
+export type SynapseArrays = Output<'runs.synapses'>['synapses']

@@ -37,6 +37,8 @@ export const cli = {
       ...(input.quirks ? ['--quirks'] : [])
     ),
   chipShow: (chip: string): string => line('chip', 'show', chip),
+  chipState: (chip: string): string => line('chip', 'state', chip),
+  runsSynapses: (run: string): string => line('runs', 'synapses', run),
   scope: ({ chip, ...input }: Input<'chip.scope'>): string =>
     line(
       'scope',

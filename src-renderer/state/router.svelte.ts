@@ -15,12 +15,15 @@ export const VIEW_NAMES: Record<View, string> = {
 }
 
 /** pages of one chip, under Chips */
-export const CHIP_PAGES = ['map', 'scope'] as const
+export const CHIP_PAGES = ['map', 'layout', 'scope', 'crossbar', 'synapses'] as const
 export type ChipPageName = (typeof CHIP_PAGES)[number]
 
 export const CHIP_PAGE_NAMES: Record<ChipPageName, string> = {
   map: 'Map',
-  scope: 'Scope'
+  layout: 'Layout',
+  scope: 'Scope',
+  crossbar: 'Crossbar',
+  synapses: 'Synapses'
 }
 
 export class Router {

@@ -3,6 +3,7 @@ import { createContext } from 'svelte'
 import { toast } from 'svelte-sonner'
 import { messageOf, type Client } from '../api/client'
 import { Bench } from './bench.svelte'
+import { Blocks } from './blocks.svelte'
 import { Calibrating } from './calibrating.svelte'
 import { ChipPage } from './chip-page.svelte'
 import { Comparison } from './comparison.svelte'
@@ -26,6 +27,7 @@ export class Session {
   readonly runTable: RunTable
   readonly comparison: Comparison
   readonly scope: Scope
+  readonly blocks: Blocks
   readonly keys = new Keys()
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
@@ -40,6 +42,7 @@ export class Session {
     this.bench = new Bench(client)
     this.chipPage = new ChipPage(client, this.preferences)
     this.scope = new Scope(client, this.preferences)
+    this.blocks = new Blocks(client, this.preferences)
     this.calibrating = new Calibrating(client, this.bench, this.preferences)
     this.training = new Training(client, this.bench, this.preferences)
     this.comparison = new Comparison(client, this.preferences)

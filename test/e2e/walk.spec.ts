@@ -2,9 +2,9 @@
  * The first day at the bench, as a person walks it: make a chip, calibrate it, train on it, close, open again, and
  * find everything there. Selectors are what a person (or a screen reader) perceives: roles and names.
  */
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { type Bench, expect, test } from './bench'
+import { expect, test } from './bench'
+import { expectAccessible, pictures } from './looks'
 
 const MINUTE = 60_000
 /** ms: far less than what a person calls frozen, with room for a machine whose cores are all at work */
@@ -39,27 +39,6 @@ async function startTraining(page: Page, chip: string, epochs: number): Promise<
 async function trained(page: Page, epochs: number): Promise<void> {
   await expect(page.getByText(`epoch ${epochs}/${epochs}`)).toBeVisible({ timeout: 3 * MINUTE })
   await expect(page.getByRole('button', { name: 'Open as new' })).toBeEnabled({ timeout: MINUTE })
-}
-
-/** in light and dark, at the smallest complete layout and at a larger one */
-async function pictures(bench: Bench, name: string): Promise<void> {
-  for (const [width, height] of [
-    [1280, 720],
-    [1600, 1000]
-  ]) {
-    await bench.resize(width, height)
-    await bench.picture(`${name}-${width}-light`)
-    await bench.page.getByRole('button', { name: 'Switch to dark' }).click()
-    await bench.picture(`${name}-${width}-dark`)
-    await bench.page.getByRole('button', { name: 'Switch to light' }).click()
-  }
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-  ).toEqual([])
 }
 
 /** how long, at most, the page could not react while something went on, in ms */

@@ -27,7 +27,7 @@ const trace: ScopeTrace = {
   spikes: { timeUs: Float64Array.of(1, 2, 3, 5), neuron: Uint16Array.of(7, 8, 7, 7) },
   counted: { count: new Uint8Array(512), overflow: new Uint8Array(512) },
   crossbar: null,
-  synapses: { rows: [], neurons: new Uint8Array(512) },
+  synapses: { rows: [], neurons: new Uint8Array(512), weight: 0, sign: 'exc', label: 1 },
   hardwareMs: 2
 }
 

@@ -5,7 +5,7 @@
 import { type ChipPort, MADC_INVALID_US, MADC_STEP_US, type Program, type Recording } from '../emulator/chip-port'
 import type { CrossbarNode } from '../emulator/routing-port'
 import { checkScope, type ScopeRequest } from './request'
-import { connect, eventTimes, fromHost, onRows, reached, rowsUsed } from './stimulus'
+import { connect, EVENT_LABEL, eventTimes, fromHost, onRows, reached, rowsUsed } from './stimulus'
 
 /** period of the column converter when a processor samples with it (hardware.md 1.5; not published as measured) */
 const COLUMN_PERIOD_US = 1.7
@@ -56,8 +56,8 @@ export interface ScopeTrace {
   counted: { count: Uint8Array; overflow: Uint8Array }
   /** null where the events were set on the rows, past the crossbar */
   crossbar: CrossbarState | null
-  /** synapses that the stimulus uses: rows of both arrays, and which neurons (1 each) */
-  synapses: { rows: number[]; neurons: Uint8Array }
+  /** synapses that the stimulus uses: rows of both arrays, which neurons (1 each), and what is written there */
+  synapses: { rows: number[]; neurons: Uint8Array; weight: number; sign: 'exc' | 'inh'; label: number }
   /** hardware time of the program, ms */
   hardwareMs: number
 }
@@ -97,7 +97,13 @@ export function takeTrace(port: ChipPort, request: ScopeRequest): ScopeTrace {
     spikes: { timeUs: recording.spikes.timeUs.map((t) => t - LEAD_US), neuron: recording.spikes.neuron },
     counted: port.routing.readSpikeCounters(),
     crossbar: routed ? readCrossbar(port) : null,
-    synapses: { rows: rowsUsed(rows), neurons: reached(request) },
+    synapses: {
+      rows: rowsUsed(rows),
+      neurons: reached(request),
+      weight: request.weight,
+      sign: request.sign,
+      label: EVENT_LABEL
+    },
     hardwareMs: port.elapsedMs - before
   }
 }

@@ -20,7 +20,8 @@ const ROWS = 256
 const NEURONS = 512
 /** synapse label of the events, and label of the synapses that do not listen */
 const LABEL = { here: 1, elsewhere: 0 }
-const EVENT_LABEL = LABEL.here
+/** neuron label of the events: row address 0, and the synapses' label */
+export const EVENT_LABEL = LABEL.here
 
 /** times of the events, µs from time 0, ascending */
 export function eventTimes(request: ScopeRequest): number[] {

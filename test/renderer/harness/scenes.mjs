@@ -48,6 +48,21 @@ const states = [
       await page.waitForTimeout(800)
     }
   },
+  { name: 'layout', scene: 'bench', act: openPage('Layout') },
+  { name: 'layout-fresh', scene: 'fresh', act: openPage('Layout') },
+  { name: 'crossbar', scene: 'bench', act: openPage('Crossbar') },
+  { name: 'synapses', scene: 'bench', act: openPage('Synapses') },
+  {
+    name: 'synapses-scope',
+    scene: 'bench',
+    act: async (page) => {
+      await openPage('Synapses')(page)
+      await page.getByRole('combobox', { name: 'Filled by' }).selectOption('scope')
+      for (let k = 0; k < 4; k++) await page.getByRole('button', { name: 'Zoom in' }).click()
+      await page.waitForTimeout(800)
+    }
+  },
+  { name: 'layout-error', scene: 'error', act: openPage('Layout') },
   { name: 'scope-error', scene: 'error', act: openPage('Scope') },
   { name: 'calibrate', scene: 'bench', act: view('Calibrate') },
   { name: 'calibrating', scene: 'calibrating', act: view('Calibrate') },

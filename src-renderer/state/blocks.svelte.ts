@@ -1,0 +1,39 @@
+/** What a chip's blocks are set to, and which block, crossbar node or synapse is looked at. */
+import type { Client } from '../api/client'
+import type { ChipState, SynapseArrays } from '../api/types'
+import { BLOCKS, type Block } from '../lib/chip-blocks'
+import type { Preferences } from './preferences.svelte'
+import { Resource } from './resource.svelte'
+
+export class Blocks {
+  readonly state = new Resource<ChipState>()
+  readonly synapses = new Resource<SynapseArrays>()
+  /** the crossbar node and the synapse that are read */
+  node = $state({ input: 8, output: 0 })
+  cell = $state({ row: 0, neuron: 0 })
+
+  readonly chosen = $derived.by<Block>(() => {
+    const kept = this.preferences.get('block', 'neurons-0')
+    return BLOCKS.find(({ id }) => id === kept) ?? BLOCKS[0]
+  })
+
+  constructor(
+    private readonly client: Client,
+    private readonly preferences: Preferences
+  ) {}
+
+  choose(id: string): void {
+    this.preferences.set('block', id)
+  }
+
+  async read(chip: string, calibration: string | null): Promise<void> {
+    const input = { chip, ...(calibration === null ? {} : { calibration }) }
+    await this.state.load(async () => (await this.client.call('chip.state', input)).state)
+  }
+
+  /** null: nothing is shown but what the oscilloscope set */
+  async readSynapses(run: string | null): Promise<void> {
+    if (run === null) this.synapses.clear()
+    else await this.synapses.load(async () => (await this.client.call('runs.synapses', { run })).synapses)
+  }
+}
