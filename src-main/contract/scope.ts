@@ -78,7 +78,16 @@ const chipState = z.object({
   calibration: z.string().nullable(),
   calibrationUse: z.enum(['calibrated', 'median', 'default']),
   quadrants: z.array(quadrant),
-  failures: z.array(z.object({ routine: z.string(), label: z.string(), neurons: z.array(z.int()) })),
+  routines: z
+    .array(
+      z.object({
+        routine: z.string(),
+        label: z.string(),
+        per: z.enum(['neuron', 'driver', 'synapse']),
+        failed: z.array(z.int()).describe('neurons 0 … 511, drivers 0 … 255 (top, then bottom), or synapses')
+      })
+    )
+    .describe('of the calibration, and where each failed'),
   excluded: z.array(z.int())
 })
 

@@ -3,6 +3,7 @@ import type { scope as endpoints } from '../contract/scope'
 import type { OnChip } from '../compute/protocol'
 import { InloopError } from '../contract/errors'
 import type { Output } from '../contract/index'
+import type { StoredMap } from '../jobs/kinds/calibrate'
 import { chipSpec } from '../jobs/kinds/chip-spec'
 import type { Context, Handlers } from './context'
 import { type Placement, place } from './placement'
@@ -31,11 +32,11 @@ export const scope: Handlers<keyof typeof endpoints> = {
       const usable = spec.usable?.subarray(index * quarter, (index + 1) * quarter)
       return { index, neurons: quarter, usable: usable?.reduce((sum, one) => sum + one, 0) ?? quarter, ...state }
     })
-    const routines = calibration === null ? [] : store.calibrations.routines(calibration)
-    const failures = routines
-      .filter(({ failed }) => failed.length > 0)
-      .map(({ name, label, failed }) => ({ routine: name, label, neurons: failed }))
-    return { state: { chip: String(placed.chip), calibration, calibrationUse, quadrants, failures, excluded } as State }
+    const routines = (calibration === null ? [] : store.calibrations.routines(calibration)).map((routine) => {
+      const map = store.calibrations.array<StoredMap>(String(calibration), `${routine.name}/map`)
+      return { routine: routine.name, label: routine.label, per: map?.per ?? 'neuron', failed: routine.failed }
+    })
+    return { state: { chip: String(placed.chip), calibration, calibrationUse, quadrants, routines, excluded } as State }
   },
   'runs.synapses': async ({ run: id }, { store, engine }) => {
     const run = store.runs.get(id)

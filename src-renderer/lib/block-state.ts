@@ -82,17 +82,7 @@ export function blockState(block: Block, state: ChipState, trace: ScopeTrace | n
         neurons: []
       }
     case 'drivers':
-      return {
-        text: 'not calibrated',
-        warn: false,
-        facts: [
-          { label: 'Dead drivers', value: 'not known', unit: 'no routine measures them' },
-          ...(trace
-            ? [{ label: 'In the scope’s use', value: count(trace.synapses.rows.length), unit: 'rows a half' }]
-            : [])
-        ],
-        neurons: []
-      }
+      return driverState(block.y < 280, state, trace)
     case 'crossbar':
       return counted(trace)
     case 'links':
@@ -114,11 +104,40 @@ function range(label: string, low: number, median: number, high: number): BlockF
     : { label, value: fixed(median), unit: `(${fixed(low)} … ${fixed(high)})` }
 }
 
+/** what failed in routines that measure this kind of thing */
+export function failed(state: ChipState, kind: 'neuron' | 'driver'): { label: string; list: number[] }[] {
+  return state.routines.filter(({ per }) => per === kind).map(({ label, failed: list }) => ({ label, list }))
+}
+
+/** the 128 drivers of one half: what was measured on them, and which are out of order */
+function driverState(top: boolean, state: ChipState, trace: ScopeTrace | null): BlockState {
+  const measured = failed(state, 'driver')
+  const mine = (list: readonly number[]): number[] => list.filter((k) => k < 128 === top).map((k) => k % 128)
+  const dead = new Set(measured.flatMap(({ list }) => mine(list)))
+  const use = trace
+    ? [{ label: 'In the scope’s use', value: count(trace.synapses.rows.length), unit: 'rows a half' }]
+    : []
+  if (measured.length === 0) {
+    const unknown = { label: 'Out of order', value: 'not known', unit: 'drivers were not measured' }
+    return { ...NOTHING, text: 'not measured', facts: [unknown, ...use] }
+  }
+  return {
+    text: dead.size > 0 ? `${dead.size} out of order` : 'calibrated',
+    warn: dead.size > 0,
+    facts: [
+      ...measured.map(({ label, list }) => ({ label, value: count(mine(list).length), unit: 'of 128 failed' })),
+      ...(dead.size > 0 ? [{ label: 'Out of order', value: [...dead].join(', ') }] : []),
+      ...use
+    ],
+    neurons: []
+  }
+}
+
 /** of one quadrant */
 function badNeurons(state: ChipState, quadrant: number): BlockState['neurons'] {
   const mine = (list: readonly number[]): number[] => list.filter((n) => Math.floor(n / 128) === quadrant)
   return [
-    ...state.failures.map(({ label, neurons }) => ({ label: `failed: ${label}`, list: mine(neurons) })),
+    ...failed(state, 'neuron').map(({ label, list }) => ({ label: `failed: ${label}`, list: mine(list) })),
     { label: 'excluded', list: mine(state.excluded) }
   ].filter(({ list }) => list.length > 0)
 }

@@ -58,12 +58,12 @@ describe('scope', () => {
 
 it('chip state tells the codes of the four quadrants', async () => {
   const { state } = await bench.json<{
-    state: { quadrants: { cells: { name: string; median: number }[]; usable: number }[]; failures: unknown[] }
+    state: { quadrants: { cells: { name: string; median: number }[]; usable: number }[]; routines: unknown[] }
   }>('chip', 'state', 'hx-1')
   expect(state.quadrants).toHaveLength(4)
   expect(state.quadrants.map(({ usable }) => usable)).toEqual([128, 128, 128, 128])
   expect(state.quadrants[3].cells.find(({ name }) => name === 'leak')?.median).toBe(629)
-  expect(state.failures).toEqual([])
+  expect(state.routines).toEqual([])
   expect((await bench.run(['chip', 'state', 'hx-1'])).stdout).toContain('bottom right')
 })
 

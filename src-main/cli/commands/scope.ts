@@ -47,7 +47,7 @@ function shown({ scope }: { scope: Trace }): string {
 }
 
 function blocks({ state }: Output<'chip.state'>): string {
-  const { quadrants, failures, excluded } = state
+  const { quadrants, routines, excluded } = state
   const across = (pick: (q: (typeof quadrants)[number]) => { name: string; text: string }[]): string[][] =>
     pick(quadrants[0]).map(({ name }, k) => [name, ...quadrants.map((q) => pick(q)[k].text)])
   const range = (one: { low: number; median: number; high: number }): string =>
@@ -67,8 +67,8 @@ function blocks({ state }: Output<'chip.state'>): string {
     ),
     '',
     table(
-      ['failed in', 'neurons'],
-      failures.map((f) => [f.label, f.neurons.join(', ')])
+      ['failed in', 'of each', 'number'],
+      routines.filter((r) => r.failed.length > 0).map((r) => [r.label, r.per, r.failed.join(', ')])
     ),
     '',
     `excluded: ${excluded.join(', ') || 'none'}`

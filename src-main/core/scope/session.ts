@@ -72,7 +72,7 @@ export function takeTrace(port: ChipPort, request: ScopeRequest): ScopeTrace {
   connect(port, request)
   stimulate(port, request)
   const times = eventTimes(request)
-  const routed = source === 'membrane'
+  const routed = source === 'membrane' && isPlain(port)
   const end = LEAD_US + durationUs
   const fast = converter === 'fast'
   const reads = Array.from({ length: Math.floor(end / COLUMN_PERIOD_US + 1e-9) + 1 }, (_, k) => k * COLUMN_PERIOD_US)
@@ -80,7 +80,9 @@ export function takeTrace(port: ChipPort, request: ScopeRequest): ScopeTrace {
     durationUs: end,
     spikes: true,
     ...(routed ? { labelled: fromHost(times, LEAD_US) } : { events: onRows(times, LEAD_US, rows) }),
-    ...(fast ? { trace: { source, fromUs: 0, toUs: end, neurons: [neuron], live: routed } } : { columnReads: reads })
+    ...(fast
+      ? { trace: { source, fromUs: 0, toUs: end, neurons: [neuron], live: source === 'membrane' } }
+      : { columnReads: reads })
   }
   port.routing.resetEventCounters()
   port.routing.resetSpikeCounters()
@@ -106,6 +108,27 @@ export function takeTrace(port: ChipPort, request: ScopeRequest): ScopeTrace {
     },
     hardwareMs: port.elapsedMs - before
   }
+}
+
+/** circuits with further parts switched on are emulated with events on the rows only (routed-run.ts) */
+const FURTHER = [
+  'adaptation',
+  'exponential',
+  'cobaExc',
+  'cobaInh',
+  'somaLine',
+  'conductance',
+  'somaRight',
+  'directRight',
+  'vertical'
+] as const
+
+/** a hold-off of one cycle counts as part of the reset (chip-port.ts) */
+const shortest = (register: number): boolean => register === 15
+
+function isPlain(port: ChipPort): boolean {
+  const switches = port.readDynamics()
+  return FURTHER.every((part) => switches[part].every((value) => value === 0)) && switches.holdOff.every(shortest)
 }
 
 /** leak and offset current of the neurons that are stimulated */

@@ -133,6 +133,15 @@ describe('events', () => {
   })
 })
 
+it('a chip with adaptation on is traced past the crossbar, with the spikes that are in the trace', () => {
+  const port = chip()
+  port.writeDynamics({ adaptation: new Uint8Array(512).fill(1) })
+  const { crossbar, spikes, samples } = takeTrace(port, { ...REQUEST, durationUs: 60, leakShift: 350, reach: 'neuron' })
+  expect(crossbar).toBeNull()
+  expect(samples.length).toBeGreaterThan(1900)
+  expect([...spikes.neuron].every((n) => n === 300)).toBe(true)
+})
+
 describe('a neuron without input', () => {
   it('is lifted by an offset current, and fires when its leak lies over the threshold', () => {
     const rest = (change: Partial<ScopeRequest>): number => mean([...trace({ converter: 'column', ...change }).samples])

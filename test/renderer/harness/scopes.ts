@@ -35,7 +35,7 @@ export function stateAnswer(chip: string, calibrated: boolean, excluded: number[
       calibration: calibrated ? 'c-12' : null,
       calibrationUse: calibrated ? 'calibrated' : 'default',
       quadrants,
-      failures: calibrated ? [{ routine: 'threshold', label: 'Threshold', neurons: FAILED }] : [],
+      routines: calibrated ? [{ routine: 'threshold', label: 'Threshold', per: 'neuron', failed: FAILED }] : [],
       excluded
     }
   }
