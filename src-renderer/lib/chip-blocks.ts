@@ -67,9 +67,9 @@ const KINDS = {
   memory: {
     what: 'Capacitors that keep the analog parameters of the quadrant’s neurons, refreshed all the time. A written cell needs 20 ms to settle, and many cells of a row at the same value pull each other.',
     facts: [
-      { label: 'Cells', value: '24 rows × 129 columns', unit: '128 own, 1 shared' },
+      { label: 'Cells', value: '24 × 129', unit: '128 own columns, 1 shared' },
       { label: 'Code', value: '10 bit', unit: '0 … 1022' },
-      { label: 'Voltage cells', value: '0 … 1.8 V', unit: 'about 1.76 mV a code' },
+      { label: 'Voltage cells', value: '0 … 1.8 V', unit: '1.76 mV a code' },
       { label: 'Settles in', value: '20', unit: 'ms' }
     ],
     source: 'haldls vx capmem.h; calix constants.py',

@@ -123,11 +123,4 @@ export class Scope {
     const [from, to] = [Math.min(this.cursors.a, this.cursors.b), Math.max(this.cursors.a, this.cursors.b)]
     this.window = this.window || to - from < 0.5 ? null : [from - (to - from) * 0.05, to + (to - from) * 0.05]
   }
-
-  forget(): void {
-    this.trace.clear()
-    this.kept = []
-    this.window = null
-    this.#asked = ''
-  }
 }
