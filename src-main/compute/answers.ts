@@ -26,6 +26,7 @@ type Answers = {
 
 const ANSWERS: Answers = {
   catalogue: (_input, where) => catalogue(where),
+  health: ({ chip, seed }) => bareChip(chip, seed).readHousekeeping(),
   identify: (chip) => {
     const { serial, neurons } = bareChip(chip, 0).identity
     return { serial, neurons }

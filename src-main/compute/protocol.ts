@@ -4,7 +4,7 @@
  */
 import type { SavedBench } from '../core/calibration/bench'
 import type { QuadrantState } from '../core/calibration/state'
-import type { Silicon } from '../core/emulator/chip-port'
+import type { Housekeeping, Silicon } from '../core/emulator/chip-port'
 import type { ScopeRequest } from '../core/scope/request'
 import type { ScopeTrace } from '../core/scope/session'
 import type { SynapseArrays } from '../core/training/surrogate/synapses'
@@ -176,6 +176,8 @@ export interface EpochRow {
 /** short questions, answered by the compute process itself, also while a task runs */
 export interface Questions {
   catalogue: { input: null; answer: Catalogue }
+  /** one reading of the board's monitors */
+  health: { input: { chip: Silicon; seed: number }; answer: Housekeeping }
   /** what a chip says of itself when it is first connected */
   identify: { input: Silicon; answer: { serial: string; neurons: number } }
   /** one trace of the oscilloscope, on a chip opened for it: the same answer whatever was asked before */

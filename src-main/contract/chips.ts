@@ -100,6 +100,18 @@ export const chips = {
     z.object({ chip: chipId }),
     z.object({ deleted: z.string() })
   ),
+  'chip.health': query(
+    "Read the board's monitors: temperature, supply rails, power",
+    z.object({ chip: chipId, seed: z.int().min(0).max(0xffffffff).default(1).describe('seed of the reading noise') }),
+    z.object({
+      health: z.object({
+        chip: z.string(),
+        temperature: z.number().describe('°C'),
+        rails: z.array(z.object({ name: z.string(), nominal: z.number(), volts: z.number() })),
+        milliwatts: z.number()
+      })
+    })
+  ),
   'chip.age': command(
     'Let a chip drift for some days, at a temperature (all coefficients are assumed: none is published)',
     z.object({

@@ -46,6 +46,11 @@ export const chips: Handlers<keyof typeof endpoints> = {
     context.emit('changed', { what: 'chips' })
     return { deleted: id }
   },
+  'chip.health': async ({ chip, seed }, { store, engine }) => {
+    const { id, seed: drawn, mismatch, recipe, quirks, ageDays, temperature } = store.chips.get(chip)
+    const silicon = { seed: drawn, mismatch, recipe, quirks, ageDays, temperature }
+    return { health: { chip: id, ...(await engine.ask('health', { chip: silicon, seed })) } }
+  },
   'chip.age': ({ chip, days, temperature }, context) => {
     const { store } = context
     const { id, ageDays, temperature: now } = store.chips.get(chip)

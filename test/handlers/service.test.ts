@@ -20,6 +20,7 @@ const answers: { [Q in keyof Questions]: (input: never) => Questions[Q]['answer'
     benchmarks: [{ name: 'emulate.mnist16', unit: 'images/s', help: '' }],
     core: 'feed'
   }),
+  health: () => ({ temperature: 30, rails: [], milliwatts: 150 }),
   identify: () => ({ serial: 'HX-0001', neurons: 512 }),
   datasets: () => [],
   prepare: () => ({ sha256: HASH, train: 60_000, test: 10_000 }),

@@ -65,6 +65,20 @@ export const chipCommands = [
     args: ['chip'],
     show: ({ deleted }) => `${deleted} is deleted`
   }),
+  command({
+    path: 'chip health',
+    endpoint: 'chip.health',
+    args: ['chip'],
+    show: ({ health }) =>
+      [
+        pairs({ chip: health.chip, 'temperature, °C': health.temperature, 'power, mW': health.milliwatts }),
+        '',
+        table(
+          ['rail', 'nominal, V', 'V'],
+          health.rails.map((rail) => [rail.name, rail.nominal, rail.volts])
+        )
+      ].join('\n')
+  }),
   command({ path: 'chip age', endpoint: 'chip.age', args: ['chip'], show: detail }),
   command({ path: 'chip quirks', endpoint: 'chip.quirks', args: ['chip', 'quirks'], show: detail }),
   command({ path: 'exclude', endpoint: 'exclude', args: ['chip', 'neurons…'], show: detail }),

@@ -181,6 +181,12 @@ export interface ChipIdentity {
   readonly neurons: number
 }
 
+export interface Housekeeping {
+  temperature: number
+  rails: { name: string; nominal: number; volts: number }[]
+  milliwatts: number
+}
+
 /** which emulated chip to open: what it was made of, and what has become of it. Plain data; a port does not show it */
 export interface Silicon {
   /** all its fixed deviations are drawn from it */
@@ -225,6 +231,8 @@ export interface ChipPort {
    * column converters and samples them. CADC LSB, [read][channel].
    */
   readDebugLine(code: number, reads: number): Uint8Array
+  /** the board's own monitors: temperature (°C), supply rails (V), power (mW) */
+  readHousekeeping(): Housekeeping
   /** runs a program and records */
   run(program: Program): Recording
 

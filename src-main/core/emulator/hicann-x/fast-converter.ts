@@ -18,6 +18,8 @@ const MEMBRANE = { offset: 70, slope: MADC_PER_CADC }
 const LINE = { rest: 700, perWeight: LINE_PER_WEIGHT }
 /** rms of the converter's own noise on a silent membrane, MADC LSB */
 const NOISE = 1.65
+/** share of what is above that limit */
+const LEAKS = 0.5
 const FULL_SCALE = 1023
 /** longest recording (haldls madc.h) */
 export const MOST_SAMPLES = 65535
@@ -39,9 +41,21 @@ function sample(voltages: Float64Array, trial: TrialNoise, into: Uint16Array, at
   }
 }
 
-/** @param membrane CADC LSB at the sample times; is overwritten */
-export function sampleMembrane(membrane: Float64Array, trial: TrialNoise, into: Uint16Array, at: number): void {
-  for (let k = 0; k < membrane.length; k++) membrane[k] = MEMBRANE.offset + MEMBRANE.slope * membrane[k]
+/**
+ * @param membrane CADC LSB at the sample times; is overwritten
+ * @param readoutLimit above it the multiplexer leaks (quirks.ts); Infinity: it does not
+ */
+export function sampleMembrane(
+  membrane: Float64Array,
+  readoutLimit: number,
+  trial: TrialNoise,
+  into: Uint16Array,
+  at: number
+): void {
+  for (let k = 0; k < membrane.length; k++) {
+    const lost = LEAKS * Math.max(0, membrane[k] - readoutLimit)
+    membrane[k] = MEMBRANE.offset + MEMBRANE.slope * (membrane[k] - lost)
+  }
   sample(membrane, trial, into, at)
 }
 

@@ -32,5 +32,5 @@ export function openChip({
   trialSeed
 }: EmulatedChip): ChipPort {
   const draw = agedChip(drawChip(seed, mismatch, RECIPES[recipe]), { days: ageDays, temperature })
-  return new HicannXPort(draw, trialSeed, quirks)
+  return new HicannXPort(draw, trialSeed, quirks, temperature)
 }

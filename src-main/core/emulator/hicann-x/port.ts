@@ -8,6 +8,8 @@ import { convert, converterOf, debugVoltage, type Converter } from '../../chip/h
 import type { ChipDraw } from '../../chip/hicann-x/draw'
 import { writeShared } from '../../chip/hicann-x/parameter-memory'
 import { CIRCUITS, LARGEST_CODE } from '../../chip/hicann-x/topology'
+import { USUAL_TEMPERATURE } from '../../chip/hicann-x/drift'
+import { readBoard } from '../../chip/hicann-x/housekeeping'
 import { InputError } from '../../errors/input-error'
 import {
   REFRACTORY_CLOCK_MHZ,
@@ -15,6 +17,7 @@ import {
   type ChipPort,
   type DynamicsCell,
   type DynamicsSwitches,
+  type Housekeeping,
   type NeuronCell,
   type NeuronSwitches,
   type Program,
@@ -31,7 +34,7 @@ import { TrialNoise } from '../trial-noise'
 import { DynamicsMemory } from './dynamics-memory'
 import { Fabric } from './fabric'
 import { mapRecord, Memory } from './memory'
-import { Latches } from './quirks'
+import { Latches, LEAKY_READOUT } from './quirks'
 import type { ChipState } from './recorder'
 
 /** how long things take on the real chip, ms (hardware.md 1.1, 7.1) */
@@ -65,7 +68,8 @@ export class HicannXPort implements ChipPort {
   constructor(
     readonly draw: ChipDraw,
     readonly trialSeed: number,
-    quirks = false
+    private readonly quirks = false,
+    private readonly temperature = USUAL_TEMPERATURE
   ) {
     this.identity = { model: 'hicann-x', serial: draw.serial, neurons: CIRCUITS }
     this.#memory = new Memory(draw, new TrialNoise(trialSeed, 'hicann-x', 'write'))
@@ -180,6 +184,10 @@ export class HicannXPort implements ChipPort {
     return out
   }
 
+  readHousekeeping(): Housekeeping {
+    return readBoard(this.draw.seed, this.draw.mismatch, this.temperature, this.#trial())
+  }
+
   run(program: Program): Recording {
     if (program.forcedReset && this.#latches?.reset()) this.#written(0)
     const recording = this.#fabric.run(this.state(), program, this.#trial())
@@ -230,7 +238,8 @@ export class HicannXPort implements ChipPort {
         joined: switches.joined,
         groups: this.#dynamics.groups(circuits, switches),
         converter: this.#converter(converterOffsets, draw),
-        dacFactors: dacFactors(draw, heldShared.synapseDacBias)
+        dacFactors: dacFactors(draw, heldShared.synapseDacBias),
+        readoutLimit: this.quirks ? LEAKY_READOUT : Infinity
       }
     }
     return this.#state

@@ -11,6 +11,12 @@ import type { Circuits } from '../../chip/hicann-x/circuits'
 import { CIRCUITS } from '../../chip/hicann-x/topology'
 import { Stream } from '../../random/stream'
 
+/**
+ * - The multiplexer in front of the fast converter leaks above 1.2 V (hardware.md 7), 286 CADC LSB. ASSUMED: half of what
+ *   a membrane has above it is lost.
+ */
+export const LEAKY_READOUT = 286
+
 /** share of the circuits that can latch (hardware.md 7) */
 const LATCHING = 0.002
 const SAFE_COUNTER = 30

@@ -26,6 +26,8 @@ export interface ChipState {
   groups: CircuitGroups
   converter: Converter
   dacFactors: Float64Array
+  /** above this the fast converter's multiplexer leaks, CADC LSB; Infinity: it does not */
+  readoutLimit: number
 }
 
 export interface Spike {
@@ -51,7 +53,7 @@ export function record(
     onFire?.(spike.repeat, spike.timeUs, spike.neuron)
     if (program.spikes && trial.uniform() >= SPIKE_LOSS) spikes.push(spike)
   }
-  const live = liveTrace(program)
+  const live = liveTrace(program, state.readoutLimit)
   if (reads.length > 0 || program.spikes || onFire || live) {
     const all = prepare(state, program, drive, reads, trial)
     const traced = live && { ...live, walk: prepare(state, program, drive, [...reads, ...live.times], trial) }
@@ -154,14 +156,14 @@ function recordTraces(
       if (group) {
         const all = group.circuits.map(() => new Float64Array(samples))
         new GroupMembranes(walk, group).present(all, () => undefined)
-        sampleMembrane(all[group.circuits.indexOf(n)], trial, traces, index * samples)
+        sampleMembrane(all[group.circuits.indexOf(n)], state.readoutLimit, trial, traces, index * samples)
         return
       }
       const c = n % COLUMNS
       const joined = state.joined[c] === 1
       const membrane = joined ? new Membrane(walk, c, c + COLUMNS) : new Membrane(walk, n, n)
       membrane.present(scratch, () => undefined)
-      sampleMembrane(scratch, trial, traces, index * samples)
+      sampleMembrane(scratch, state.readoutLimit, trial, traces, index * samples)
       return
     }
     const [weights, taus] =
@@ -181,7 +183,7 @@ export interface LiveTrace {
 }
 
 /** the trace that a program asks for in its own repetition; null: none */
-export function liveTrace({ trace, repeats = 1 }: Program): LiveTrace | null {
+export function liveTrace({ trace, repeats = 1 }: Program, readoutLimit: number): LiveTrace | null {
   if (!trace?.live) return null
   const { source, fromUs, toUs, neurons = [] } = trace
   if (source !== 'membrane' || neurons.length !== 1 || repeats !== 1) {
@@ -191,7 +193,7 @@ export function liveTrace({ trace, repeats = 1 }: Program): LiveTrace | null {
   checkSamples(times.length)
   const samples = new Uint16Array(times.length)
   const take = (observed: Float64Array, trial: TrialNoise): void =>
-    sampleMembrane(observed.slice(observed.length - times.length), trial, samples, 0)
+    sampleMembrane(observed.slice(observed.length - times.length), readoutLimit, trial, samples, 0)
   return { neuron: neurons[0], times, samples, take }
 }
 

@@ -51,7 +51,7 @@ export function recordRouted(bench: RoutedBench): Recording {
   const reads = program.columnReads ?? []
   const columnReads = new Uint8Array(repeats * reads.length * CIRCUITS)
   const spikes: Spike[] = []
-  const live = liveTrace(program)
+  const live = liveTrace(program, state.readoutLimit)
   const voltages = new Float64Array(live ? live.times.length : 0)
   const also = live && {
     circuit: joined(state, live.neuron % COLUMNS) ? live.neuron % COLUMNS : live.neuron,
@@ -116,7 +116,7 @@ function recordTraces(bench: RoutedBench, repeats: number): { traces: Uint16Arra
   neurons.forEach((n, index) => {
     const only = joined(bench.state, n % COLUMNS) ? n % COLUMNS : n
     present(bench, { repeat: repeats + index, times, only, onObserved: (_, k, v) => void (observed[k] = v) })
-    sampleMembrane(observed, trial, traces, index * samples)
+    sampleMembrane(observed, bench.state.readoutLimit, trial, traces, index * samples)
   })
   return { traces, samples }
 }
