@@ -29,8 +29,7 @@ interface Housekeeping {
 /** @param temperature of the chip, °C @param trial noise of this reading */
 export function readBoard(seed: number, mismatch: number, temperature: number, trial: Stream): Housekeeping {
   const board = new Stream(seed, 'hicann-x', 'board')
-  const draw = (fixed: number, reading: number): number =>
-    mismatch * fixed * board.normal() + reading * trial.normal()
+  const draw = (fixed: number, reading: number): number => mismatch * fixed * board.normal() + reading * trial.normal()
   return {
     temperature: temperature + draw(BOARD.sensorK, READING.sensorK),
     rails: RAILS.map(({ name, nominal }) => {
