@@ -103,11 +103,17 @@ export type TaskKind = keyof TaskInputs
 
 export interface TaskResults {
   calibrate: { result: CalibrationResult; summaries: RoutineSummary[]; seconds: number }
-  accept: { checks: Check[]; passed: boolean }
+  accept: { checks: Check[]; passed: boolean; readings: { [routine: string]: Readings } }
   train: { epochs: number }
   evaluate: { evaluation: Evaluation }
   bench: { benchmarks: Benchmark[]; machine: Machine }
   verify: { suites: Suite[]; passed: boolean }
+}
+
+/** of one quantity: mean and sd of single reads, a value a neuron (or driver, synapse) */
+export interface Readings {
+  mean: Float64Array
+  sigma: Float64Array
 }
 
 /** of one routine, over the neurons that count; null where nothing was measured */

@@ -49,7 +49,57 @@ const calibrationDiff = z.object({
   quantities: z.array(quantityDiff)
 })
 
+const timelinePoint = z.object({
+  kind: z.enum(['calibration', 'measurement']),
+  calibration: z.string().describe('that was made, or whose settings were measured again'),
+  job: z.string(),
+  at: z.iso.datetime(),
+  ageDays: z.number(),
+  temperature: z.number(),
+  passed: z.boolean(),
+  metrics: z.array(
+    z.object({
+      metric: z.string(),
+      label: z.string(),
+      unit: z.string(),
+      target: z.number().nullable(),
+      median: z.number().nullable().describe('over the neurons that count'),
+      sd: z.number().nullable(),
+      value: z.number().nullable().describe('of the neuron that was asked for'),
+      sigma: z.number().nullable().describe('sd of its single reads')
+    })
+  )
+})
+
+const schedule = z.object({
+  chip: z.string(),
+  time: z.string().describe('HH:MM, local'),
+  next: z.iso.datetime(),
+  lastAt: z.iso.datetime().nullable()
+})
+
 export const calibrationVersions = {
+  'chip.timeline': query(
+    'How a chip drifts: every quantity at each calibration and at each time it was measured again',
+    z.object({ chip: chipId, neuron: z.int().min(0).max(511).optional().describe('with the values of this neuron') }),
+    z.object({ timeline: z.object({ chip: z.string(), neuron: z.int().nullable(), points: z.array(timelinePoint) }) })
+  ),
+  'calibration.schedule': command(
+    'Calibrate a chip every day at this time while the window is open, or no longer (off)',
+    z.object({
+      chip: chipId,
+      time: z
+        .string()
+        .regex(/^(([01]\d|2[0-3]):[0-5]\d|off)$/, 'allowed: a time like 03:00, or off')
+        .describe('HH:MM, local, or off')
+    }),
+    z.object({ schedules: z.array(schedule) })
+  ),
+  'calibration.schedules': query(
+    'Which chips are calibrated by themselves, and when next',
+    z.object({}),
+    z.object({ schedules: z.array(schedule) })
+  ),
   'calibration.diff': query(
     'What differs between two calibrations, of one chip or of two, beyond a tolerance',
     z.object({

@@ -134,6 +134,7 @@ export const calibrations = {
         .default({})
         .describe('overrides of the preset, by target name: a number, or one a neuron (a JSON list, or @FILE)'),
       seed: z.int().min(0).max(0xffffffff).default(1).describe('seed of the trial noise'),
+      title: z.string().max(40).optional().describe('a word for the list of jobs, e.g. nightly'),
       activate: z.boolean().default(true).describe('make the result the active calibration when it is complete')
     }),
     z.object({ calibration })

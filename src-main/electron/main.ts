@@ -44,7 +44,9 @@ async function openBench(): Promise<void> {
     kernels: KERNELS,
     resources: resources(),
     version: app.getVersion(),
-    runtime: `Electron ${process.versions.electron}`
+    runtime: `Electron ${process.versions.electron}`,
+    // the window stays open over night; a command does not
+    scheduled: true
   })
   answerWindow(service)
   followTheme(service)

@@ -44,7 +44,13 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
     const record = await recordOf(context, config)
     return submit(
       context,
-      { kind: 'calibrate', title: `Calibrate ${chip.name}`, chip: chip.id, input, resumable: true },
+      {
+        kind: 'calibrate',
+        title: `Calibrate ${chip.name}${input.title ? ` (${input.title})` : ''}`,
+        chip: chip.id,
+        input,
+        resumable: true
+      },
       (job) =>
         store.calibrations.create({
           ...record,

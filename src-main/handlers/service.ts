@@ -16,6 +16,7 @@ import { explain, toInloopError } from './errors'
 import { jobRecord } from './jobs'
 import { emitReport } from './reports'
 import { runOf } from './runs'
+import { calibrateWhatIsDue } from './scheduled'
 import { table } from './table'
 
 export type { ComputeProcess }
@@ -33,6 +34,8 @@ export interface ServiceOptions {
   version: string
   /** e.g. "Electron 45.4.1" or "Node 20.20.2" */
   runtime: string
+  /** calibrates chips at the times that were set for them, as long as the service is open; default: no */
+  scheduled?: boolean
   /** worker threads of the compute process; default: all cores */
   threads?: number
 }
@@ -72,10 +75,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const cache = path.join(workspace, 'cache')
   const engine = new Engine({ launch: launchCompute, kernels, resources, cache, threads })
 
+  const opened = new Date()
   let seen = store.foreignVersion()
   const owner = new Owner(store, runtime, () => {
     queue.followRequests()
     for (const id of owner.recover(Date.now(), 'gone')) emit('job', jobRecord(store.jobs.get(id), { queue }))
+    if (options.scheduled) calibrateWhatIsDue(context, opened)
     const version = store.foreignVersion()
     if (version === seen) return
     seen = version

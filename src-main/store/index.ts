@@ -7,6 +7,7 @@ import { openDatabase } from './database'
 import { StoreError } from './errors'
 import { evaluations } from './evaluations'
 import { jobs } from './jobs'
+import { measurements, schedules } from './measurements'
 import { preferences } from './preferences'
 import { runArrays } from './run-arrays'
 import { runList } from './run-list'
@@ -25,6 +26,8 @@ export function openStore(file: string) {
     chips: chips(db, nextId),
     calibrations: calibrations(db, nextId),
     calibrationUnits: calibrationUnits(db),
+    measurements: measurements(db),
+    schedules: schedules(db),
     runs: runs(db, nextId),
     runList: runList(db),
     runArrays: runArrays(db),

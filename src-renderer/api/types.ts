@@ -28,3 +28,6 @@ export type Doctor = Output<'doctor'>
 export type ScopeTrace = Output<'chip.scope'>['scope']
 export type ChipState = Output<'chip.state'>['state']
 export type SynapseArrays = Output<'runs.synapses'>['synapses']
+export type CalibrationDiff = Output<'calibration.diff'>['diff']
+export type Timeline = Output<'chip.timeline'>['timeline']
+export type Schedule = Output<'calibration.schedules'>['schedules'][number]

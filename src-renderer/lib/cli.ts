@@ -64,6 +64,7 @@ export const cli = {
       ...(input.seed === undefined ? [] : ['--seed', input.seed])
     ),
   calibrationShow: (calibration: string): string => line('calibration', 'show', calibration),
+  calibrationDiff: (a: string, b: string): string => line('calibration', 'diff', a, b),
   train: (input: Input<'train'>): string =>
     line(
       'train',

@@ -15,6 +15,7 @@ import { Scope } from './scope.svelte'
 import { Theme } from './theme.svelte'
 import { Training } from './training.svelte'
 import { Undo } from './undo.svelte'
+import { Versions } from './versions.svelte'
 
 export class Session {
   readonly preferences: Preferences
@@ -28,6 +29,7 @@ export class Session {
   readonly comparison: Comparison
   readonly scope: Scope
   readonly blocks: Blocks
+  readonly versions: Versions
   readonly keys = new Keys()
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
@@ -43,6 +45,7 @@ export class Session {
     this.chipPage = new ChipPage(client, this.preferences)
     this.scope = new Scope(client, this.preferences)
     this.blocks = new Blocks(client, this.preferences)
+    this.versions = new Versions(client)
     this.calibrating = new Calibrating(client, this.bench, this.preferences)
     this.training = new Training(client, this.bench, this.preferences)
     this.comparison = new Comparison(client, this.preferences)

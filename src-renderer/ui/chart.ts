@@ -32,6 +32,8 @@ export interface Axes {
   xMax: number
   yMin?: number
   yMax?: number
+  /** of the numbers on a linear axis; default: as many as their size needs */
+  decimals?: number
   /** a vertical line at the point that is looked at */
   cursor?: number | null
   /** a dashed horizontal line */
@@ -96,7 +98,7 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
         color: ink,
         font,
         maxTicksLimit: axes.scale === 'log' ? 40 : 5,
-        callback: (value) => (plainTick(axes, Number(value)) ? tickText(Number(value)) : null)
+        callback: (value) => (plainTick(axes, Number(value)) ? tickText(Number(value), axes.decimals) : null)
       }
     }
   }
@@ -134,7 +136,8 @@ function plainTick({ scale, yMin = 1, yMax = 1 }: Axes, value: number): boolean 
   return wanted.some((other) => Math.abs(lead - other) < 1e-6)
 }
 
-function tickText(value: number): string {
+function tickText(value: number, decimals?: number): string {
+  if (decimals !== undefined) return fixed(value, decimals)
   if (value === 0) return '0'
   return fixed(value, Math.max(0, Math.min(4, -Math.floor(Math.log10(Math.abs(value)) + 1e-9))))
 }

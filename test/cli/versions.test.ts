@@ -236,4 +236,28 @@ describe('a stale calibration', () => {
     expect(stdout).toMatch(/c-1 .*the chip has aged by 30 days since/)
     expect((await shown('c-4')).stale).toEqual([])
   })
+
+  it('is seen to drift when the chip is measured again', async () => {
+    const { passed } = await bench.json<{ passed: boolean; readings?: unknown }>('accept', 'c-1')
+    expect(passed).toBe(false)
+    interface Point {
+      kind: string
+      calibration: string
+      ageDays: number
+      passed: boolean
+      metrics: { metric: string; median: number; sd: number; value: number; sigma: number }[]
+    }
+    const { timeline } = await bench.json<{ timeline: { points: Point[] } }>(
+      ...['chip', 'timeline', 'hx-1', '--neuron', '5']
+    )
+    const again = timeline.points.filter(({ kind }) => kind === 'measurement')
+    expect(again).toMatchObject([{ calibration: 'c-1', ageDays: 30, passed: false }])
+    const made = timeline.points.find(({ kind, calibration }) => kind === 'calibration' && calibration === 'c-1')!
+    const leak = ({ metrics }: Point) => metrics.find(({ metric }) => metric === 'leak')!
+    // thirty days and ten degrees pull the neurons apart again; each has its own drift
+    expect(leak(again[0]).sd).toBeGreaterThan(1.5 * leak(made).sd)
+    expect(Math.abs(leak(again[0]).value - leak(made).value)).toBeGreaterThan(0)
+    const { stdout } = await bench.run(['chip', 'timeline', 'hx-1', '--neuron', '5'])
+    expect(stdout).toMatch(/c-1 again +30 +40 +Leak potential/)
+  })
 })

@@ -44,7 +44,8 @@ it('arrays are in tables of their own', () => {
     'calibration_unit',
     'checkpoint',
     'dashboard',
-    'evaluation_array'
+    'evaluation_array',
+    'measurement_array'
   ])
 })
 

@@ -27,6 +27,22 @@ function detail({ calibration }: { calibration: Calibration }): string {
   return parts.join('\n\n')
 }
 
+function scheduleTable({ schedules }: Output<'calibration.schedules'>): string {
+  const rows = schedules.map(({ chip, time, next, lastAt }) => [chip, time, when(next), lastAt && when(lastAt)])
+  return `${table(['chip', 'daily at', 'next, if the window is open', 'last'], rows)}`
+}
+
+function drift({ timeline: { points, neuron } }: Output<'chip.timeline'>): string {
+  const own = neuron === null ? [] : [`n ${neuron}`]
+  const rows = points.flatMap((p) =>
+    p.metrics.map(({ label, unit, median, sd, value }) => {
+      const what = p.kind === 'calibration' ? p.calibration : `${p.calibration} again`
+      return [when(p.at), what, p.ageDays, p.temperature, label, unit, median, sd, ...(neuron === null ? [] : [value])]
+    })
+  )
+  return table(['made', 'what', 'days', '°C', 'quantity', 'unit', 'median', 'sd', ...own], rows)
+}
+
 /** the neurons that differ most, of each quantity */
 const SHOWN = 3
 
@@ -99,6 +115,14 @@ export const calibrationCommands = [
       failed: ({ diff }) => !diff.equal
     }
   }),
+  command({
+    path: 'calibration schedule',
+    endpoint: 'calibration.schedule',
+    args: ['chip', 'time'],
+    show: scheduleTable
+  }),
+  command({ path: 'calibration schedules', endpoint: 'calibration.schedules', show: scheduleTable }),
+  command({ path: 'chip timeline', endpoint: 'chip.timeline', args: ['chip'], show: drift }),
   command({
     path: 'calibration export',
     endpoint: 'calibration.export',

@@ -62,6 +62,7 @@ function detail({ run }: { run: Detail }): string {
         ]
       : []),
     '',
+    ...run.warnings.map((warning) => `warning: ${warning}`),
     `Run ${run.id}: ${percent(metrics.testAccuracy)} of ${metrics.n} test samples, ${run.status}`
   ].join('\n')
 }

@@ -12,6 +12,7 @@ import { overwritten } from './control'
 import { partsOf } from './further-settings'
 import { aligned, CHANNEL_OFFSET_SD, judge, LEAST_USABLE, missed, MOVED, QUADRANT_MEANS } from './limits'
 import { takeReading } from './reading'
+import type { Reading } from './reading'
 import { deadChannels } from './routines/converter'
 import { applySettings, NEURONS, readSettings } from './settings'
 import { ROUTINES } from './order'
@@ -21,6 +22,18 @@ import type { CalibrationProgress, CalibrationResult, Check, ChipSettings } from
 export interface Acceptance {
   checks: Check[]
   passed: boolean
+  /** what was measured on the chip as it stands, by routine: mean and sd of single reads */
+  readings: { [routine: string]: Reading }
+}
+
+/** of one routine, on the chip as it stands */
+interface Remeasured {
+  name: string
+  label: string
+  reading: Reading
+  own: Check[]
+  /** 1: the neuron is off its target */
+  off: Uint8Array
 }
 
 interface Question {
@@ -58,8 +71,10 @@ export function* accept(
   const question = ask(port, result, excluded)
   const { bench, found } = question
   const usable = result.usable.map((good, n) => (good && !excluded[n] ? 1 : 0))
-  for (const { own, off } of yield* remeasure(question, count)) {
+  const readings: Acceptance['readings'] = {}
+  for (const { name, reading, own, off } of yield* remeasure(question, count)) {
     checks.push(...own)
+    readings[name] = reading
     for (let n = 0; n < NEURONS; n++) if (off[n]) usable[n] = 0
   }
   checks.push(switchCheck(found, settings))
@@ -73,7 +88,7 @@ export function* accept(
   const present = excluded.filter((x) => !x).length
   const share = usable.filter((x) => x).length / present
   checks.push(atLeast('Usable neurons', share, LEAST_USABLE))
-  return { checks, passed: checks.every((check) => check.passed) }
+  return { checks, passed: checks.every((check) => check.passed), readings }
 }
 
 type Count = (routine: string, label: string) => CalibrationProgress
@@ -96,7 +111,7 @@ function* remeasure(
   { bench, result, found, excluded }: Question,
   count: Count,
   state = ''
-): Generator<CalibrationProgress, { label: string; own: Check[]; off: Uint8Array }[], void> {
+): Generator<CalibrationProgress, Remeasured[], void> {
   // all readings of the chip as it stands come first: those of "before" write to it
   const after = new Map<string, ReturnType<typeof takeReading>>()
   const inspected = new Map<string, Check[]>()
@@ -107,7 +122,7 @@ function* remeasure(
     after.set(name, takeReading(bench, routine.check, reads))
     inspected.set(name, routine.inspect?.(bench) ?? [])
   }
-  const measures: { label: string; own: Check[]; off: Uint8Array }[] = []
+  const measures: Remeasured[] = []
   for (const old of result.routines) {
     yield count(old.name, state + old.label)
     const routine = ROUTINES.find((r) => r.name === old.name)
@@ -124,7 +139,7 @@ function* remeasure(
     if (old.target === null && old.after) own.push(movedCheck(old.label, old.after, reading.mean, counted))
     if (old.name === 'converter_channels') own.push(...converterChecks(found.converterOffsets, reading.mean, counted))
     const off = perNeuron ? missed(old.name, old.target, measured.after) : new Uint8Array(NEURONS)
-    measures.push({ label: old.label, own, off })
+    measures.push({ name: old.name, label: old.label, reading, own, off })
   }
   return measures
 }

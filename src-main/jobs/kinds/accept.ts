@@ -29,7 +29,17 @@ export const accept: JobKind<'accept'> = {
       control
     }
   },
-  finish: (_store, _job, result) => result
+  finish: (store, job, { readings, ...verdict }) => {
+    const calibration = String(job.subject)
+    const chip = store.chips.get(job.chip ?? store.calibrations.get(calibration).chip)
+    const { id, ageDays, temperature } = chip
+    const at = new Date().toISOString()
+    store.measurements.save(
+      { job: job.id, chip: id, calibration, at, ageDays, temperature, passed: verdict.passed },
+      readings
+    )
+    return verdict
+  }
 }
 
 function resultOf(store: Store, id: string, targets: { [name: string]: number }): CalibrationResult {

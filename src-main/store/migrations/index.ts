@@ -2,6 +2,7 @@
 import { foundation } from './0010-foundation'
 import { chipAge } from './0020-chip-age'
 import { calibrationUnits } from './0030-calibration-units'
+import { drift } from './0031-drift'
 
 export interface Migration {
   version: number
@@ -9,4 +10,4 @@ export interface Migration {
   sql: string
 }
 
-export const migrations: readonly Migration[] = [foundation, chipAge, calibrationUnits]
+export const migrations: readonly Migration[] = [foundation, chipAge, calibrationUnits, drift]

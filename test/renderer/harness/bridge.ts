@@ -10,6 +10,7 @@ import { catalogue } from './catalogue'
 import { ago, calibrations, chip, detail, FAILED, maps, NOW, traces } from './chips'
 import { scopeAnswer, stateAnswer, synapsesAnswer } from './scopes'
 import { dashboard, history, runDetail, runs } from './runs'
+import { diffAnswer, otherMaps, scheduleAnswer, timelineAnswer } from './versions'
 
 type Handlers = { [K in Name]?: (input: Parsed<K>) => Reply<K> }
 
@@ -102,7 +103,11 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     'calibration.list': () => ({
       calibrations: list.filter((entry) => entry.active).flatMap((entry) => calibrations(entry.id, entry.neurons))
     }),
-    'calibration.maps': () => ({ maps: metrics }),
+    'calibration.maps': ({ calibration }) => ({ maps: calibration === 'c-9' ? otherMaps(metrics) : metrics }),
+    'calibration.diff': () => ({ diff: diffAnswer(otherMaps(metrics), metrics) }),
+    'calibration.schedules': () => ({ schedules: scheduleAnswer('hx-1', '03:00') }),
+    'calibration.schedule': ({ chip: id, time }) => ({ schedules: scheduleAnswer(id, time) }),
+    'chip.timeline': ({ chip: id, neuron }) => ({ timeline: timelineAnswer(id, metrics, neuron ?? null) }),
     'calibration.search': ({ neuron }) => ({ traces: traces(metrics, neuron) }),
     'calibration.show': ({ calibration }) => ({
       calibration: {
