@@ -22,7 +22,7 @@ const BUS_SHIFT = 11
 const ROW_SHIFT = 6
 
 /** block whose memory biases a driver: 2 · hemisphere + parity */
-function blockOf(driver: number): number {
+export function blockOf(driver: number): number {
   return 2 * Math.floor(driver / DRIVERS_OF_ARRAY) + (driver % 2)
 }
 
@@ -88,7 +88,7 @@ function node(bench: Bench, output: number): ReturnType<Bench['port']['routing']
 }
 
 /** an event for driver `d` of both arrays; `activation`: the lower bits of the synapse label */
-function driverEvent(d: number, timeUs: number, activation = 0): LabelledEvent {
+export function driverEvent(d: number, timeUs: number, activation = 0): LabelledEvent {
   return { timeUs, label: ((d % BUSES) << BUS_SHIFT) | (Math.floor(d / BUSES) << ROW_SHIFT) | activation }
 }
 

@@ -31,7 +31,8 @@ const PLASTICITY_CELLS: Readonly<Record<PlasticityCell, true>> = {
   charge0: true,
   recover0: true,
   charge1: true,
-  recover1: true
+  recover1: true,
+  ramp: true
 }
 
 type Further = Pick<ChipSettings, FurtherPart>

@@ -51,6 +51,7 @@ const LIMITS: Readonly<Record<string, Limits>> = {
   reference_exc: { residual: 1, offset: 1, miss: 8 },
   reference_inh: { residual: 1, offset: 1, miss: 8 },
   tau_mem: time(0.45),
+  tau_mem_column: time(0.45),
   threshold: potential(0.35),
   reset: potential(0.2),
   leak: potential(0.3),

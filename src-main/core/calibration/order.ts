@@ -16,8 +16,10 @@ import { referenceExcMadc, referenceInhMadc } from './routines/reference-madc'
 import { refractory } from './routines/refractory'
 import { thresholdAtLeak } from './routines/threshold-at-leak'
 import { thresholdMadc } from './routines/threshold-madc'
+import { tauMemColumn } from './routines/membrane-time-column'
 import { leak, reset } from './routines/potentials'
 import { plasticityOffset } from './routines/short-term-plasticity'
+import { rateOffset, rateRamp } from './routines/rate-drivers'
 import { synapseDacBias } from './routines/synapse-dac-bias'
 import { gainExc, gainInh } from './routines/synaptic-gain'
 import { tauSynExc, tauSynInh } from './routines/synaptic-time'
@@ -30,7 +32,7 @@ export const FIRST: readonly Routine[] = [refractory, ...CONVERTER, tauSynExc, t
 /** inside the preparation stage */
 export const INPUTS: readonly Routine[] = [gainExc, gainInh, referenceInh, referenceExc]
 /** after it, inputs off */
-export const SECOND: readonly Routine[] = [leak, tauMem, reset, leak]
+export const SECOND: readonly Routine[] = [leak, tauMem, tauMemColumn, reset, leak]
 /** drivers, once the neurons tell their pulses */
 export const DRIVERS: readonly Routine[] = [plasticityOffset]
 /** with the inputs connected: crosstalk and write noise of all that came since have moved the potentials a little */
@@ -53,6 +55,9 @@ export const SEPARATE: readonly Routine[] = [
 /** last, because their biases shift the converters (calix, issue 3469) */
 export const CORRELATION: readonly Routine[] = [correlationStore, correlationRamp, correlationAmplitude, correlationTau]
 
+/** drivers of the rate mode, once the neurons integrate */
+export const RATE: readonly Routine[] = [rateRamp, rateOffset]
+
 /** the spiking suite, in the order of reports: that in which they are done for the last time */
 export const SPIKING: readonly Routine[] = [
   refractory,
@@ -69,7 +74,20 @@ export const SPIKING: readonly Routine[] = [
 ]
 
 /** every routine there is */
-export const ROUTINES: readonly Routine[] = [...SPIKING, ...SEPARATE, ...CORRELATION]
+export const ROUTINES: readonly Routine[] = [...SPIKING, ...SEPARATE, ...CORRELATION, tauMemColumn, ...RATE]
+
+/** neurons that integrate on their membranes, and drivers whose pulses follow the activation (calix, hagen/) */
+export const HAGEN: readonly Routine[] = [
+  ...CONVERTER,
+  tauSynExc,
+  tauSynInh,
+  synapseDacBias,
+  ...INPUTS,
+  tauMemColumn,
+  reset,
+  leak,
+  ...RATE
+]
 
 /**
  * @param names routines, or "all": those of the suite

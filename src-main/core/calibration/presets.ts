@@ -3,7 +3,7 @@
  * scripts/; targets of spiking/neuron.py and hagen/neuron.py). A person's own targets come on top.
  */
 import { InputError } from '../errors/input-error'
-import { CORRELATION, SPIKING } from './order'
+import { CORRELATION, HAGEN, SPIKING } from './order'
 import type { Routine } from './routine'
 import { TARGETS } from './targets'
 import type { Targets } from './types'
@@ -66,6 +66,24 @@ export const PRESETS: readonly Preset[] = [
       ...GIVEN_GAIN
     },
     routines: [...SPIKING, ...CORRELATION],
+    onTop: false
+  },
+  {
+    name: 'hagen',
+    label: 'Rate mode: vectors times matrices',
+    help: 'neurons that integrate (leak 120, tau_mem 60, tau_syn 0.32 µs), comparators off; ramps and trims of the drivers',
+    targets: {
+      leak: 120,
+      reset: 120,
+      tau_mem: 60,
+      tau_syn_exc: 0.32,
+      tau_syn_inh: 0.32,
+      i_synin_gm: 450,
+      synapse_dac_bias: 1022,
+      membrane_capacitance: 63,
+      ...GIVEN_GAIN
+    },
+    routines: HAGEN,
     onTop: false
   },
   {

@@ -5,7 +5,7 @@
 import type { ChipPort } from '../emulator/chip-port'
 import { Bench } from './bench'
 import { partsOf } from './further-settings'
-import { chooseRoutines, CORRELATION, DRIVERS, FIRST, INPUTS, REFINED, SECOND, SEPARATE } from './order'
+import { chooseRoutines, CORRELATION, DRIVERS, FIRST, INPUTS, RATE, REFINED, SECOND, SEPARATE } from './order'
 import { Progress } from './progress'
 import { measureResults } from './results'
 import type { Done } from './results'
@@ -24,7 +24,7 @@ import type { CalibrationProgress, CalibrationRequest, CalibrationRun, ChipSetti
 export function* calibrate(port: ChipPort, request: CalibrationRequest): CalibrationRun {
   const { targets, lists } = resolveLists(request.targets, request.lists ?? {})
   const chosen = chooseRoutines(request.routines)
-  const stages = [FIRST, INPUTS, SECOND, DRIVERS, REFINED, SEPARATE, CORRELATION].map((stage) =>
+  const stages = [FIRST, INPUTS, SECOND, DRIVERS, REFINED, SEPARATE, [...CORRELATION, ...RATE]].map((stage) =>
     stage.filter((routine) => chosen.includes(routine))
   )
   const [first, inputs, second, drivers, refined, separate, last] = stages
@@ -66,7 +66,8 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   yield* run(separate)
   bench.setAll({ threshold: 0 })
   yield* run(last)
-  bench.setAll({ threshold: 1 })
+  // in rate mode neurons integrate and do not fire
+  bench.setAll({ threshold: last.some((routine) => RATE.includes(routine)) ? 0 : 1 })
 
   const added = chosen.flatMap(({ part }) => part ?? [])
   const parts = [...new Set([...partsOf(base), ...added])]

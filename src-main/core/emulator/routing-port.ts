@@ -55,8 +55,11 @@ export interface DriverSettings {
   rateOffset: Uint8Array
 }
 
-/** target voltages of the drivers' short-term plasticity, two pairs; one code a quadrant */
-export type PlasticityCell = 'charge0' | 'recover0' | 'charge1' | 'recover1'
+/**
+ * analog cells of the drivers, one code a quadrant: target voltages of short-term plasticity, two pairs; the current of the
+ * ramp that measures pulses in rate mode (a larger one gives longer pulses)
+ */
+export type PlasticityCell = 'charge0' | 'recover0' | 'charge1' | 'recover1' | 'ramp'
 
 /** an event from the host: bits 14 and 15 choose the FPGA input, bits 0 … 13 are the neuron label */
 export interface LabelledEvent {

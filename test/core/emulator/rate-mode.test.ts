@@ -117,6 +117,17 @@ describe('rate mode', () => {
     expect(share).toBeGreaterThan(0.05)
   })
 
+  it('sends pulses as long as the ramp current makes them', () => {
+    const port = bench(0)
+    writeMatrix(port, () => 20)
+    const full = new Uint8Array(INPUTS).fill(10)
+    const at = (code: number): number => {
+      port.routing.writePlasticityVoltage('ramp', new Uint16Array(4).fill(code))
+      return mean(Array.from(multiply(port, full, 8).out))
+    }
+    expect(Math.abs(at(250) / at(500) - 0.5)).toBeLessThan(0.02)
+  })
+
   it('compares only bit 5 of the labels, and sends nothing at activation 0', () => {
     const port = bench(0)
     writeMatrix(port, () => 40)

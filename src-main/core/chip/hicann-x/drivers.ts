@@ -45,6 +45,8 @@ const EFFICACY = 0.05
  * (assumed, so that the trim reaches three sd).
  */
 const RATE = { largest: 31, quadrant: 0.1, slope: 0.05, offset: 1, trim: 0.1, centre: 32 }
+/** ramp current at which slopes are as drawn; they are taken as proportional to it (calix searches 200 … 900 from 500) */
+export const RAMP_CODE = 500
 /** voltage codes that give efficacy 0 and 1 */
 const VOLTAGE = { none: 100, full: 400 }
 

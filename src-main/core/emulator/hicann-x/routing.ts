@@ -3,6 +3,7 @@
  * between programs (noise generators, counters).
  */
 import {
+  RAMP_CODE,
   busOf,
   drawDrivers,
   drawRates,
@@ -29,7 +30,13 @@ import type { SynapseMemory } from './drive'
 import { check, mapRecord } from './memory'
 
 /** calix's voltages (spiking/synapse_driver.py): pair 0 depresses, pair 1 facilitates */
-const VOLTAGES: Record<PlasticityCell, number> = { charge0: 100, recover0: 400, charge1: 330, recover1: 50 }
+const VOLTAGES: Record<PlasticityCell, number> = {
+  charge0: 100,
+  recover0: 400,
+  charge1: 330,
+  recover1: 50,
+  ramp: RAMP_CODE
+}
 const LARGEST_SYNAPSE_LABEL = 63
 
 interface SavedRouting {
@@ -242,7 +249,8 @@ export class Routing implements RoutingPort {
     const { rate, rateOffset } = this.drivers[array]
     if (!rate[driver]) return null
     const own = (this.#rates[array] ??= drawRates(this.draw.seed, this.draw.mismatch, array))
-    return ratePulse(activation, own.slope[driver], own.offset[driver], rateOffset[driver])
+    const ramp = this.#voltages.ramp[driverQuadrant(array, driver)] / RAMP_CODE
+    return ratePulse(activation, ramp * own.slope[driver], own.offset[driver], rateOffset[driver])
   }
 
   /** null where the driver's plasticity is off; `pulse` is the driver's own efficacy, trimmed */
