@@ -65,8 +65,8 @@ function finalSwitches(targets: Targets): NeuronSwitches {
   }
 }
 
-/** what the data-sheet codes stand for: time constants at capacitance 63, and the response to an event at these */
-const DATA_SHEET_AT = { tauUs: 6, capacitance: 63, response: 0.28, gain: 500 }
+/** what the data-sheet codes stand for: time constants at capacitance 63, and the response to an event at these, LSB/weight */
+const DATA_SHEET_AT = { tauUs: 6, capacitance: 63, response: 0.28, gain: 500, dacBias: 1000 }
 
 /** data-sheet codes, the same for all neurons: the best guess for a chip that was never calibrated */
 export function defaultSettings(targets: Targets = resolveTargets()): ChipSettings {
@@ -74,7 +74,10 @@ export function defaultSettings(targets: Targets = resolveTargets()): ChipSettin
   const code = (value: number): number => Math.max(1, Math.min(HIGHEST_CODE, Math.round(value)))
   // currents scale with what they have to charge (hardware: C is proportional to setting + 3) and how fast
   const smaller = (targets.membrane_capacitance + 3) / (capacitance + 3)
-  const gm = code(Math.min(targets.i_synin_gm, ((gain * targets.synaptic_response) / response) * smaller))
+  // as much of the strength as can be by the gain: the line's voltage stays in the linear range of the input stage
+  const gm = targets.i_synin_gm
+  const strength = (((gain * targets.synaptic_response) / response) * smaller) / gm
+  const dac = code(DATA_SHEET_AT.dacBias * strength)
   const codes = {
     ...DATA_SHEET,
     leakBias: code((DATA_SHEET.leakBias * smaller * tauUs) / targets.tau_mem),
@@ -85,7 +88,7 @@ export function defaultSettings(targets: Targets = resolveTargets()): ChipSettin
   }
   return {
     neuron: mapRecord(codes, (code) => new Uint16Array(NEURONS).fill(code)),
-    quadrant: mapRecord({ ...DATA_SHEET_QUADRANT, synapseDacBias: targets.synapse_dac_bias }, (code) =>
+    quadrant: mapRecord({ ...DATA_SHEET_QUADRANT, synapseDacBias: Math.min(targets.synapse_dac_bias, dac) }, (code) =>
       new Uint16Array(QUADRANTS).fill(code)
     ),
     switches: finalSwitches(targets),

@@ -85,22 +85,22 @@ export const TARGETS: readonly TargetDescription[] = [
   ),
   target(
     'i_synin_gm',
-    'Highest synaptic gain',
+    'Synaptic gain',
     'code',
     800,
     [1, 1022],
     [30, 800],
-    'bias code of the input amplifiers that is not exceeded for the sake of the response (median neuron)',
+    'bias code of the input amplifiers (median neuron); the larger, the further their linear range reaches',
     'integer'
   ),
   target(
     'synapse_dac_bias',
-    'Synapse DAC bias',
+    'Highest synapse DAC bias',
     'code',
     1000,
     [1, 1022],
     [30, 1022],
-    'code of the strongest quadrants before they are matched to the weakest',
+    'code of the weakest quadrant, to which the others are matched; lowered as far as the response allows',
     'integer'
   ),
   target(

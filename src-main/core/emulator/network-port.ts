@@ -87,7 +87,28 @@ export const spikedAt = (membrane: Float32Array, spikes: Float32Array | null, ce
 export const readoutCell = (of: Layout, b: number, t: number, output: number): number =>
   b * of.sample + of.readout + t * of.readoutStride + output
 
+/** step errors, counted; see emulator/network/step-error.ts */
+export interface StepError {
+  samples: number
+  /** hidden spikes of the reference, and wrong ones of both */
+  spikes: number
+  wrongSpikes: number
+  reads: number
+  wrongReads: number
+}
+
+/** what an emulation can tell of itself and no chip could: for benchmarks and tests, never for training */
+export interface Emulation {
+  /** what is emulated, in words */
+  readonly effects: readonly string[]
+  /** internal step, µs */
+  stepUs(): number
+  /** the first samples with the network as it was last written, noise off, against the float64 reference; one member calls it */
+  stepError(stimulus: Stimulus, samples: number): StepError
+}
+
 export interface NetworkPort {
+  readonly emulation?: Emulation
   /** largest weight in the port's units (63 on hicann-x, Infinity on ideal) */
   readonly weightLimit: number
   /** grid of the weights: 1 on hicann-x (whole codes), 0 on ideal (continuous) */

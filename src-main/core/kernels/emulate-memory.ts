@@ -15,8 +15,6 @@ export const RESPONSE_GRID = 64
 /** fields of four hidden units; potentials above the unit's rest, "step" = binUs / STEPS */
 export const HIDDEN_FIELDS = [
   'membraneDecay',
-  'excDecay',
-  'inhDecay',
   /** sd of what the noise adds in a step */
   'noiseStep',
   'slope',
@@ -24,6 +22,22 @@ export const HIDDEN_FIELDS = [
   'offset',
   'readNoise',
   'threshold',
+  /** what a bin leaves of the currents */
+  'excBin',
+  'inhBin',
+  /** line voltage half-way through the bin, in units of the input stage's range, for each unit of the current */
+  'excMiddle',
+  'inhMiddle',
+  /** what the stage's largest current adds to the membrane in a step; that times step / tauSyn; and times its square */
+  'excMost',
+  'inhMost',
+  'excFall',
+  'inhFall',
+  // from here on only where something happens inside a step
+  'excBend',
+  'inhBend',
+  'excDecay',
+  'inhDecay',
   /** while the reset switch is closed: decay, currents' share relative to the free membrane, noise, settling point */
   'clampDecay',
   'clampExc',
@@ -31,6 +45,7 @@ export const HIDDEN_FIELDS = [
   'clampNoise',
   'clampRest',
   'refractory',
+  'refractoryCycle',
   /** 1 / time constant */
   'membraneRate',
   'clampRate',
@@ -50,25 +65,32 @@ export const HIDDEN_FIELDS = [
 /** fields of four readout units, over a bin */
 export const READOUT_FIELDS = [
   'membraneDecay',
-  'excDecay',
-  'inhDecay',
   'noiseStep',
   'slope',
   'offset',
   'readNoise',
+  'excDecay',
+  'inhDecay',
   'excToMembrane',
   'inhToMembrane',
-  'noiseSd'
+  'noiseSd',
+  /** 1 / largest current of the input stage */
+  'excRange',
+  'inhRange'
 ] as const
 
 export type HiddenFields = Record<(typeof HIDDEN_FIELDS)[number], Float64Array>
 export type ReadoutFields = Record<(typeof READOUT_FIELDS)[number], Float64Array>
 
-const HIDDEN_RECORD = 96
-const READOUT_RECORD = 40
+const HIDDEN_RECORD = HIDDEN_FIELDS.length * 4
+const READOUT_RECORD = READOUT_FIELDS.length * 4
 /** of four units: two copies of the state, guard and refractory time, and a place in the list of bins to do again */
 const STATE_BYTES = 2 * 48 + 32 + 4
 const SCRATCH_HEADER = 192
+/** neuron event outputs of the chip */
+const EVENT_OUTPUTS = 8
+/** of a readout unit and bin: what arrives at line and membrane, by both inputs */
+const ARRIVAL_BYTES = 16
 /** spikes that a sample may have: more are lost, as they would be in the event link's buffers */
 const SPIKES = 16384
 
@@ -79,6 +101,11 @@ export interface NetworkSizes {
   bins: number
   binUs: number
   delayUs: number
+  delaySd: number
+  /** share of the events that a link loses */
+  loss: number
+  /** an event output passes one event in each cycle of this length, µs */
+  cycleUs: number
   seed: number
   /** rows of 4 normal numbers in the noise table, a power of two */
   noiseRows: number
@@ -97,6 +124,8 @@ export interface NetworkMemory {
   weights: number
   outputWeights: number
   noise: Float32Array
+  /** event output of each hidden unit, i32 [lanes] */
+  eventOutputs: Int32Array
   /** f32 [RESPONSE_GRID + 1][readoutLanes / 4][excToMembrane, excDecay, inhToMembrane, inhDecay][4] */
   responses: Float32Array
   /** scratch of each member */
@@ -107,34 +136,46 @@ export interface NetworkMemory {
 export function networkMemory(arena: Arena, sizes: NetworkSizes): NetworkMemory {
   const lanes = Math.ceil(sizes.hidden / 16) * 16
   const readoutLanes = Math.ceil(sizes.outputs / 4) * 4
-  const bytes = Math.ceil((scratchParts(lanes, readoutLanes, sizes.bins).end + SPIKES * 8) / 64) * 64
+  const bytes = Math.ceil((scratchParts(lanes, readoutLanes, sizes).end + SPIKES * 8) / 64) * 64
   const scratch = arena.u8(bytes * sizes.members).at
   return {
     sizes,
     lanes,
     readoutLanes,
-    block: arena.i32(32).at,
+    block: arena.i32(BLOCK_WORDS).at,
     hidden: arena.f32((lanes / 4) * HIDDEN_RECORD).data,
     readout: arena.f32((readoutLanes / 4) * READOUT_RECORD).data,
     weights: arena.f32(sizes.inputs * lanes).at,
     outputWeights: arena.f32(sizes.hidden * readoutLanes).at,
     // a row begins anywhere and is as long as the units are many
     noise: arena.f32(sizes.noiseRows * 4 + lanes + readoutLanes).data,
+    eventOutputs: arena.i32(lanes).data,
     responses: arena.f32((RESPONSE_GRID + 1) * readoutLanes * 4).data,
     scratch: Array.from({ length: sizes.members }, (_, member) => scratch + bytes * member)
   }
 }
 
-export function scratchParts(lanes: number, readoutLanes: number, bins: number): { arrivals: number; end: number } {
+export function scratchParts(
+  lanes: number,
+  readoutLanes: number,
+  { bins, binUs, cycleUs }: NetworkSizes
+): { arrivals: number; cycles: number; outputBytes: number; end: number } {
   const arrivals = Math.ceil((SCRATCH_HEADER + (lanes / 4) * STATE_BYTES + 4) / 16) * 16
-  return { arrivals, end: arrivals + bins * readoutLanes * 12 }
+  const cycles = arrivals + bins * readoutLanes * ARRIVAL_BYTES
+  // one bit a cycle of the bin, and one for rounding
+  const outputBytes = Math.ceil((binUs / cycleUs + 1) / 32) * 4
+  return { arrivals, cycles, outputBytes, end: cycles + Math.ceil((EVENT_OUTPUTS * outputBytes) / 16) * 16 }
 }
+
+/** words of what the kernels read first: whole numbers, then floats */
+const BLOCK_WORDS = 32
+const BLOCK_FLOATS = 24
 
 /** what the kernels read first, in the order of assembly/layout.ts */
 export function writeBlock(arena: Arena, memory: NetworkMemory, stride: number): void {
   const { sizes, block } = memory
-  const parts = scratchParts(memory.lanes, memory.readoutLanes, sizes.bins)
-  new Int32Array(arena.memory.buffer, block, 18).set([
+  const parts = scratchParts(memory.lanes, memory.readoutLanes, sizes)
+  new Int32Array(arena.memory.buffer, block, BLOCK_FLOATS).set([
     sizes.hidden,
     Math.ceil(sizes.hidden / 4),
     sizes.outputs,
@@ -152,10 +193,21 @@ export function writeBlock(arena: Arena, memory: NetworkMemory, stride: number):
     SPIKES,
     memory.responses.byteOffset,
     parts.arrivals,
-    parts.end
+    parts.end,
+    RESPONSE_GRID,
+    memory.eventOutputs.byteOffset,
+    parts.cycles,
+    parts.outputBytes,
+    // hashes below it are lost
+    sizes.loss * 2 ** 32
   ])
-  new Float32Array(arena.memory.buffer, block + 72, 3).set([sizes.binUs / STEPS, sizes.binUs, sizes.delayUs])
-  new Int32Array(arena.memory.buffer, block + 84, 1)[0] = RESPONSE_GRID
+  new Float32Array(arena.memory.buffer, block + BLOCK_FLOATS * 4, 5).set([
+    sizes.binUs / STEPS,
+    sizes.binUs,
+    sizes.delayUs,
+    sizes.delaySd,
+    1 / sizes.cycleUs
+  ])
 }
 
 /** spreads fields (one value a unit) over the records of four */

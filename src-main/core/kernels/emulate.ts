@@ -34,7 +34,7 @@ export function emulate(
   )
 }
 
-/** hidden spikes of the sample that this member computed last, in order of bins, not of time within a bin */
+/** hidden spikes that the host got of the sample that this member computed last, in order of bins, not of time within a bin */
 export function lastSpikes(
   kernels: Kernels,
   memory: NetworkMemory,
@@ -43,10 +43,12 @@ export function lastSpikes(
   const { buffer } = kernels.arena.memory
   const scratch = memory.scratch[member]
   const count = new Int32Array(buffer, scratch, 1)[0]
-  const list = scratch + scratchParts(memory.lanes, memory.readoutLanes, memory.sizes.bins).end
+  const list = scratch + scratchParts(memory.lanes, memory.readoutLanes, memory.sizes).end
   const times = new Float32Array(buffer, list, count * 2)
   const units = new Int32Array(buffer, list, count * 2)
-  return Array.from({ length: count }, (_, k) => ({ unit: units[2 * k + 1], timeUs: times[2 * k] }))
+  const spikes = Array.from({ length: count }, (_, k) => ({ unit: units[2 * k + 1], timeUs: times[2 * k] }))
+  // those that the readout heard and the host did not are marked
+  return spikes.filter(({ unit }) => unit >= 0)
 }
 
 /** addresses for `convertWeights`; rows of `lanes` f32, except `source` */
@@ -57,6 +59,8 @@ export interface WeightConversion {
   lanes: number
   scaleExc: number
   scaleInh: number
+  /** f32 [64]: effective weight of each code */
+  curve: number
   /** f32 [2][lanes]: weight offsets, excitatory and inhibitory */
   offsets: number
   /** i32 [lanes]: −1, or 0 for a column that is silenced */
@@ -79,6 +83,7 @@ export function convertWeights(
     c.lanes * 4,
     c.scaleExc,
     c.scaleInh,
+    c.curve,
     c.offsets,
     c.keep,
     c.silencedRows,

@@ -81,7 +81,7 @@ describe('first spikes of the emulated chip', () => {
     ): number => {
       const list = events(width).map(({ t, row, w }) => {
         const cell = row * 256 + units.column[unit]
-        return { t, step: currentStep(units, unit, w, synapses.top[cell], synapses.bottom[cell]) }
+        return { t, step: currentStep(units, unit, w, chip.weightCurve(), synapses.top[cell], synapses.bottom[cell]) }
       })
       const expected = firstOf({ ...lifOf(units, unit), refractory: 1000 }, list)
       if (expected === Infinity || measured === Infinity) return expected === measured ? 0 : Infinity

@@ -21,6 +21,9 @@ function silent(): Circuits {
   const circuits = circuitsOf(draw, cells, new Float64Array(4).fill(600), switches, 250 / 64)
   circuits.noise = new Float64Array(512)
   circuits.refractoryCycle = new Float64Array(512)
+  // without its limit an input stage is linear, and the walk exact
+  circuits.limitExc.fill(Infinity)
+  circuits.limitInh.fill(Infinity)
   return circuits
 }
 
@@ -64,6 +67,8 @@ function walk(circuits: Circuits): { membrane: Float64Array; spikes: number[] } 
   return { membrane: observed, spikes }
 }
 
+const stage = (x: number, limit: number): number => (limit === Infinity ? x : limit * Math.tanh(x / limit))
+
 /** the equations of hardware.md 2 by the classical Runge-Kutta method with small steps: knows none of the above */
 function rungeKutta(c: Circuits, threshold: number): { membrane: number[]; spikes: number[] } {
   const n = NEURON
@@ -88,7 +93,7 @@ function rungeKutta(c: Circuits, threshold: number): { membrane: number[]; spike
     const forced = inside(program.forcedReset, t) || t < refractoryUntil - 1e-12
     const slope = (v: number, e: number, i: number): number =>
       (c.leak[n] - v) / c.tauMem[n] +
-      (constant(inside(program.offsetCurrent, t)) + e - i) / c.capacitance[n] +
+      (constant(inside(program.offsetCurrent, t)) + stage(e, c.limitExc[n]) - stage(i, c.limitInh[n])) / c.capacitance[n] +
       (forced ? (c.reset[n] - v) / c.tauReset[n] : 0)
     const f = ([v, e, i]: number[]): number[] => [slope(v, e, i), -e / c.tauSynExc[n], -i / c.tauSynInh[n]]
     const add = (y: number[], k: number[], s: number): number[] => y.map((x, j) => x + s * k[j])
@@ -117,6 +122,20 @@ describe('a membrane in a program', () => {
     expect(truth.length).toBe(membrane.length)
     expect(Math.max(...membrane) - Math.min(...membrane)).toBeGreaterThan(30)
     for (const [k, v] of truth.entries()) expect(Math.abs(membrane[k] - v)).toBeLessThan(1e-6)
+  })
+
+  it('saturating: follows the differential equation, too', () => {
+    const circuits = silent()
+    circuits.fires.fill(0)
+    const linear = walk(circuits).membrane
+    // 126 codes at once go beyond the range
+    circuits.limitExc.fill(circuits.gainExc[NEURON] * 60)
+    circuits.limitInh.fill(circuits.gainInh[NEURON] * 60)
+    const { membrane } = walk(circuits)
+    const truth = rungeKutta(circuits, Infinity).membrane
+    const swing = Math.max(...linear) - Math.min(...linear)
+    expect(Math.max(...truth.map((v, k) => Math.abs(linear[k] - v)))).toBeGreaterThan(0.08 * swing)
+    for (const [k, v] of truth.entries()) expect(Math.abs(membrane[k] - v)).toBeLessThan(3e-3 * swing)
   })
 
   it('both paths give the same membrane where no spike comes', () => {

@@ -42,9 +42,12 @@ function unitOf(p: LifCase['params']): Units {
     tauSynInh: one(p.tau_s),
     tauReset: one(1e-9),
     refractory: one(p.t_ref),
+    refractoryCycle: one(0),
     noise: one(0),
     stepExc: one(1),
     stepInh: one(1),
+    limitExc: one(Infinity),
+    limitInh: one(Infinity),
     weightOffsetExc: one(0),
     weightOffsetInh: one(0),
     slope: one(1),
@@ -112,7 +115,8 @@ describe('currentStep', () => {
       weightOffsetInh: Float64Array.of(2),
       stepInh: Float64Array.of(0.5)
     }
-    const step = (w: number): number => currentStep(unit, 0, w, 1.1, 0.9)
+    const curve = Float64Array.from({ length: 64 }, (_, w) => w)
+    const step = (w: number): number => currentStep(unit, 0, w, curve, 1.1, 0.9)
     expect(step(0)).toBe(0)
     expect(step(2)).toBe(0)
     expect(step(10)).toBeCloseTo(7.7, 12)

@@ -4,14 +4,16 @@
  */
 import type { Circuits } from '../../../src-main/core/chip/hicann-x/circuits'
 import { COLUMNS, ROWS } from '../../../src-main/core/chip/hicann-x/topology'
-import type { NetworkSource } from '../../../src-main/core/emulator/network/source'
+import type { EventTrials, NetworkSource } from '../../../src-main/core/emulator/network/source'
 import type { NetworkShape, Stimulus } from '../../../src-main/core/emulator/network-port'
 import type { Arena } from '../../../src-main/core/kernels/arena'
+import { drawWeightCurve } from '../../../src-main/core/chip/hicann-x/synapses'
 import { Stream } from '../../../src-main/core/random/stream'
 
 export interface TestChip extends NetworkSource {
   revision: number
   circuits: Circuits
+  trials: EventTrials
   channels: { slope: Float64Array; offset: Float64Array; noise: Float64Array }
 }
 
@@ -51,9 +53,14 @@ export function testChip(seed: number, mismatch: number, trialSeed = 7): TestChi
   const spread = (): Float32Array =>
     Float32Array.from({ length: ROWS * COLUMNS }, () => Math.exp(0.07 * mismatch * stream.normal()))
   const synapses = { top: spread(), bottom: spread() }
+  const curve = drawWeightCurve(new Stream(seed, 'test curve'), 0.5 * mismatch)
+  const trials = { loss: 0.002, delaySd: 0.1 }
   return {
     circuits,
     channels,
+    trials,
+    weightCurve: () => curve,
+    events: () => trials,
     revision: 1,
     trialSeed,
     columns: () => circuits,
@@ -66,6 +73,7 @@ export function withoutNoise(chip: TestChip): TestChip {
   chip.circuits.noise.fill(0)
   chip.channels.noise.fill(0)
   chip.circuits.refractoryCycle.fill(0)
+  chip.trials.loss = chip.trials.delaySd = 0
   return chip
 }
 

@@ -3,9 +3,11 @@
  * equal for all neurons; the target is the median at a nominal gain, the inhibitory target that of the excitatory
  * input. Each step matches the reference again first, because the offset current grows with the gain.
  *
- * calix takes the nominal code as given, so that a chip with a weak quadrant (to which all others are matched) has weak
- * synapses altogether. Here it is the code at which the median neuron answers with `synaptic_response`, if that is below
- * `i_synin_gm`: networks then find the same strength on every chip that can give it.
+ * calix takes nominal gain and DAC bias as given, so that chips have synapses of different strength. Here the median
+ * neuron is to answer with `synaptic_response`: networks then find the same strength on every chip that can give it. The
+ * nominal gain is `i_synin_gm`, and the DAC biases of all quadrants are lowered in proportion to what is needed. The
+ * other way round, a low gain behind a strong DAC, would give the same response to one event, but the input stage
+ * (hardware.md 2) has a limited range for its line's voltage: where many events come at once it would saturate.
  *
  * calix drives 8 rows at weight 10; a neuron's weight offset (2 LSB rms) would then be taken for gain. Here full
  * weights are used, few events a run, and another set of rows in each run, so that the spread of single synapses
@@ -48,7 +50,7 @@ function amplitude(bench: Bench, input: Input, events: number): Float64Array {
 const PROBE_CODE = 200
 const PROBE_EVENTS = 3
 
-/** The nominal code of the gain: leaves it written, and the references matched to it. */
+/** The nominal code of the gain: leaves it written, the references matched to it, and the DAC biases that go with it. */
 function nominalCode(bench: Bench, input: Input, write: (code: number) => void): number {
   const highest = bench.targets.i_synin_gm
   const probe = Math.min(PROBE_CODE, highest)
@@ -59,9 +61,16 @@ function nominalCode(bench: Bench, input: Input, write: (code: number) => void):
   for (let k = 0; k < PROBE_EVENTS; k++) shape += responseAt((k + 2) * EVENT_US, TAU_MEM_US, TAU_SYN_US)
   const wanted = (synaptic_response * WEIGHT * shape) / peakHeight(tau_mem, tau_syn_exc)
   const found = median(amplitude(bench, input, PROBE_EVENTS))
-  const code = found > 0 ? Math.min(highest, Math.round((probe * wanted) / found)) : highest
-  write(code)
-  return code
+  const part = (probe * wanted) / (found * highest)
+  if (part < 1) {
+    const matched = bench.port.readQuadrant('synapseDacBias')
+    bench.port.writeQuadrant(
+      'synapseDacBias',
+      matched.map((code) => Math.max(1, Math.round(part * code)))
+    )
+  }
+  write(highest)
+  return highest
 }
 
 function chooseEvents(bench: Bench, input: Input, nominal: number): NonNullable<Bench['gainTarget']> {

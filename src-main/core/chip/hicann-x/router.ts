@@ -18,6 +18,10 @@ export const NOISE_INPUT = 12
 export const FPGA_OUTPUT = 8
 
 export const LABEL_BITS = 16
+/** share of the events that a link between chip and host loses (hardware.md 7) */
+export const EVENT_LOSS = 0.002
+/** a neuron event output passes one event in each cycle of the 250 MHz clock (hardware.md 1.6, 7), µs */
+export const OUTPUT_CYCLE_US = 0.004
 /** largest neuron label */
 export const LARGEST_LABEL = 0x3fff
 const DROP_LIMIT = 2 ** 16 - 1

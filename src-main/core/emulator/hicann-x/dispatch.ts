@@ -8,6 +8,7 @@ import { BUSES, FPGA_OUTPUT, fromHost, neuronLabel, neuronOutput, NOISE_INPUT, o
 import { CIRCUITS } from '../../chip/hicann-x/topology'
 import type { RowEvent } from '../chip-port'
 import type { LabelledEvent } from '../routing-port'
+import { LOOP_DELAY_SD_US, LOOP_DELAY_US } from '../network/source'
 import type { TrialNoise } from '../trial-noise'
 import { deliver, type Drive, type SynapseMemory } from './drive'
 import { BUS_OUTPUTS, links, type Link } from './links'
@@ -15,7 +16,7 @@ import type { PrePulse } from './pulses'
 import type { Routing } from './routing'
 
 /** neuron to crossbar to synapse: 1.0 ± 0.1 µs (Priesemann-Group/neuromorphic-bistability, table of parameters) */
-const LOOP_DELAY = { us: 1, sd: 0.1, most: 4 }
+const LOOP_DELAY = { us: LOOP_DELAY_US, sd: LOOP_DELAY_SD_US, most: 4 }
 /** no spike comes back sooner */
 export const SHORTEST_LOOP_US = LOOP_DELAY.us - LOOP_DELAY.most * LOOP_DELAY.sd
 
@@ -50,6 +51,11 @@ export class Dispatch {
     private readonly routing: Routing,
     private readonly trial: TrialNoise
   ) {}
+
+  /** some driver sends pulses that are shorter than a spike's */
+  get rateMode(): boolean {
+    return this.routing.rateMode
+  }
 
   /** all that comes from outside in one repeat; plasticity starts recovered, like all else that starts settled */
   begin(repeat: number, durationUs: number, rows: readonly RowEvent[], labelled: readonly LabelledEvent[]): void {

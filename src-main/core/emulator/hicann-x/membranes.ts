@@ -6,12 +6,15 @@
  * A refractory counter starts with the next edge of its clock and is read by another: each period is off by up to one
  * cycle either way, evenly (hardware.md 7).
  *
+ * What the input stages pass of a line (input-stage.ts) is taken half-way through each step, for all of the step: with
+ * steps of at most SPIKING_STEP_US, a sixth of a usual time constant, that is good to 1e-3 of the current.
+ *
  * Membrane noise is an Ornstein-Uhlenbeck process of correlation time tauMem: because the membrane is linear, that is a
  * normal kick of the exact variance at the end of each step.
  */
 import type { Circuits } from '../../chip/hicann-x/circuits'
 import { CIRCUITS } from '../../chip/hicann-x/topology'
-import { log } from '../../numerics/functions'
+import { log, tanh } from '../../numerics/functions'
 import { advance, clamp, clamped, fire, type Lif, type LifState } from '../lif-reference'
 import { currentToMembrane, decay, noiseKick } from '../propagators'
 import type { TrialNoise } from '../trial-noise'
@@ -20,6 +23,8 @@ import type { Timeline } from './timeline'
 
 /** the path is chosen so that noise of this many sd does not reach the threshold unseen */
 const NOISE_MARGIN = 7
+/** lines that stay below this part of the stage's range are linear to 0.1 % */
+const LINEAR_PART = 0.05
 /** longest step of a spiking neuron, µs: noise is drawn at least this often, so that it can make the neuron fire */
 export const SPIKING_STEP_US = 1
 
@@ -33,6 +38,11 @@ export interface Walk {
   coarse: Timeline
   fine(): Timeline
   trial: TrialNoise
+  /**
+   * The input stages are taken as linear. ASSUMED for rate mode: experiments sum hundreds of pulses there within the
+   * linear range (hardware.md 8), so a pulse must pull the line far less than a spike; by how much is not published.
+   */
+  linear?: boolean
 }
 
 /** what a length of a timeline does to a membrane: one factor or weight for each length */
@@ -65,6 +75,8 @@ export class Membrane {
   readonly #noise: number
   readonly #gainExc: number
   readonly #gainInh: number
+  readonly #limitExc: number
+  readonly #limitInh: number
   readonly #restWith: number
   readonly #restWithout: number
   readonly #spiking: boolean
@@ -89,6 +101,8 @@ export class Membrane {
     this.#restWith = this.#restWithout + perCurrent * membranes.offsetCurrent[n]
     this.#gainExc = membranes.gainExc[n] * perCapacitance
     this.#gainInh = membranes.gainInh[n] * perCapacitance
+    this.#limitExc = walk.linear ? Infinity : membranes.limitExc[n] * perCapacitance
+    this.#limitInh = walk.linear ? Infinity : membranes.limitInh[n] * perCapacitance
     this.#noise = membranes.noise[n]
     const lif = {
       rest: walk.coarse.offsetBefore ? this.#restWith : this.#restWithout,
@@ -104,12 +118,16 @@ export class Membrane {
     this.#cycle = membranes.refractoryCycle[n]
 
     // a current of 1 that decays with tauSyn lifts the membrane by less than the shorter of the two time constants
+    let [most, least] = [0, 0]
     let highest = Math.max(this.#restWith, this.#restWithout, walk.coarse.resets ? lif.reset : -Infinity)
     for (let at = n; at < drive.exc.length; at += CIRCUITS) {
       highest += this.#gainExc * drive.exc[at] * Math.min(lif.tauMem, lif.tauSynExc)
+      most += this.#gainExc * drive.exc[at]
+      least += this.#gainInh * drive.inh[at - n + this.inhibited]
     }
+    const bends = most > LINEAR_PART * this.#limitExc || least > LINEAR_PART * this.#limitInh || watched
     this.#spiking = watched || highest + NOISE_MARGIN * this.#noise >= lif.threshold
-    this.#timeline = this.#spiking ? walk.fine() : walk.coarse
+    this.#timeline = this.#spiking || bends ? walk.fine() : walk.coarse
     this.#propagators = propagatorsOf(this.#timeline.lengths, lif, this.#noise, drive.any)
   }
 
@@ -148,6 +166,11 @@ export class Membrane {
       if (at >= 0) {
         const h = lengths[at]
         lif.rest = offsetOn[k] ? this.#restWith : this.#restWithout
+        // the stages' share of both lines, for this step
+        const exc = passed(state.exc, lif.tauSynExc, h, this.#limitExc)
+        const inh = passed(state.inh, lif.tauSynInh, h, this.#limitInh)
+        state.exc *= exc
+        state.inh *= inh
         if (forced[k]) {
           clamp(lif, state, h)
           state.refractoryLeft = Math.max(0, state.refractoryLeft - h)
@@ -158,6 +181,8 @@ export class Membrane {
           advance(lif, state, h, (after) => onSpike(start[k] + after))
           if (state.refractoryLeft === 0) kick(lif, state, propagators.kick[at], trial, start[k] + h, onSpike)
         }
+        state.exc /= exc
+        state.inh /= inh
       }
       if (event[k] >= 0) {
         state.exc += this.#gainExc * drive.exc[event[k] * CIRCUITS + this.n]
@@ -166,6 +191,13 @@ export class Membrane {
       if (observation[k] >= 0) observed[observation[k]] = state.v
     }
   }
+}
+
+/** share of a current that its input stage passes, half-way through a step of h µs */
+function passed(current: number, tauSyn: number, h: number, limit: number): number {
+  if (current < 1e-3 * limit || limit === 0) return 1
+  const u = (current * decay(h / 2, tauSyn)) / limit
+  return tanh(u) / u
 }
 
 function freeStep(lif: Lif, state: LifState, p: Propagators, length: number): void {

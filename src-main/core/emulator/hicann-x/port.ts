@@ -6,6 +6,7 @@
 import { circuitsOf, dacFactors } from '../../chip/hicann-x/transfer'
 import { convert, converterOf, debugVoltage, type Converter } from '../../chip/hicann-x/column-converter'
 import type { ChipDraw } from '../../chip/hicann-x/draw'
+import { EVENT_LOSS } from '../../chip/hicann-x/router'
 import { writeShared } from '../../chip/hicann-x/parameter-memory'
 import { CIRCUITS, LARGEST_CODE } from '../../chip/hicann-x/topology'
 import { USUAL_TEMPERATURE } from '../../chip/hicann-x/drift'
@@ -28,6 +29,7 @@ import {
 import type { CorrelationPort } from '../correlation-port'
 import { columnsOf, membranesOf } from '../joined'
 import { openNetwork, type EmulatedNetwork } from '../network/network'
+import { LOOP_DELAY_SD_US } from '../network/source'
 import type { RoutingPort } from '../routing-port'
 import { copyOf, putBack } from '../../numerics/state'
 import { TrialNoise } from '../trial-noise'
@@ -97,6 +99,8 @@ export class HicannXPort implements ChipPort {
         return revision()
       },
       synapses: () => ({ top: draw.synapses(0), bottom: draw.synapses(1) }),
+      weightCurve: () => draw.weightCurve,
+      events: () => ({ loss: EVENT_LOSS, delaySd: LOOP_DELAY_SD_US }),
       converter: () => this.state().converter,
       trialSeed,
       fixed: { seed: draw.seed, mismatch: draw.mismatch }

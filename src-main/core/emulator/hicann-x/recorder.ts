@@ -1,6 +1,7 @@
 /** Runs programs on the present state of a chip and records what its converters and event links deliver. */
 import type { Circuits } from '../../chip/hicann-x/circuits'
 import { convert, type Converter } from '../../chip/hicann-x/column-converter'
+import { EVENT_LOSS } from '../../chip/hicann-x/router'
 import { CIRCUITS, COLUMNS, quadrantOf, ROWS } from '../../chip/hicann-x/topology'
 import { InputError } from '../../errors/input-error'
 import { MADC_STEP_US, type Program, type Recording } from '../chip-port'
@@ -12,9 +13,6 @@ import { MOST_SAMPLES, sampleLine, sampleMembrane, sampleTimes } from './fast-co
 import { hostOutput, throughLinks } from './links'
 import { Membrane, SPIKING_STEP_US, type Walk } from './membranes'
 import { timelineOf } from './timeline'
-
-/** share of the events that never reach the host (hardware.md 7) */
-export const SPIKE_LOSS = 0.002
 
 /** the chip as it is now */
 export interface ChipState {
@@ -51,7 +49,7 @@ export function record(
   const spikes: Spike[] = []
   const hear = (spike: Spike): void => {
     onFire?.(spike.repeat, spike.timeUs, spike.neuron)
-    if (program.spikes && trial.uniform() >= SPIKE_LOSS) spikes.push(spike)
+    if (program.spikes && trial.uniform() >= EVENT_LOSS) spikes.push(spike)
   }
   const live = liveTrace(program, state.readoutLimit)
   if (reads.length > 0 || program.spikes || onFire || live) {

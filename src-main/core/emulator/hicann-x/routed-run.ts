@@ -5,7 +5,7 @@
  */
 import { convert } from '../../chip/hicann-x/column-converter'
 import { CIRCUITS, COLUMNS } from '../../chip/hicann-x/topology'
-import { LABEL_BITS } from '../../chip/hicann-x/router'
+import { EVENT_LOSS, LABEL_BITS } from '../../chip/hicann-x/router'
 import { InputError } from '../../errors/input-error'
 import { MADC_STEP_US, type Program, type Recording } from '../chip-port'
 import type { TrialNoise } from '../trial-noise'
@@ -14,7 +14,7 @@ import { sampleMembrane, sampleTimes } from './fast-converter'
 import { throughLinks } from './links'
 import { Membrane, SPIKING_STEP_US, type Walk } from './membranes'
 import type { Pulses } from './pulses'
-import { check, checkSamples, liveTrace, received, SPIKE_LOSS, type ChipState, type Spike } from './recorder'
+import { check, checkSamples, liveTrace, received, type ChipState, type Spike } from './recorder'
 import { timelineOf } from './timeline'
 
 /** events in one window where no spike comes back: what they do to all circuits is held at once */
@@ -66,14 +66,14 @@ export function recordRouted(bench: RoutedBench): Recording {
       if (joined(state, n)) columnReads[at + lower] = convert(state.converter, lower, v, trial.normal())
     }
     const fired = present(bench, { repeat, times: reads, only: null, onObserved, ...(also && { also }) })
-    if (program.spikes) for (const spike of fired) if (trial.uniform() >= SPIKE_LOSS) spikes.push(spike)
+    if (program.spikes) for (const spike of fired) if (trial.uniform() >= EVENT_LOSS) spikes.push(spike)
   }
   live?.take(voltages, trial)
   const { traces, samples } = live ? { traces: live.samples, samples: live.times.length } : recordTraces(bench, repeats)
   const leaving = dispatch.toHost
     .filter(({ repeat }) => repeat < repeats)
     .sort((a, b) => a.repeat - b.repeat || a.timeUs - b.timeUs || a.output - b.output)
-  const host = throughLinks(leaving, ({ output }) => output).filter(() => trial.uniform() >= SPIKE_LOSS)
+  const host = throughLinks(leaving, ({ output }) => output).filter(() => trial.uniform() >= EVENT_LOSS)
   return {
     columnReads,
     traces,
@@ -169,7 +169,8 @@ function present(bench: RoutedBench, watch: Watch): Spike[] {
         drive,
         coarse: timeline,
         fine: () => timeline,
-        trial: bench.trial
+        trial: bench.trial,
+        linear: dispatch.rateMode
       }
       const membrane = new Membrane(walk, n, joined(state, n) ? n + COLUMNS : n, true)
       membrane.proceed((states[n] ??= membrane.settled()), observed, (afterUs) => {

@@ -244,6 +244,11 @@ export class Routing implements RoutingPort {
     return list
   }
 
+  /** whether any driver is in rate mode */
+  get rateMode(): boolean {
+    return this.drivers.some(({ rate }) => rate.includes(1))
+  }
+
   /** pulse of a driver in rate mode, relative to a spike's; null where it is not in rate mode */
   ratePulse(array: 0 | 1, driver: number, activation: number): number | null {
     const { rate, rateOffset } = this.drivers[array]

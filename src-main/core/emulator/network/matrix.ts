@@ -2,7 +2,7 @@
  * One weight matrix of an emulated network: from weights in the port's units to current steps, with the gain, weight
  * offset and synapses of each unit's column. The meaning of a single synapse is `currentStep` in units.ts.
  */
-import { COLUMNS } from '../../chip/hicann-x/topology'
+import { COLUMNS, LARGEST_WEIGHT } from '../../chip/hicann-x/topology'
 import type { Arena } from '../../kernels/arena'
 import { convertWeights } from '../../kernels/emulate'
 import type { WeightConversion } from '../../kernels/emulate'
@@ -19,6 +19,8 @@ export interface WeightMatrix {
   scaleInh: Float32Array
   /** f32 [2][lanes] */
   offsets: Float32Array
+  /** effective weight of each code */
+  curve: Float32Array
   /** [lanes]: 0 for a silenced column, all bits set for the others */
   keep: Int32Array
 }
@@ -37,18 +39,21 @@ export function weightMatrix(
 ): WeightMatrix {
   const [scaleExc, scaleInh] = [arena.f32(rows * lanes), arena.f32(rows * lanes)]
   const [offsets, keep] = [arena.f32(2 * lanes), arena.i32(lanes)]
+  const curve = arena.f32(LARGEST_WEIGHT + 1)
   return {
     rows,
     scaleExc: scaleExc.data,
     scaleInh: scaleInh.data,
     offsets: offsets.data,
     keep: keep.data,
+    curve: curve.data,
     conversion: {
       sourceLanes,
       result,
       lanes,
       scaleExc: scaleExc.at,
       scaleInh: scaleInh.at,
+      curve: curve.at,
       offsets: offsets.at,
       keep: keep.at
     }
@@ -69,6 +74,7 @@ export function fillMatrix(
   const { top, bottom } = source.synapses()
   const { lanes } = matrix.conversion
   matrix.keep.fill(-1)
+  matrix.curve.set(source.weightCurve())
   for (let u = 0; u < units.count; u++) {
     matrix.offsets[u] = units.weightOffsetExc[u]
     matrix.offsets[lanes + u] = units.weightOffsetInh[u]

@@ -2,18 +2,21 @@
  * The emulated chip's fast door: a NetworkPort over the ground truth that a NetworkSource gives. It places units on
  * columns, turns weights into current steps with this chip's mismatch, and runs the kernels.
  */
+import { neuronOutput, OUTPUT_CYCLE_US } from '../../chip/hicann-x/router'
 import { COLUMNS, LARGEST_WEIGHT } from '../../chip/hicann-x/topology'
 import { InputError } from '../../errors/input-error'
 import { emulate, lastSpikes } from '../../kernels/emulate'
 import { networkMemory, STEPS, writeBlock, writeHidden, writeReadout } from '../../kernels/emulate-memory'
 import type { NetworkMemory } from '../../kernels/emulate-memory'
 import type { Kernels } from '../../kernels/module'
-import { share } from '../../kernels/team'
+import { share, solo } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
+import { EFFECTS } from './effects'
+import { compareSample, referenceOf, withoutTrialNoise } from './step-error'
 import { currentToMembrane } from '../propagators'
 import type { FirstSpikePort } from '../first-spike-port'
 import { rowLayout } from '../network-port'
-import type { Measured, NetworkPort, NetworkShape, Placement, Stimulus } from '../network-port'
+import type { Emulation, Measured, NetworkPort, NetworkShape, Placement, StepError, Stimulus } from '../network-port'
 import { checkNetwork } from './check'
 import { openFirstSpikes } from './first-spikes'
 import { convertMatrix, fillMatrix, weightMatrix } from './matrix'
@@ -58,12 +61,19 @@ interface Opened {
   /** for `recordSample` */
   record: { index: Int32Array; measured: Measured }
   revision: number
+  /** addresses of what was last written */
+  written: { hidden: number; output: number }
 }
 
 class Network implements EmulatedNetwork {
   readonly weightLimit = LARGEST_WEIGHT
   readonly weightStep = 1
   readonly columns = COLUMNS
+  readonly emulation: Emulation = {
+    effects: EFFECTS,
+    stepUs: () => this.#now().shape.binUs / STEPS,
+    stepError: (stimulus, samples) => this.#stepError(stimulus, samples)
+  }
   #opened: Opened | null = null
 
   readonly firstSpikes: FirstSpikePort
@@ -83,6 +93,8 @@ class Network implements EmulatedNetwork {
       bins,
       binUs,
       delayUs: LOOP_DELAY_US,
+      ...this.source.events(),
+      cycleUs: OUTPUT_CYCLE_US,
       seed: this.source.trialSeed | 0,
       noiseRows: NOISE_ROWS,
       members: team.size
@@ -105,7 +117,8 @@ class Network implements EmulatedNetwork {
       hidden: weightMatrix(arena, inputs, memory.lanes, padded(hidden), memory.weights),
       output: weightMatrix(arena, hidden, memory.readoutLanes, memory.readoutLanes, memory.outputWeights),
       record: { index: arena.i32(1).data, measured: results(1) },
-      revision: this.source.revision
+      revision: this.source.revision,
+      written: { hidden: 0, output: 0 }
     }
     if (team.index === 0) {
       writeBlock(arena, memory, stride)
@@ -122,6 +135,7 @@ class Network implements EmulatedNetwork {
   writeNetwork(hidden: number, output: number, silenced = 0): void {
     const now = this.#now()
     const { kernels, team, shape } = now
+    now.written = { hidden, output }
     if (now.revision !== this.source.revision) {
       // every member saw its own chip change, and one of them rewrites the tables that all share
       now.revision = this.source.revision
@@ -157,6 +171,33 @@ class Network implements EmulatedNetwork {
     }
   }
 
+  #stepError(stimulus: Stimulus, samples: number): StepError {
+    const { kernels, shape, placement, written } = this.#now()
+    const { buffer } = kernels.arena.memory
+    const mark = kernels.arena.mark()
+    const quiet = withoutTrialNoise(this.source)
+    const network = new Network(quiet)
+    network.open(kernels, solo, { ...shape, batch: 1 }, placement)
+    network.writeNetwork(written.hidden, written.output)
+    const reference = referenceOf(quiet, shape, placement, {
+      hidden: new Float32Array(buffer, written.hidden, shape.inputs * padded(shape.hidden)),
+      output: new Float32Array(buffer, written.output, shape.hidden * padded(shape.outputs))
+    })
+    const start = new Int32Array(buffer, stimulus.start, samples + 1)
+    const binStart = new Uint16Array(buffer, stimulus.binStart, samples * (shape.bins + 1))
+    const error: StepError = { samples: 0, spikes: 0, wrongSpikes: 0, reads: 0, wrongReads: 0 }
+    for (let s = 0; s < samples; s++) {
+      const { spikes, membrane } = network.recordSample(stimulus, s, 0)
+      const inputs = new Uint8Array(buffer, stimulus.input + start[s], start[s + 1] - start[s])
+      const at = (t: number): number => binStart[s * (shape.bins + 1) + t]
+      const bins = Array.from({ length: shape.bins }, (_, t) => [...inputs.subarray(at(t), at(t + 1))])
+      const stride = membrane.length / shape.bins
+      compareSample(error, reference, shape, bins, { spikes, read: (bin, unit) => membrane[bin * stride + unit] })
+    }
+    kernels.arena.release(mark)
+    return error
+  }
+
   #now(): Opened {
     if (this.#opened === null) throw new Error('the network port is not open')
     return this.#opened
@@ -169,6 +210,7 @@ class Network implements EmulatedNetwork {
     const hidden = unitsOf(this.source, placement.hidden, true)
     const outputs = unitsOf(this.source, placement.outputs, false)
     writeHidden(memory, hiddenFields(hidden, stepUs))
+    placement.hidden.forEach((c, h) => (memory.eventOutputs[h] = c < 0 ? 0 : neuronOutput(c)))
     writeReadout(memory, readoutFields(outputs, shape.binUs))
     fillResponses(memory.responses, outputs, memory.readoutLanes, shape.binUs)
     // the hidden kernel keeps currents multiplied with what they add to the membrane in a step

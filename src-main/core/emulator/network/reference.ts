@@ -3,11 +3,14 @@
  * without noise. The kernels are tested against it; it is tested against closed forms and published trajectories.
  *
  * Equations (hardware.md 2, without its exponential and adaptation terms), V in CADC LSB, currents in LSB / µs:
- *   dV/dt = (rest − V) / tauMem + E − I          free
- *   …     + (reset − V) / tauReset               while refractory; E and I run on, the threshold is masked
+ *   dV/dt = (rest − V) / tauMem + sat(E) − sat(I)   free, with sat(x) = limit · tanh(x / limit) of either input
+ *   …     + (reset − V) / tauReset                  while refractory; E and I run on, the threshold is masked
  *   dE/dt = −E / tauSynExc, dI/dt = −I / tauSynInh; an event adds its step to E (positive) or to I (negative).
- * V crossing the threshold from below is a spike.
+ * V crossing the threshold from below is a spike. A neuron event output passes one event in each cycle of its clock: of
+ * several the one of the lowest unit; the neurons fire all the same (cycles are counted from the start of a bin).
  */
+import { neuronOutput, OUTPUT_CYCLE_US } from '../../chip/hicann-x/router'
+import { tanh } from '../../numerics/functions'
 import { clamped } from '../lif-reference'
 import { currentToMembrane, decay } from '../propagators'
 import { LOOP_DELAY_US } from './source'
@@ -56,8 +59,8 @@ export function traceUnit(
     return (
       rest +
       (v - rest) * decay(dt, tau) +
-      e * currentToMembrane(dt, tau, lif.tauSynExc) -
-      i * currentToMembrane(dt, tau, lif.tauSynInh)
+      e * passed(e * decay(dt / 2, lif.tauSynExc), units.limitExc[unit]) * currentToMembrane(dt, tau, lif.tauSynExc) -
+      i * passed(i * decay(dt / 2, lif.tauSynInh), units.limitInh[unit]) * currentToMembrane(dt, tau, lif.tauSynInh)
     )
   }
   const move = (to: number, potential: number): void => {
@@ -91,6 +94,11 @@ export function traceUnit(
   return { membrane, spikesUs }
 }
 
+/** the share of a current that its input stage passes; over a short step, that of the current half-way */
+function passed(current: number, limit: number): number {
+  return current === 0 || limit === Infinity ? 1 : (limit / current) * tanh(current / limit)
+}
+
 export interface ReferenceNetwork {
   hidden: Units
   outputs: Units
@@ -102,6 +110,7 @@ export interface ReferenceNetwork {
 export interface ReferenceSample {
   /** what the converter sees before it rounds, [bin][hidden units, then outputs] */
   converter: Float64Array
+  /** those that the event outputs passed, by time */
   spikes: { unit: number; timeUs: number }[]
 }
 
@@ -118,7 +127,7 @@ export function emulateReference(
   const { hidden, outputs } = network
   const bins = input.length
   const converter = new Float64Array(bins * (hidden.count + outputs.count))
-  const spikes: ReferenceSample['spikes'] = []
+  const fired: ReferenceSample['spikes'] = []
   const read = (units: Units, unit: number, column: number, trace: Trace): void => {
     for (let k = 0; k < bins; k++) {
       converter[k * (hidden.count + outputs.count) + column] =
@@ -131,9 +140,9 @@ export function emulateReference(
     )
     const trace = traceUnit(hidden, h, events, bins, binUs, dtUs)
     read(hidden, h, h, trace)
-    for (const timeUs of trace.spikesUs) spikes.push({ unit: h, timeUs })
+    for (const timeUs of trace.spikesUs) fired.push({ unit: h, timeUs })
   }
-  spikes.sort((a, b) => a.timeUs - b.timeUs || a.unit - b.unit)
+  const spikes = passedByOutputs(fired, hidden, binUs)
   for (let o = 0; o < outputs.count; o++) {
     const events = spikes.map(({ unit, timeUs }) => ({
       timeUs: timeUs + LOOP_DELAY_US,
@@ -142,4 +151,21 @@ export function emulateReference(
     read(outputs, o, hidden.count + o, traceUnit(outputs, o, events, bins, binUs, dtUs))
   }
   return { converter, spikes }
+}
+
+function passedByOutputs(
+  fired: ReferenceSample['spikes'],
+  hidden: Units,
+  binUs: number
+): ReferenceSample['spikes'] {
+  const taken = new Set<string>()
+  const passed = fired.toSorted((a, b) => a.unit - b.unit).filter(({ unit, timeUs }) => {
+    const bin = Math.floor(timeUs / binUs)
+    const cycle = Math.floor((timeUs - bin * binUs) / OUTPUT_CYCLE_US)
+    const slot = `${neuronOutput(hidden.column[unit])} ${bin} ${cycle}`
+    const free = !taken.has(slot)
+    taken.add(slot)
+    return free
+  })
+  return passed.sort((a, b) => a.timeUs - b.timeUs || a.unit - b.unit)
 }

@@ -2,7 +2,7 @@
  * From units (float64) to what the kernels read: exact propagators over one step or bin, relative to each unit's rest.
  * What the fields mean stands with their names in kernels/emulate-memory.ts.
  */
-import { RESPONSE_GRID } from '../../kernels/emulate-memory'
+import { RESPONSE_GRID, STEPS } from '../../kernels/emulate-memory'
 import type { HiddenFields, ReadoutFields } from '../../kernels/emulate-memory'
 import { clamped } from '../lif-reference'
 import { currentToMembrane, decay, noiseKick } from '../propagators'
@@ -24,10 +24,22 @@ export function hiddenFields(units: Units, stepUs: number): HiddenFields {
   const noiseStep = each((u) => noiseKick(stepUs, tauMem[u], noise[u]))
   const noiseShift = each((u) => noiseStep[u] / (1 - membraneDecay[u]))
   const clampShift = each((u) => clampTau[u] / tauMem[u])
+  const exc = stageFields(tauSynExc, excToMembrane, units.limitExc, stepUs)
+  const inh = stageFields(tauSynInh, inhToMembrane, units.limitInh, stepUs)
   return {
     membraneDecay,
-    excDecay: each((u) => decay(stepUs, tauSynExc[u])),
-    inhDecay: each((u) => decay(stepUs, tauSynInh[u])),
+    excDecay: exc.decay,
+    inhDecay: inh.decay,
+    excBin: exc.bin,
+    inhBin: inh.bin,
+    excMiddle: exc.middle,
+    inhMiddle: inh.middle,
+    excMost: exc.most,
+    inhMost: inh.most,
+    excFall: exc.fall,
+    inhFall: inh.fall,
+    excBend: exc.bend,
+    inhBend: inh.bend,
     noiseStep,
     slope: units.slope,
     offset: each((u) => units.slope[u] * rest[u] + units.offset[u]),
@@ -40,6 +52,7 @@ export function hiddenFields(units: Units, stepUs: number): HiddenFields {
     clampRest: each((u) => clamp[u].rest - rest[u]),
     // the kernel lets one thing happen in a step (0.34 µs): shorter refractory times, never used, would be two
     refractory: each((u) => Math.max(units.refractory[u], stepUs)),
+    refractoryCycle: units.refractoryCycle,
     membraneRate: each((u) => 1 / tauMem[u]),
     clampRate: each((u) => 1 / clampTau[u]),
     excRate: each((u) => 1 / tauSynExc[u]),
@@ -52,6 +65,34 @@ export function hiddenFields(units: Units, stepUs: number): HiddenFields {
     startSd: each((u) => start[u].sd)
   }
 }
+
+/**
+ * An input stage in the kernel's terms. The kernel keeps a current as what it adds to the membrane in one step, and the
+ * stage as it stands half-way through a step: so the largest current adds a little more than its value at the start would.
+ */
+function stageFields(
+  tau: Float64Array,
+  toMembrane: Float64Array,
+  limit: Float64Array,
+  stepUs: number
+): Record<'decay' | 'bin' | 'middle' | 'most' | 'fall' | 'bend', Float64Array> {
+  // a stage without limit: so far away that it is linear in float32
+  const most = tau.map((t, u) => Math.min(limit[u], LINEAR) * toMembrane[u] * decay(-stepUs / 2, t))
+  return {
+    decay: tau.map((t) => decay(stepUs, t)),
+    bin: tau.map((t) => decay(stepUs * STEPS, t)),
+    middle: most.map((x, u) => (x > 0 ? decay((stepUs * (STEPS - 1)) / 2, tau[u]) / x : 0)),
+    most,
+    fall: most.map((x, u) => (x * stepUs) / tau[u]),
+    bend: most.map((x, u) => x * (stepUs / tau[u]) ** 2)
+  }
+}
+
+/** LSB / µs */
+const LINEAR = 1e6
+
+/** of an input that is off no current flows */
+const inverseRange = (limit: number): number => (limit > 0 ? 1 / Math.min(limit, LINEAR) : 0)
 
 /**
  * Where a sample finds the membrane, relative to its rest: there, within the noise. A unit that rests above its
@@ -80,7 +121,9 @@ export function readoutFields(units: Units, binUs: number): ReadoutFields {
     readNoise: units.readNoise,
     excToMembrane: each((u) => currentToMembrane(binUs, units.tauMem[u], units.tauSynExc[u])),
     inhToMembrane: each((u) => currentToMembrane(binUs, units.tauMem[u], units.tauSynInh[u])),
-    noiseSd: units.noise
+    noiseSd: units.noise,
+    excRange: units.limitExc.map(inverseRange),
+    inhRange: units.limitInh.map(inverseRange)
   }
 }
 

@@ -20,11 +20,16 @@ export interface Units {
   tauSynInh: Float64Array
   tauReset: Float64Array
   refractory: Float64Array
+  /** a single refractory period is off by up to this, evenly */
+  refractoryCycle: Float64Array
   /** stationary sd of the membrane noise, its correlation time is tauMem */
   noise: Float64Array
   /** step of the synaptic current per weight LSB */
   stepExc: Float64Array
   stepInh: Float64Array
+  /** largest current of the input stages; Infinity: linear */
+  limitExc: Float64Array
+  limitInh: Float64Array
   weightOffsetExc: Float64Array
   weightOffsetInh: Float64Array
   /** converter: round(slope · V + offset + readNoise · N(0, 1)) */
@@ -67,9 +72,12 @@ export function unitsOf(source: NetworkSource, placement: Int16Array, firing: bo
     tauSynInh: take((c) => columns.tauSynInh[c], 1),
     tauReset: take((c) => columns.tauReset[c], 1),
     refractory: take((c) => Math.max(columns.refractory[c], SHORTEST_REFRACTORY_US), 1),
+    refractoryCycle: take((c) => columns.refractoryCycle[c], 0),
     noise: take(alive(columns.noise), 0),
     stepExc: take((c) => alive(columns.gainExc)(c) / columns.capacitance[c], 0),
     stepInh: take((c) => alive(columns.gainInh)(c) / columns.capacitance[c], 0),
+    limitExc: take((c) => columns.limitExc[c] / columns.capacitance[c], Infinity),
+    limitInh: take((c) => columns.limitInh[c] / columns.capacitance[c], Infinity),
     weightOffsetExc: take((c) => columns.weightOffsetExc[c], 0),
     weightOffsetInh: take((c) => columns.weightOffsetInh[c], 0),
     slope: take((c) => converter.slope[c], 0),
@@ -81,10 +89,18 @@ export function unitsOf(source: NetworkSource, placement: Int16Array, firing: bo
 /**
  * The signed step of the synaptic current that an event makes through a synapse of weight w (hardware.md 7, "synapse
  * weight": I ∝ w + o_n): positive on the excitatory input, negative on the inhibitory one. A synapse of weight 0 is off.
+ * @param curve effective weight of each code
  */
-export function currentStep(units: Units, unit: number, w: number, factorTop: number, factorBottom: number): number {
-  if (w > 0) return units.stepExc[unit] * Math.max(0, w + units.weightOffsetExc[unit]) * factorTop
-  if (w < 0) return -units.stepInh[unit] * Math.max(0, -w + units.weightOffsetInh[unit]) * factorBottom
+export function currentStep(
+  units: Units,
+  unit: number,
+  w: number,
+  curve: Float64Array,
+  factorTop: number,
+  factorBottom: number
+): number {
+  if (w > 0) return units.stepExc[unit] * Math.max(0, curve[w] + units.weightOffsetExc[unit]) * factorTop
+  if (w < 0) return -units.stepInh[unit] * Math.max(0, curve[-w] + units.weightOffsetInh[unit]) * factorBottom
   return 0
 }
 

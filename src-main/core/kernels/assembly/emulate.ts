@@ -10,6 +10,7 @@ import {
   ROW_START,
   ROW_STEP,
   ROW_READ,
+  ROW_INPUT,
   VECTORS,
   BINS,
   STRIDE,
@@ -19,10 +20,21 @@ import {
   NOISE,
   NOISE_MASK,
   SEED,
+  LOSS,
+  CYCLES,
+  OUTPUT_BYTES,
   PM,
-  PE,
-  PI,
   NOISE_STEP,
+  BIN_E,
+  BIN_I,
+  MIDDLE_E,
+  MIDDLE_I,
+  MOST_E,
+  MOST_I,
+  FALL_E,
+  FALL_I,
+  BEND_E,
+  BEND_I,
   THRESHOLD,
   START,
   START_SD,
@@ -34,12 +46,15 @@ import {
   GUARD,
   LEFT,
   GUARD_BYTES,
+  CLEARED,
+  KEY,
   ROWS,
   STATES
 } from './layout'
-import { noiseKey, noiseRow } from './noise'
+import { eventBits, noiseKey, noiseRow } from './noise'
 import { readoutLayer } from './readout'
 import { slowBin } from './slow-bin'
+import { LARGEST_LINE, QUIET_LINE, tanh4 } from './stage'
 
 /** adds the bin's input spikes to the currents, 16 units at a time in registers */
 function addInput(states: usize, groups: i32, weights: usize, row: usize, from: usize, to: usize): void {
@@ -81,6 +96,28 @@ function addInput(states: usize, groups: i32, weights: usize, row: usize, from: 
   }
 }
 
+/** the input spikes from … to of the sample's list, without those that the link to the chip loses */
+function takeInput(
+  block: usize,
+  states: usize,
+  groups: i32,
+  key: i32,
+  list: usize,
+  from: usize,
+  to: usize
+): void {
+  const weights: usize = load<usize>(block, WEIGHTS),
+    row: usize = load<usize>(block, WEIGHT_ROW)
+  const loss = load<u32>(block, LOSS)
+  let first = from
+  for (let p = from; p < to; p++) {
+    if (<u32>eventBits(key, ROW_INPUT, <i32>(p - list)) >= loss) continue
+    if (p > first) addInput(states, groups, weights, row, first, p)
+    first = p + 1
+  }
+  if (to > first) addInput(states, groups, weights, row, first, to)
+}
+
 /** the hidden units through one sample; leaves their spikes in the scratch's list */
 function hiddenLayer(
   block: usize,
@@ -102,8 +139,17 @@ function hiddenLayer(
     next: usize = states + copy
   const guards: usize = next + copy,
     again: usize = guards + <usize>(groups << 2) * GUARD_BYTES
-  const zero = f32x4.splat(0)
+  const zero = f32x4.splat(0),
+    most = f32x4.splat(LARGEST_LINE),
+    least = f32x4.splat(-LARGEST_LINE),
+    quiet = f32x4.splat(QUIET_LINE),
+    half = f32x4.splat(0.5),
+    third = f32x4.splat(<f32>(1.0 / 3))
+  const cycles: usize = scratch + load<usize>(block, CYCLES),
+    cycleBytes: usize = load<usize>(block, OUTPUT_BYTES) << 3
   store<i32>(scratch, 0)
+  store<i32>(scratch, -1, CLEARED)
+  store<i32>(scratch, key, KEY)
   let read: usize = noise + <usize>noiseRow(key, ROW_READ, mask)
   const begin: usize = noise + <usize>noiseRow(key, ROW_START, mask)
   // whole groups: the padding has no weights, but its state is read and written
@@ -131,7 +177,11 @@ function hiddenLayer(
     spikes += stride
     const from: usize = input + <usize>load<u16>(binStart + ((<usize>bin) << 1)),
       to: usize = input + <usize>load<u16>(binStart + ((<usize>bin) << 1), 2)
-    if (to > from) addInput(states, groups, load<usize>(block, WEIGHTS), load<usize>(block, WEIGHT_ROW), from, to)
+    if (to > from) takeInput(block, states, groups, key, input, from, to)
+    if (load<i32>(scratch) != load<i32>(scratch, CLEARED)) {
+      memory.fill(cycles, 0, cycleBytes)
+      store<i32>(scratch, load<i32>(scratch), CLEARED)
+    }
     const row = ROW_STEP + bin * 5
     const n0: usize = noise + <usize>noiseRow(key, row, mask),
       n1: usize = noise + <usize>noiseRow(key, row + 1, mask)
@@ -152,34 +202,58 @@ function hiddenLayer(
     for (let j = 0; j < vectors; j++) {
       const offset: usize = (<usize>j) << 4
       const pm = v128.load(unit, PM),
-        pe = v128.load(unit, PE),
-        pi = v128.load(unit, PI),
         size = v128.load(unit, NOISE_STEP)
-      let v = v128.load(state, V),
-        x = v128.load(state, X),
+      let v = v128.load(state, V)
+      const x = v128.load(state, X),
         y = v128.load(state, Y)
+      v128.store(result, f32x4.mul(x, v128.load(unit, BIN_E)), X)
+      v128.store(result, f32x4.mul(y, v128.load(unit, BIN_I)), Y)
+      // both stages around the middle of the bin: value, and slope in terms of the line's time constant
+      let ue = f32x4.mul(x, v128.load(unit, MIDDLE_E)),
+        ui = f32x4.mul(y, v128.load(unit, MIDDLE_I))
+      let te: v128, ti: v128, fe: v128, fi: v128, be: v128, bi: v128
+      if (v128.any_true(f32x4.gt(f32x4.pmax(ue, f32x4.neg(ui)), quiet))) {
+        ue = f32x4.pmin(most, ue)
+        ui = f32x4.pmax(least, ui)
+        te = tanh4(ue)
+        ti = tanh4(ui)
+        const we = f32x4.mul(ue, te),
+          wi = f32x4.mul(ui, ti)
+        fe = f32x4.sub(ue, f32x4.mul(te, we))
+        fi = f32x4.sub(ui, f32x4.mul(ti, wi))
+        be = f32x4.mul(fe, f32x4.sub(half, we))
+        bi = f32x4.mul(fi, f32x4.sub(half, wi))
+      } else {
+        const ze = f32x4.mul(third, f32x4.mul(ue, ue)),
+          zi = f32x4.mul(third, f32x4.mul(ui, ui))
+        te = f32x4.sub(ue, f32x4.mul(ue, ze))
+        ti = f32x4.sub(ui, f32x4.mul(ui, zi))
+        fe = f32x4.sub(te, f32x4.mul(te, f32x4.add(ze, ze)))
+        fi = f32x4.sub(ti, f32x4.mul(ti, f32x4.add(zi, zi)))
+        be = f32x4.mul(fe, half)
+        bi = f32x4.mul(fi, half)
+      }
+      const fall = f32x4.add(f32x4.mul(fe, v128.load(unit, FALL_E)), f32x4.mul(fi, v128.load(unit, FALL_I)))
+      let drive = f32x4.add(f32x4.mul(te, v128.load(unit, MOST_E)), f32x4.mul(ti, v128.load(unit, MOST_I)))
+      // the bend's mean over the five steps, 2 of it, is kept: it would add up
+      const bend = f32x4.add(f32x4.mul(be, v128.load(unit, BEND_E)), f32x4.mul(bi, v128.load(unit, BEND_I)))
+      drive = f32x4.add(drive, f32x4.add(f32x4.add(fall, bend), f32x4.add(fall, bend)))
       let top = v
-      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(f32x4.add(x, y), f32x4.mul(size, v128.load(n0 + offset))))
+      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(drive, f32x4.mul(size, v128.load(n0 + offset))))
       top = f32x4.pmax(top, v)
-      x = f32x4.mul(x, pe)
-      y = f32x4.mul(y, pi)
-      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(f32x4.add(x, y), f32x4.mul(size, v128.load(n1 + offset))))
+      drive = f32x4.sub(drive, fall)
+      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(drive, f32x4.mul(size, v128.load(n1 + offset))))
       top = f32x4.pmax(top, v)
-      x = f32x4.mul(x, pe)
-      y = f32x4.mul(y, pi)
-      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(f32x4.add(x, y), f32x4.mul(size, v128.load(n2 + offset))))
+      drive = f32x4.sub(drive, fall)
+      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(drive, f32x4.mul(size, v128.load(n2 + offset))))
       top = f32x4.pmax(top, v)
-      x = f32x4.mul(x, pe)
-      y = f32x4.mul(y, pi)
-      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(f32x4.add(x, y), f32x4.mul(size, v128.load(n3 + offset))))
+      drive = f32x4.sub(drive, fall)
+      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(drive, f32x4.mul(size, v128.load(n3 + offset))))
       top = f32x4.pmax(top, v)
-      x = f32x4.mul(x, pe)
-      y = f32x4.mul(y, pi)
-      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(f32x4.add(x, y), f32x4.mul(size, v128.load(n4 + offset))))
+      drive = f32x4.sub(drive, fall)
+      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(drive, f32x4.mul(size, v128.load(n4 + offset))))
       top = f32x4.pmax(top, v)
       v128.store(result, v, V)
-      v128.store(result, f32x4.mul(x, pe), X)
-      v128.store(result, f32x4.mul(y, pi), Y)
       v128.store(spikes + offset, zero)
       v128.store(membrane + offset, convert(v, unit, v128.load(read + offset)))
       // kept for later without a branch: which vectors fire cannot be predicted

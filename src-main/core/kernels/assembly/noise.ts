@@ -14,6 +14,16 @@ export function noiseKey(seed: i32, trial: i32, sample: i32): i32 {
   return avalanche((key ^ sample) * 0x9e3779b1 + 0x7f4a7c15)
 }
 
+/** bits of one event: of a neuron at an instant, say */
+export function eventBits(key: i32, row: i32, which: i32): i32 {
+  return avalanche(avalanche(key + row * 0x9e3779b9) + which * 0x85ebca6b)
+}
+
+/** further bits of the same event */
+export function moreBits(bits: i32): i32 {
+  return avalanche(bits + 0x9e3779b9)
+}
+
 /** byte offset into the table where the normal numbers of one row (one instant, all units) begin */
 export function noiseRow(key: i32, row: i32, mask: i32): i32 {
   return (avalanche(key + row * 0x9e3779b9) & mask) << 4

@@ -18,22 +18,29 @@ import {
   LIST,
   BIN_US,
   DELAY_US,
+  DELAY_SD,
   GRID,
   PM,
-  PE,
-  PI,
   NOISE_STEP,
+  R_PE,
+  R_PI,
   R_KE,
   R_KI,
   R_NOISE_SD,
   READOUT_BYTES,
+  R_RANGE_E,
+  R_RANGE_I,
+  ARRIVAL_BYTES,
+  ROW_DELAY,
   READS
 } from './layout'
-import { noiseRow } from './noise'
+import { eventBits, noiseRow } from './noise'
+import { passed } from './stage'
 
 /**
  * The readout units through one sample. They do not fire, so only the ends of bins matter: each hidden spike adds, at
  * the end of the bin in which it arrives, what its current and membrane response are by then (table over the time left).
+ * Of all that reaches the membrane in a bin, the input stages pass the share for the mean of their lines at its ends.
  */
 export function readoutLayer(block: usize, scratch: usize, key: i32, membrane: usize, spikes: usize): void {
   const vectors = load<i32>(block, READOUT_VECTORS),
@@ -43,18 +50,25 @@ export function readoutLayer(block: usize, scratch: usize, key: i32, membrane: u
     mask = load<i32>(block, NOISE_MASK)
   const arrivals: usize = scratch + load<usize>(block, ARRIVALS),
     responses: usize = load<usize>(block, RESPONSES)
-  const zero = f32x4.splat(0)
-  const bytes: usize = <usize>vectors * 48
+  const zero = f32x4.splat(0),
+    half = f32x4.splat(0.5)
+  const bytes: usize = <usize>vectors * ARRIVAL_BYTES
   memory.fill(arrivals, 0, <usize>last * bytes)
 
   const grid = load<i32>(block, GRID),
     binUs = load<f32>(block, BIN_US),
-    delay = load<f32>(block, DELAY_US)
+    delay = load<f32>(block, DELAY_US),
+    delaySd = load<f32>(block, DELAY_SD)
   const list: usize = scratch + load<usize>(block, LIST),
     count = load<i32>(scratch)
   const weights: usize = load<usize>(block, OUTPUT_WEIGHTS)
   for (let k = 0; k < count; k++) {
-    const arrival: f32 = (load<f32>(list + ((<usize>k) << 3)) + delay) / binUs
+    const entry: usize = list + ((<usize>k) << 3)
+    const normal = load<f32>(
+      noise + (<usize>(eventBits(key, ROW_DELAY, k) & ((mask << 2) | 3)) << 2)
+    )
+    const late = delay + delaySd * max<f32>(-4, min<f32>(4, normal))
+    const arrival: f32 = (load<f32>(entry) + late) / binUs
     const bin = <i32>arrival
     if (bin >= last) continue
     const left: f32 = (<f32>(bin + 1) - arrival) * <f32>grid
@@ -62,7 +76,7 @@ export function readoutLayer(block: usize, scratch: usize, key: i32, membrane: u
     const part = f32x4.splat(left - <f32>cell)
     let to: usize = arrivals + <usize>bin * bytes
     let response: usize = responses + ((<usize>(cell * vectors)) << 6)
-    let weight: usize = weights + ((<usize>(load<i32>(list + ((<usize>k) << 3), 4) * vectors)) << 4)
+    let weight: usize = weights + ((<usize>((load<i32>(entry, 4) & 0x7fffffff) * vectors)) << 4)
     const next: usize = (<usize>vectors) << 6
     for (let r = 0; r < vectors; r++) {
       const w = v128.load(weight)
@@ -77,10 +91,11 @@ export function readoutLayer(block: usize, scratch: usize, key: i32, membrane: u
       b = f32x4.add(b, f32x4.mul(part, f32x4.sub(v128.load(above, 16), b)))
       c = f32x4.add(c, f32x4.mul(part, f32x4.sub(v128.load(above, 32), c)))
       d = f32x4.add(d, f32x4.mul(part, f32x4.sub(v128.load(above, 48), d)))
-      v128.store(to, f32x4.add(v128.load(to), f32x4.add(f32x4.mul(exc, a), f32x4.mul(inh, c))))
+      v128.store(to, f32x4.add(v128.load(to), f32x4.mul(exc, a)))
       v128.store(to, f32x4.add(v128.load(to, 16), f32x4.mul(exc, b)), 16)
-      v128.store(to, f32x4.add(v128.load(to, 32), f32x4.mul(inh, d)), 32)
-      to += 48
+      v128.store(to, f32x4.add(v128.load(to, 32), f32x4.mul(inh, c)), 32)
+      v128.store(to, f32x4.add(v128.load(to, 48), f32x4.mul(inh, d)), 48)
+      to += ARRIVAL_BYTES
       response += 64
       weight += 16
     }
@@ -101,14 +116,17 @@ export function readoutLayer(block: usize, scratch: usize, key: i32, membrane: u
     for (let t = 0; t <= last; t++) {
       if (t > 0) {
         const n = v128.load(noise + <usize>noiseRow(key, ROW_READOUT + t, mask) + offset)
-        const from: usize = arrivals + <usize>(t - 1) * bytes + <usize>r * 48
-        v = f32x4.add(
-          f32x4.mul(v, v128.load(unit, PM)),
-          f32x4.add(f32x4.mul(e, v128.load(unit, R_KE)), f32x4.mul(i, v128.load(unit, R_KI)))
-        )
-        v = f32x4.add(v, f32x4.add(f32x4.mul(n, v128.load(unit, NOISE_STEP)), v128.load(from)))
-        e = f32x4.add(f32x4.mul(e, v128.load(unit, PE)), v128.load(from, 16))
-        i = f32x4.add(f32x4.mul(i, v128.load(unit, PI)), v128.load(from, 32))
+        const from: usize = arrivals + <usize>(t - 1) * bytes + <usize>r * ARRIVAL_BYTES
+        const e1 = f32x4.add(f32x4.mul(e, v128.load(unit, R_PE)), v128.load(from, 16))
+        const i1 = f32x4.add(f32x4.mul(i, v128.load(unit, R_PI)), v128.load(from, 48))
+        const exc = f32x4.add(f32x4.mul(e, v128.load(unit, R_KE)), v128.load(from))
+        const inh = f32x4.add(f32x4.mul(i, v128.load(unit, R_KI)), v128.load(from, 32))
+        const passedExc = f32x4.mul(exc, passed(f32x4.mul(f32x4.mul(half, f32x4.add(e, e1)), v128.load(unit, R_RANGE_E))))
+        const passedInh = f32x4.mul(inh, passed(f32x4.mul(f32x4.mul(half, f32x4.add(i, i1)), v128.load(unit, R_RANGE_I))))
+        v = f32x4.add(f32x4.mul(v, v128.load(unit, PM)), f32x4.add(passedExc, passedInh))
+        v = f32x4.add(v, f32x4.mul(n, v128.load(unit, NOISE_STEP)))
+        e = e1
+        i = i1
       }
       // lane by lane: the next row begins right after the last output
       v128.store(

@@ -2,6 +2,13 @@
 import {
   CAPACITY,
   LIST,
+  LOSS,
+  EVENT_OUTPUT,
+  CYCLES,
+  OUTPUT_BYTES,
+  CYCLE_RATE,
+  ROW_EVENT,
+  KEY,
   STEP_US,
   BIN_US,
   PM,
@@ -15,6 +22,15 @@ import {
   CLAMP_NOISE,
   CLAMP_REST,
   REFRACTORY,
+  REFRACTORY_CYCLE,
+  MIDDLE_E,
+  MIDDLE_I,
+  MOST_E,
+  MOST_I,
+  FALL_E,
+  FALL_I,
+  BEND_E,
+  BEND_I,
   RATE_MEM,
   RATE_CLAMP,
   RATE_EXC,
@@ -31,6 +47,8 @@ import {
   ROWS,
   TIMES
 } from './layout'
+import { eventBits, moreBits } from './noise'
+import { LARGEST_LINE, tanh4 } from './stage'
 
 /** (e^x − 1) / x in four lanes; relative error below 1e-7 for |x| <= 1, 1e-5 for |x| <= 2 */
 function phi(x: v128): v128 {
@@ -80,19 +98,49 @@ function settle(v: v128, towards: v128, s: v128, rate: v128, e: v128, rateExc: v
   return f32x4.add(f32x4.sub(v, pull), f32x4.mul(s, f32x4.add(exc, inh)))
 }
 
-/** keeps the spikes of the lanes of a vector that fire */
-function record(block: usize, scratch: usize, lanes: i32, first: i32, time: v128, spiked: usize): void {
-  v128.store(scratch, time, TIMES)
+/** @returns whether the unit's event output is still free in this cycle; takes it */
+function passes(block: usize, scratch: usize, unit: i32, inBin: f32): bool {
+  const cycle = <i32>(inBin * load<f32>(block, CYCLE_RATE))
+  const output: usize = load<i32>(load<usize>(block, EVENT_OUTPUT) + ((<usize>unit) << 2))
+  const at: usize =
+    scratch + load<usize>(block, CYCLES) + output * load<usize>(block, OUTPUT_BYTES) + ((<usize>(cycle >> 5)) << 2)
+  const bit = 1 << (cycle & 31)
+  const taken = load<i32>(at)
+  store<i32>(at, taken | bit)
+  return (taken & bit) == 0
+}
+
+/**
+ * Keeps the spikes of the lanes of a vector that fire, as far as the event outputs pass them; those that the link to the
+ * host loses are marked and not told. Leaves −1 … 1 of each of these lanes: how far its refractory period is off.
+ */
+function record(
+  block: usize,
+  scratch: usize,
+  lanes: i32,
+  first: i32,
+  bin: i32,
+  k: i32,
+  inBin: v128,
+  spiked: usize
+): void {
+  v128.store(scratch, inBin, TIMES)
+  const start: f32 = <f32>bin * load<f32>(block, BIN_US)
   do {
     const lane = ctz(lanes)
+    const unit = first + lane
+    const time: usize = scratch + ((<usize>lane) << 2)
+    const bits = eventBits(load<i32>(scratch, KEY), ROW_EVENT + bin * 5 + k, unit)
     const count = load<i32>(scratch)
-    if (count < load<i32>(block, CAPACITY)) {
+    if (count < load<i32>(block, CAPACITY) && passes(block, scratch, unit, load<f32>(time, TIMES))) {
       const entry: usize = scratch + load<usize>(block, LIST) + ((<usize>count) << 3)
-      store<f32>(entry, load<f32>(scratch + ((<usize>lane) << 2), TIMES))
-      store<i32>(entry, first + lane, 4)
+      const lost: i32 = <u32>moreBits(bits) < load<u32>(block, LOSS) ? 0x80000000 : 0
+      store<f32>(entry, start + load<f32>(time, TIMES))
+      store<i32>(entry, unit | lost, 4)
       store<i32>(scratch, count + 1)
+      if (lost == 0) store<f32>(spiked + ((<usize>lane) << 2), 1)
     }
-    store<f32>(spiked + ((<usize>lane) << 2), 1)
+    store<f32>(time, <f32>bits * <f32>(1.0 / 2147483648), TIMES)
     lanes &= lanes - 1
   } while (lanes)
 }
@@ -100,6 +148,8 @@ function record(block: usize, scratch: usize, lanes: i32, first: i32, time: v128
 /**
  * One bin of four units of which at least one fires or is refractory. Within a step a lane may leave the clamp, and it
  * may fire, in this order: refractory times are at least a step long.
+ *
+ * What the input stages pass follows a parabola around the middle of the bin; within a step it falls as its line does.
  *
  * Both in closed form, from the currents e at the step's end: over a time s before it, a membrane of rate r moves
  * towards its rest by s·(−r)·φ(−s·r), and a current of rate q adds e·s·φ(s·(q − r)), φ(x) = (e^x − 1) / x.
@@ -120,22 +170,40 @@ export function slowBin(
   const step = f32x4.splat(stepUs)
   const threshold = v128.load(unit, THRESHOLD),
     clampRest = v128.load(unit, CLAMP_REST)
+  const x = v128.load(state, X),
+    y = v128.load(state, Y)
   let v = v128.load(state, V),
-    x = v128.load(state, X),
-    y = v128.load(state, Y),
     left = v128.load(guard, LEFT)
+  const half = f32x4.splat(0.5)
+  const ue = f32x4.pmin(f32x4.splat(LARGEST_LINE), f32x4.mul(x, v128.load(unit, MIDDLE_E))),
+    ui = f32x4.pmax(f32x4.splat(-LARGEST_LINE), f32x4.mul(y, v128.load(unit, MIDDLE_I)))
+  const te = tanh4(ue),
+    ti = tanh4(ui)
+  const we = f32x4.mul(ue, te),
+    wi = f32x4.mul(ui, ti)
+  const fe = f32x4.sub(ue, f32x4.mul(te, we)),
+    fi = f32x4.sub(ui, f32x4.mul(ti, wi))
+  // tanh(u e^−t) = te − fe t + fe (1 − 2 we) t² / 2, at the steps −2 … 2
+  const fallE = f32x4.mul(fe, v128.load(unit, FALL_E)),
+    fallI = f32x4.mul(fi, v128.load(unit, FALL_I))
+  const bendE = f32x4.mul(f32x4.mul(fe, f32x4.sub(half, we)), v128.load(unit, BEND_E)),
+    bendI = f32x4.mul(f32x4.mul(fi, f32x4.sub(half, wi)), v128.load(unit, BEND_I))
+  const valueE = f32x4.mul(te, v128.load(unit, MOST_E)),
+    valueI = f32x4.mul(ti, v128.load(unit, MOST_I))
   for (let k = 0; k < 5; k++) {
+    const at = f32x4.splat(<f32>(k - 2))
     const noise = v128.load(<usize>load<usize>(scratch + ((<usize>k) << 2), ROWS) + offset)
-    const x1 = f32x4.mul(x, v128.load(unit, PE)),
-      y1 = f32x4.mul(y, v128.load(unit, PI))
+    // what the stages make of the currents, in the same terms
+    const xs = f32x4.add(valueE, f32x4.mul(at, f32x4.sub(f32x4.mul(at, bendE), fallE)))
+    const ys = f32x4.add(valueI, f32x4.mul(at, f32x4.sub(f32x4.mul(at, bendI), fallI)))
     const free = f32x4.add(
       f32x4.mul(v, v128.load(unit, PM)),
-      f32x4.add(f32x4.add(x, y), f32x4.mul(noise, v128.load(unit, NOISE_STEP)))
+      f32x4.add(f32x4.add(xs, ys), f32x4.mul(noise, v128.load(unit, NOISE_STEP)))
     )
     const clamped = f32x4.add(
       f32x4.add(clampRest, f32x4.mul(f32x4.sub(v, clampRest), v128.load(unit, CLAMP_P))),
       f32x4.add(
-        f32x4.add(f32x4.mul(x, v128.load(unit, CLAMP_E)), f32x4.mul(y, v128.load(unit, CLAMP_I))),
+        f32x4.add(f32x4.mul(xs, v128.load(unit, CLAMP_E)), f32x4.mul(ys, v128.load(unit, CLAMP_I))),
         f32x4.mul(noise, v128.load(unit, CLAMP_NOISE))
       )
     )
@@ -155,13 +223,13 @@ export function slowBin(
       // the step's noise is a constant current: it moves where the membrane would settle
       const towards = f32x4.mul(noise, v128.load(unit, NOISE_SHIFT))
       const towardsClamp = f32x4.add(clampRest, f32x4.mul(towards, v128.load(unit, CLAMP_SHIFT)))
-      const e1 = f32x4.mul(x1, perX)
-      const i1 = f32x4.mul(y1, perY)
+      const e1 = f32x4.mul(f32x4.mul(xs, v128.load(unit, PE)), perX)
+      const i1 = f32x4.mul(f32x4.mul(ys, v128.load(unit, PI)), perY)
       // the free part of the step: how long it is, and membrane and currents where it begins
       let span = step
       let v0 = v
-      let e0 = f32x4.mul(x, perX)
-      let i0 = f32x4.mul(y, perY)
+      let e0 = f32x4.mul(xs, perX)
+      let i0 = f32x4.mul(ys, perY)
       let fires = above
       if (v128.any_true(released)) {
         span = v128.bitselect(f32x4.sub(step, left), step, released)
@@ -187,20 +255,17 @@ export function slowBin(
         const s = f32x4.sub(span, f32x4.mul(span, part))
         const reset = settle(threshold, towardsClamp, s, rateClamp, e1, rateExc, i1, rateInh)
         v1 = v128.bitselect(reset, v1, fires)
-        left1 = v128.bitselect(f32x4.sub(v128.load(unit, REFRACTORY), s), left1, fires)
-        const end: f32 = <f32>bin * load<f32>(block, BIN_US) + <f32>(k + 1) * stepUs
-        const time = f32x4.sub(f32x4.splat(end), s)
-        record(block, scratch, i32x4.bitmask(fires), <i32>(offset >> 2), time, spiked)
+        const inBin = f32x4.sub(f32x4.splat(<f32>(k + 1) * stepUs), s)
+        record(block, scratch, i32x4.bitmask(fires), <i32>(offset >> 2), bin, k, inBin, spiked)
+        const off = f32x4.mul(v128.load(scratch, TIMES), v128.load(unit, REFRACTORY_CYCLE))
+        const period = f32x4.pmax(step, f32x4.add(v128.load(unit, REFRACTORY), off))
+        left1 = v128.bitselect(f32x4.sub(period, s), left1, fires)
       }
     }
     v = v1
     left = left1
-    x = x1
-    y = y1
   }
   v128.store(next, v, V)
-  v128.store(next, x, X)
-  v128.store(next, y, Y)
   v128.store(guard, left, LEFT)
   v128.store(guard, v128.bitselect(f32x4.splat(-Infinity), threshold, f32x4.gt(left, zero)), GUARD)
   return v

@@ -4,10 +4,11 @@
 const LIMIT: f32 = 63
 
 /**
- * result[row][lane] = sign · max(0, |w| + offset[sign][lane]) · scale[sign][row][lane] · keep, 0 where w rounds to 0.
+ * result[row][lane] = sign · max(0, curve[|w|] + offset[sign][lane]) · scale[sign][row][lane] · keep, 0 where w rounds to 0.
  * Weights are rounded and clipped to what a synapse holds, whoever hands them in.
  *
  * @param source f32 [rows][sourceBytes]; result, scaleExc, scaleInh f32 [rows][rowBytes]
+ * @param curve f32 [64]: effective weight of each code
  * @param offsets f32 [2][lanes]: excitatory, then inhibitory
  * @param keep u32 [lanes]: all bits set, or 0 for a silenced column
  * @param silencedRows u8 [rows], or 0: rows that write 0
@@ -19,6 +20,7 @@ export function convertWeights(
   rowBytes: usize,
   scaleExc: usize,
   scaleInh: usize,
+  curve: usize,
   offsets: usize,
   keep: usize,
   silencedRows: usize,
@@ -37,7 +39,11 @@ export function convertWeights(
     for (let j = fromVector; j < toVector; j++) {
       const lane: usize = (<usize>j) << 4
       const w = f32x4.nearest(v128.load(from + lane))
-      const size = f32x4.pmin(limit, f32x4.abs(w))
+      const code = i32x4.trunc_sat_f32x4_s(f32x4.pmin(limit, f32x4.abs(w)))
+      let size = v128.load32_splat(curve + ((<usize>i32x4.extract_lane(code, 0)) << 2))
+      size = v128.load_lane<f32>(curve + ((<usize>i32x4.extract_lane(code, 1)) << 2), size, 1)
+      size = v128.load_lane<f32>(curve + ((<usize>i32x4.extract_lane(code, 2)) << 2), size, 2)
+      size = v128.load_lane<f32>(curve + ((<usize>i32x4.extract_lane(code, 3)) << 2), size, 3)
       const negative = f32x4.lt(w, zero)
       const offset = v128.bitselect(v128.load(offsets + rowBytes + lane), v128.load(offsets + lane), negative)
       const scale = v128.bitselect(v128.load(scaleInh + at + lane), v128.load(scaleExc + at + lane), negative)

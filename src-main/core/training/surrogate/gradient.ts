@@ -102,6 +102,23 @@ export class BatchGradient {
     team.barrier()
   }
 
+  /** Where nothing is to be learnt: what this member's samples are read as, and their spikes. See `losses`. */
+  readings(labels: Uint8Array, index: Int32Array, count: number): void {
+    const { outputs } = this.shape
+    const { lanes } = this.#saidShape
+    const [from, to] = share(this.team, count)
+    readoutMaxima(this.kernels, this.#saidShape, this.measured, this.#said, from, to)
+    spikeCounts(this.kernels, this.#saidShape, this.measured, this.#said, from, to)
+    for (let b = from; b < to; b++) {
+      const first = 4 * b * lanes
+      for (let o = 0; o < outputs; o++) this.#maxima[o] = this.#found[first + lanes + o] - this.#found[first + o]
+      const read = largest(this.#maxima)
+      this.#slots.data[SLOTS * b] = NaN
+      this.#slots.data[SLOTS * b + 1] = read === labels[index[b]] ? 1 : 0
+      this.#slots.data[SLOTS * b + 2] = read
+    }
+  }
+
   /**
    * Phase 1, this member's samples: loss, and what the second phase needs of the readouts.
    * @param index sample numbers, labels[index[b]] is the label of sample b

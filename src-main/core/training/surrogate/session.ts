@@ -130,7 +130,7 @@ export class Session {
       port.present(split.stimulus, this.index.at + from * 4, count, trial + k)
       team.barrier()
       const index = this.index.data.subarray(from, from + count)
-      this.gradient.losses(labels, index, count, this.readoutPerUnit, this.outputGain, null)
+      this.gradient.readings(labels, index, count)
       team.barrier()
       const sums = this.gradient.sums(count)
       spikes += sums.spikes
