@@ -93,7 +93,8 @@ function rungeKutta(c: Circuits, threshold: number): { membrane: number[]; spike
     const forced = inside(program.forcedReset, t) || t < refractoryUntil - 1e-12
     const slope = (v: number, e: number, i: number): number =>
       (c.leak[n] - v) / c.tauMem[n] +
-      (constant(inside(program.offsetCurrent, t)) + stage(e, c.limitExc[n]) - stage(i, c.limitInh[n])) / c.capacitance[n] +
+      (constant(inside(program.offsetCurrent, t)) + stage(e, c.limitExc[n]) - stage(i, c.limitInh[n])) /
+        c.capacitance[n] +
       (forced ? (c.reset[n] - v) / c.tauReset[n] : 0)
     const f = ([v, e, i]: number[]): number[] => [slope(v, e, i), -e / c.tauSynExc[n], -i / c.tauSynInh[n]]
     const add = (y: number[], k: number[], s: number): number[] => y.map((x, j) => x + s * k[j])

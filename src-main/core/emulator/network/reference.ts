@@ -153,19 +153,17 @@ export function emulateReference(
   return { converter, spikes }
 }
 
-function passedByOutputs(
-  fired: ReferenceSample['spikes'],
-  hidden: Units,
-  binUs: number
-): ReferenceSample['spikes'] {
+function passedByOutputs(fired: ReferenceSample['spikes'], hidden: Units, binUs: number): ReferenceSample['spikes'] {
   const taken = new Set<string>()
-  const passed = fired.toSorted((a, b) => a.unit - b.unit).filter(({ unit, timeUs }) => {
-    const bin = Math.floor(timeUs / binUs)
-    const cycle = Math.floor((timeUs - bin * binUs) / OUTPUT_CYCLE_US)
-    const slot = `${neuronOutput(hidden.column[unit])} ${bin} ${cycle}`
-    const free = !taken.has(slot)
-    taken.add(slot)
-    return free
-  })
+  const passed = fired
+    .toSorted((a, b) => a.unit - b.unit)
+    .filter(({ unit, timeUs }) => {
+      const bin = Math.floor(timeUs / binUs)
+      const cycle = Math.floor((timeUs - bin * binUs) / OUTPUT_CYCLE_US)
+      const slot = `${neuronOutput(hidden.column[unit])} ${bin} ${cycle}`
+      const free = !taken.has(slot)
+      taken.add(slot)
+      return free
+    })
   return passed.sort((a, b) => a.timeUs - b.timeUs || a.unit - b.unit)
 }

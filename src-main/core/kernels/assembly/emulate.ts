@@ -97,15 +97,7 @@ function addInput(states: usize, groups: i32, weights: usize, row: usize, from: 
 }
 
 /** the input spikes from … to of the sample's list, without those that the link to the chip loses */
-function takeInput(
-  block: usize,
-  states: usize,
-  groups: i32,
-  key: i32,
-  list: usize,
-  from: usize,
-  to: usize
-): void {
+function takeInput(block: usize, states: usize, groups: i32, key: i32, list: usize, from: usize, to: usize): void {
   const weights: usize = load<usize>(block, WEIGHTS),
     row: usize = load<usize>(block, WEIGHT_ROW)
   const loss = load<u32>(block, LOSS)

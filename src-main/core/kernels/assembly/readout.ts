@@ -64,9 +64,7 @@ export function readoutLayer(block: usize, scratch: usize, key: i32, membrane: u
   const weights: usize = load<usize>(block, OUTPUT_WEIGHTS)
   for (let k = 0; k < count; k++) {
     const entry: usize = list + ((<usize>k) << 3)
-    const normal = load<f32>(
-      noise + (<usize>(eventBits(key, ROW_DELAY, k) & ((mask << 2) | 3)) << 2)
-    )
+    const normal = load<f32>(noise + ((<usize>(eventBits(key, ROW_DELAY, k) & ((mask << 2) | 3))) << 2))
     const late = delay + delaySd * max<f32>(-4, min<f32>(4, normal))
     const arrival: f32 = (load<f32>(entry) + late) / binUs
     const bin = <i32>arrival
@@ -121,8 +119,14 @@ export function readoutLayer(block: usize, scratch: usize, key: i32, membrane: u
         const i1 = f32x4.add(f32x4.mul(i, v128.load(unit, R_PI)), v128.load(from, 48))
         const exc = f32x4.add(f32x4.mul(e, v128.load(unit, R_KE)), v128.load(from))
         const inh = f32x4.add(f32x4.mul(i, v128.load(unit, R_KI)), v128.load(from, 32))
-        const passedExc = f32x4.mul(exc, passed(f32x4.mul(f32x4.mul(half, f32x4.add(e, e1)), v128.load(unit, R_RANGE_E))))
-        const passedInh = f32x4.mul(inh, passed(f32x4.mul(f32x4.mul(half, f32x4.add(i, i1)), v128.load(unit, R_RANGE_I))))
+        const passedExc = f32x4.mul(
+          exc,
+          passed(f32x4.mul(f32x4.mul(half, f32x4.add(e, e1)), v128.load(unit, R_RANGE_E)))
+        )
+        const passedInh = f32x4.mul(
+          inh,
+          passed(f32x4.mul(f32x4.mul(half, f32x4.add(i, i1)), v128.load(unit, R_RANGE_I)))
+        )
         v = f32x4.add(f32x4.mul(v, v128.load(unit, PM)), f32x4.add(passedExc, passedInh))
         v = f32x4.add(v, f32x4.mul(n, v128.load(unit, NOISE_STEP)))
         e = e1
