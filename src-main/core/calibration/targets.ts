@@ -87,7 +87,7 @@ export const TARGETS: readonly TargetDescription[] = [
     'i_synin_gm',
     'Synaptic gain',
     'code',
-    800,
+    700,
     [1, 1022],
     [30, 800],
     'bias code of the input amplifiers (median neuron); the larger, the further their linear range reaches',

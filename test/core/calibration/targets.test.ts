@@ -13,7 +13,7 @@ describe('targets', () => {
       tau_syn_exc: 6,
       tau_syn_inh: 6,
       synaptic_response: 0.9,
-      i_synin_gm: 800,
+      i_synin_gm: 700,
       synapse_dac_bias: 1000,
       membrane_capacitance: 10,
       refractory_time: 2,
