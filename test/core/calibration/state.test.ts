@@ -6,6 +6,7 @@ it('tells the codes of each quadrant apart', () => {
   const settings = defaultSettings()
   settings.neuron.leak.fill(600, 128, 256)
   settings.neuron.leak[130] = 700
+  const [usual] = settings.quadrant.synapseDacBias
   settings.quadrant.synapseDacBias[2] = 5
   settings.converterOffsets[511] = -7
   const state = settingsState(settings)
@@ -13,7 +14,7 @@ it('tells the codes of each quadrant apart', () => {
   expect(leak(0)).toEqual({ name: 'leak', low: 629, median: 629, high: 629 })
   expect(leak(1)).toEqual({ name: 'leak', low: 600, median: 600, high: 700 })
   expect(state.map(({ shared }) => shared.find(({ name }) => name === 'synapseDacBias')?.code)).toEqual([
-    1000, 1000, 5, 1000
+    usual, usual, 5, usual
   ])
   expect(state.map(({ converterOffset }) => converterOffset.low)).toEqual([0, 0, 0, -7])
   expect(settingsState(null)).toEqual(settingsState(defaultSettings()))

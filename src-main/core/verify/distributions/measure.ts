@@ -105,6 +105,7 @@ export function measureIntervals(port: ChipPort): Float64Array {
 const VOLLEY = {
   threshold: 300,
   gain: 800,
+  dacBias: 1000,
   leakBias: 1022,
   capacitance: 0,
   rows: 16,
@@ -126,6 +127,7 @@ export function measureVolley(port: ChipPort): Volley {
   const bench = new Bench(port, targets, new Int8Array(NEURONS))
   port.writeNeuron('threshold', new Uint16Array(NEURONS).fill(VOLLEY.threshold))
   port.writeNeuron('synapticGainExc', new Uint16Array(NEURONS).fill(VOLLEY.gain))
+  port.writeQuadrant('synapseDacBias', new Uint16Array(4).fill(VOLLEY.dacBias))
   // a strong leak: what the unmatched input references add then moves no membrane
   port.writeNeuron('leakBias', new Uint16Array(NEURONS).fill(VOLLEY.leakBias))
   // one spike a neuron: the refractory period outlasts the program
