@@ -14,7 +14,10 @@ it('tells the codes of each quadrant apart', () => {
   expect(leak(0)).toEqual({ name: 'leak', low: 629, median: 629, high: 629 })
   expect(leak(1)).toEqual({ name: 'leak', low: 600, median: 600, high: 700 })
   expect(state.map(({ shared }) => shared.find(({ name }) => name === 'synapseDacBias')?.code)).toEqual([
-    usual, usual, 5, usual
+    usual,
+    usual,
+    5,
+    usual
   ])
   expect(state.map(({ converterOffset }) => converterOffset.low)).toEqual([0, 0, 0, -7])
   expect(settingsState(null)).toEqual(settingsState(defaultSettings()))
