@@ -2,18 +2,7 @@
  * Arrays in JSON: `{ "$array": { "dtype": "u16", "length": 512, "base64": "…" } }`, little-endian, in place of each typed
  * array. Reading one can run no code, and every number comes back with its bits.
  */
-const DTYPES = {
-  u8: Uint8Array,
-  i8: Int8Array,
-  u16: Uint16Array,
-  i16: Int16Array,
-  u32: Uint32Array,
-  i32: Int32Array,
-  f32: Float32Array,
-  f64: Float64Array
-} as const
-type Dtype = keyof typeof DTYPES
-type Numbers = InstanceType<(typeof DTYPES)[Dtype]>
+import { type Dtype, DTYPES, type Numbers } from '../store/pack'
 
 export function toJson(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) {

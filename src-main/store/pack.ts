@@ -9,7 +9,8 @@
  */
 const MAGIC = 0x504c4e49
 
-const DTYPES = {
+/** the kinds of arrays that are kept, and their names in files */
+export const DTYPES = {
   u8: Uint8Array,
   i8: Int8Array,
   u16: Uint16Array,
@@ -19,8 +20,8 @@ const DTYPES = {
   f32: Float32Array,
   f64: Float64Array
 } as const
-type Dtype = keyof typeof DTYPES
-type Numbers = InstanceType<(typeof DTYPES)[Dtype]>
+export type Dtype = keyof typeof DTYPES
+export type Numbers = InstanceType<(typeof DTYPES)[Dtype]>
 
 interface Reference {
   $array: { dtype: Dtype; length: number; at: number }
