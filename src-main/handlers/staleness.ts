@@ -1,6 +1,7 @@
 /** Whether a calibration still describes its chip as it is, and if not, why. */
 import type { Output } from '../contract/index'
 import type { CalibrationSummary } from '../store/calibrations'
+import type { Chip } from '../store/chips'
 import type { Store } from '../store/index'
 
 type Summary = Output<'calibration.list'>['calibrations'][number]
@@ -12,15 +13,16 @@ export function summaryOf(store: Store, id: string): Summary {
 
 /** newest first */
 export function summaries(store: Store, chip?: string): Summary[] {
-  return store.calibrations.list(chip).map((summary) => judged(store, summary))
+  const chips = new Map(store.chips.list().map((each) => [each.id, each]))
+  return store.calibrations.list(chip).map((summary) => judged(store, summary, chips.get(summary.chip)))
 }
 
-function judged(store: Store, summary: CalibrationSummary): Summary {
-  return { ...summary, stale: summary.complete ? reasons(store, summary) : [] }
+function judged(store: Store, summary: CalibrationSummary, chip = store.chips.get(summary.chip)): Summary {
+  return { ...summary, stale: summary.complete ? reasons(store, summary, chip) : [] }
 }
 
-function reasons(store: Store, { id, chip: chipId, ageDays, temperature }: CalibrationSummary): string[] {
-  const chip = store.chips.get(chipId)
+function reasons(store: Store, summary: CalibrationSummary, chip: Chip): string[] {
+  const { id, chip: chipId, ageDays, temperature } = summary
   const { excluded, chipSerial, config } = store.calibrations.get(id)
   const list: string[] = []
   if (chipSerial !== chip.serial) list.push(`made on another chip (serial ${chipSerial})`)

@@ -68,14 +68,16 @@ export function listSql(where: string, sort: SortKey, descending: boolean): stri
     order by ${by} is null, ${by} ${descending ? 'desc' : 'asc'}, r.created_at desc, r.rowid desc limit ? offset ?`
 }
 
-export function facetSql(where: string, field: keyof typeof FACETS): string {
-  return `select ${FACETS[field]} as value, count(*) as runs ${FROM} where r.deleted = ? and ${where}
-    group by 1 order by 2 desc, 1 limit ${FACET_VALUES}`
+/** one row a run, counted in the program: one pass over the list instead of one a field */
+export function facetSql(where: string): string {
+  const fields = Object.entries(FACETS).map(([name, column]) => `${column} as ${name}`)
+  return `select ${fields.join(', ')}, r.tags ${FROM} where r.deleted = ? and ${where}`
 }
 
-export function tagSql(where: string): string {
-  return `select t.value as value, count(*) as runs ${FROM}, json_each(r.tags) t where r.deleted = ? and ${where}
-    group by 1 order by 2 desc, 1 limit ${FACET_VALUES}`
+export function groupSql(where: string, by: readonly GroupKey[]): string {
+  const keys = by.map((key, k) => `${GROUPS[key]} as k${k}`).join(', ')
+  return `select r.id, r.test_accuracy as accuracy, ${keys} ${FROM} where r.deleted = 0 and ${where}
+    order by r.created_at desc, r.rowid desc`
 }
 
 export function runList(db: Db) {
@@ -94,21 +96,25 @@ export function runList(db: Db) {
     },
     facets: (filter: string, deleted: boolean): Facet[] => {
       const where = runFilter(filter)
-      const read = (sql: string): Facet['values'] =>
-        db.prepare<unknown[], { value: string; runs: number }>(sql).all(...bound(deleted, where))
-      const fields = Object.keys(FACETS) as (keyof typeof FACETS)[]
-      return [
-        ...fields.map((field) => ({ field, values: read(facetSql(where.sql, field)) })),
-        { field: 'tag', values: read(tagSql(where.sql)) }
-      ]
+      const counts = [...Object.keys(FACETS), 'tag'].map((field) => ({ field, runs: new Map<string, number>() }))
+      const tags = counts[counts.length - 1].runs
+      const add = (runs: Map<string, number>, value: string): unknown => runs.set(value, (runs.get(value) ?? 0) + 1)
+      const rows = db
+        .prepare<unknown[], string[]>(facetSql(where.sql))
+        .raw()
+        .iterate(...bound(deleted, where))
+      for (const row of rows) {
+        for (let k = 0; k < row.length - 1; k++) add(counts[k].runs, row[k])
+        const own = row[row.length - 1]
+        if (own !== '[]') for (const tag of JSON.parse(own) as string[]) add(tags, tag)
+      }
+      return counts.map(({ field, runs }) => ({ field, values: mostFrequent(runs) }))
     },
     groups: (filter: string, by: readonly GroupKey[]): RunGroup[] => {
       const where = runFilter(filter)
-      const keys = by.map((key, k) => `${GROUPS[key]} as k${k}`).join(', ')
       const rows = db
         .prepare<unknown[], { id: string; accuracy: number | null; [key: string]: string | number | null }>(
-          `select r.id, r.test_accuracy as accuracy, ${keys} ${FROM} where r.deleted = 0 and ${where.sql}
-           order by r.created_at desc, r.rowid desc`
+          groupSql(where.sql, by)
         )
         .all(...where.values)
       const groups = new Map<string, RunGroup>()
@@ -128,4 +134,11 @@ export function runList(db: Db) {
       return [...groups.values()]
     }
   }
+}
+
+function mostFrequent(runs: ReadonlyMap<string, number>): Facet['values'] {
+  return [...runs]
+    .map(([value, n]) => ({ value, runs: n }))
+    .sort((a, b) => b.runs - a.runs || (a.value < b.value ? -1 : 1))
+    .slice(0, FACET_VALUES)
 }
