@@ -21,7 +21,7 @@ export const SORTS = {
 } as const
 export type SortKey = keyof typeof SORTS
 
-export const FACETS = {
+const FACETS = {
   status: 'j.status',
   method: 'r.method',
   dataset: 'r.dataset',
