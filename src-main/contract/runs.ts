@@ -17,6 +17,7 @@ export const epoch = z.object({
   loss: z.number(),
   trainAccuracy: z.number(),
   testAccuracy: z.number().nullable(),
+  validationAccuracy: z.number().nullish().describe('of training samples that were set aside'),
   hiddenSpikesPerSample: z.number(),
   samplesPerSecond: z.number(),
   seconds: z.number()

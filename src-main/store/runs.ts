@@ -52,6 +52,8 @@ export interface Epoch {
   loss: number
   trainAccuracy: number
   testAccuracy: number | null
+  /** of training samples that were set aside; null: none were */
+  validationAccuracy?: number | null
   hiddenSpikesPerSample: number
   samplesPerSecond: number
   seconds: number
@@ -109,7 +111,7 @@ export function runs(db: Db, nextId: NextId) {
   )
   const insertEpoch = db.prepare(
     `insert or replace into run_epoch values (@run, @epoch, @loss, @trainAccuracy, @testAccuracy,
-       @hiddenSpikesPerSample, @samplesPerSecond, @seconds)`
+       @hiddenSpikesPerSample, @samplesPerSecond, @seconds, @validationAccuracy)`
   )
   const sum = db.prepare(
     `update run set epochs_done = @epoch, train_accuracy = @trainAccuracy, test_accuracy = @testAccuracy, n = @n,
@@ -119,7 +121,8 @@ export function runs(db: Db, nextId: NextId) {
   )
   const history = db.prepare<[string], Epoch>(
     `select epoch, loss, train_accuracy as trainAccuracy, test_accuracy as testAccuracy,
-       hidden_spikes as hiddenSpikesPerSample, samples_per_second as samplesPerSecond, seconds
+       hidden_spikes as hiddenSpikesPerSample, samples_per_second as samplesPerSecond, seconds,
+       validation_accuracy as validationAccuracy
      from run_epoch where run = ? order by epoch`
   )
   const made = db.prepare<[string], { id: string; status: string; job: string; core: string }>(
@@ -174,7 +177,7 @@ export function runs(db: Db, nextId: NextId) {
     history: (id: string) => history.all(id),
     /** the epoch's row and the sums over the run; call it in a transaction with the checkpoint's */
     append: (id: string, epoch: Epoch, testSamples: number): void => {
-      insertEpoch.run({ ...epoch, run: id })
+      insertEpoch.run({ validationAccuracy: null, ...epoch, run: id })
       sum.run({ ...epoch, run: id, n: testSamples })
     },
     setConversion: (id: string, values: Run['conversion']): void => {

@@ -60,6 +60,7 @@ export function train(
 /** @param samplesPerSecond of forward, backward and update; @param seconds of the epoch with its test */
 function epochRow(report: EpochReport, samplesPerSecond: number, seconds: number) {
   const { epoch, loss, trainAccuracy, testAccuracy, hiddenSpikesPerSample, testSamples, checkpoint } = report
-  const row = { epoch, loss, trainAccuracy, testAccuracy, hiddenSpikesPerSample }
+  const { validationAccuracy = null } = report
+  const row = { epoch, loss, trainAccuracy, testAccuracy, validationAccuracy, hiddenSpikesPerSample }
   return { epoch: { ...row, samplesPerSecond, seconds }, testSamples, checkpoint }
 }

@@ -7,7 +7,7 @@
  * number, while this one makes the code of an image independent of the batch that it happens to be in.
  */
 import type { Stimulus } from '../emulator/network-port'
-import type { Arena } from '../kernels/arena'
+import type { Arena, Slab } from '../kernels/arena'
 import { share, solo } from '../kernels/team'
 import type { Team } from '../kernels/team'
 import { log } from '../numerics/functions'
@@ -54,39 +54,68 @@ export function encodeLatency(
   team: Team = solo,
   code: LatencyCode = LATENCY
 ): Stimulus {
-  const bins = latencyBins(code)
-  const samples = images.labels.length
-  const inputs = images.side * images.side
-  const start = arena.i32(samples + 1)
-  const binStart = arena.u16(samples * (code.bins + 1))
-  const [from, to] = share(team, samples)
+  return new LatencyEncoder(images, arena, team, code).encode(images.pixels)
+}
 
-  for (let s = from; s < to; s++) {
-    const offsets = binStart.data.subarray(s * (code.bins + 1), (s + 1) * (code.bins + 1)).fill(0)
-    for (let k = 0; k < inputs; k++) {
-      const bin = bins[images.pixels[s * inputs + k]]
-      if (bin >= 0) offsets[bin + 1]++
-    }
-    for (let t = 0; t < code.bins; t++) offsets[t + 1] += offsets[t]
-  }
-  team.barrier()
-  if (team.index === 0) {
-    start.data[0] = 0
-    for (let s = 0; s < samples; s++) {
-      start.data[s + 1] = start.data[s] + binStart.data[s * (code.bins + 1) + code.bins]
-    }
-  }
-  team.barrier()
+/** Encodes the same number of images again and again into the same memory, e.g. turned ones. */
+export class LatencyEncoder {
+  readonly #bins: ReturnType<typeof latencyBins>
+  readonly #next: Int32Array
+  readonly #start: Slab<Int32Array>
+  readonly #binStart: Slab<Uint16Array>
+  #input: Slab<Uint8Array> | null
+  readonly #samples: number
+  readonly #inputs: number
 
-  const input = arena.u8(start.data[samples])
-  const next = new Int32Array(code.bins)
-  for (let s = from; s < to; s++) {
-    for (let t = 0; t < code.bins; t++) next[t] = start.data[s] + binStart.data[s * (code.bins + 1) + t]
-    for (let k = 0; k < inputs; k++) {
-      const bin = bins[images.pixels[s * inputs + k]]
-      if (bin >= 0) input.data[next[bin]++] = k
-    }
+  /** @param room most spikes that there can be; by default it is made to fit the first images that are encoded */
+  constructor(
+    images: ImageSet,
+    readonly arena: Arena,
+    readonly team: Team,
+    readonly code: LatencyCode,
+    room?: number
+  ) {
+    this.#samples = images.labels.length
+    this.#inputs = images.side * images.side
+    this.#bins = latencyBins(code)
+    this.#next = new Int32Array(code.bins)
+    this.#start = arena.i32(this.#samples + 1)
+    this.#binStart = arena.u16(this.#samples * (code.bins + 1))
+    this.#input = room === undefined ? null : arena.u8(room)
   }
-  team.barrier()
-  return { input: input.at, start: start.at, binStart: binStart.at }
+
+  /** every member calls it; what was encoded before is overwritten */
+  encode(pixels: Uint8Array): Stimulus {
+    const { team, code } = this
+    const { bins } = code
+    const start = this.#start
+    const binStart = this.#binStart.data
+    const inputs = this.#inputs
+    const [from, to] = share(team, this.#samples)
+    for (let s = from; s < to; s++) {
+      const offsets = binStart.subarray(s * (bins + 1), (s + 1) * (bins + 1)).fill(0)
+      for (let k = 0; k < inputs; k++) {
+        const bin = this.#bins[pixels[s * inputs + k]]
+        if (bin >= 0) offsets[bin + 1]++
+      }
+      for (let t = 0; t < bins; t++) offsets[t + 1] += offsets[t]
+    }
+    team.barrier()
+    if (team.index === 0) {
+      start.data[0] = 0
+      for (let s = 0; s < this.#samples; s++) start.data[s + 1] = start.data[s] + binStart[s * (bins + 1) + bins]
+    }
+    team.barrier()
+    const input = (this.#input ??= this.arena.u8(start.data[this.#samples]))
+    const next = this.#next
+    for (let s = from; s < to; s++) {
+      for (let t = 0; t < bins; t++) next[t] = start.data[s] + binStart[s * (bins + 1) + t]
+      for (let k = 0; k < inputs; k++) {
+        const bin = this.#bins[pixels[s * inputs + k]]
+        if (bin >= 0) input.data[next[bin]++] = k
+      }
+    }
+    team.barrier()
+    return { input: input.at, start: start.at, binStart: this.#binStart.at }
+  }
 }

@@ -94,6 +94,8 @@ export interface EpochReport {
   loss: number
   trainAccuracy: number
   testAccuracy: number
+  /** of the training samples that were set aside, if any were */
+  validationAccuracy?: number
   testSamples: number
   hiddenSpikesPerSample: number
   /** [label][read] counts on the test set */

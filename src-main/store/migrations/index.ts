@@ -3,6 +3,7 @@ import { foundation } from './0010-foundation'
 import { chipAge } from './0020-chip-age'
 import { calibrationUnits } from './0030-calibration-units'
 import { drift } from './0031-drift'
+import { validation } from './0040-validation'
 
 export interface Migration {
   version: number
@@ -10,4 +11,4 @@ export interface Migration {
   sql: string
 }
 
-export const migrations: readonly Migration[] = [foundation, chipAge, calibrationUnits, drift]
+export const migrations: readonly Migration[] = [foundation, chipAge, calibrationUnits, drift, validation]

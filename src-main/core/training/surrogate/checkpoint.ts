@@ -6,9 +6,14 @@ import type { Session } from './session'
 
 const REPORTED = 'conversion.'
 
-export function checkpointOf(session: Session, epoch: number, report: Config): Checkpoint {
+export function checkpointOf(
+  session: Session,
+  epoch: number,
+  report: Config,
+  further: Record<string, number> = {}
+): Checkpoint {
   const { moments, meanPower, squarePower, hidden, output } = session.network.state()
-  const numbers: Record<string, number> = { ...session.conversion, meanPower, squarePower }
+  const numbers: Record<string, number> = { ...session.conversion, meanPower, squarePower, ...further }
   for (const [key, value] of Object.entries(report)) if (typeof value === 'number') numbers[REPORTED + key] = value
   return { epoch, arrays: { hidden, output, ...moments }, numbers }
 }

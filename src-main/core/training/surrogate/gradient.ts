@@ -15,7 +15,7 @@ import { share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { hash } from '../../random/stream'
 import { blockedLength } from './layout'
-import { breakTies, crossEntropy, largest } from './loss'
+import { addAmplitude, breakTies, crossEntropy, largest } from './loss'
 
 const SLOTS = 3
 
@@ -26,6 +26,8 @@ export interface GradientConstants {
   atThreshold: boolean
   readoutScale: number
   burst: number
+  /** factor of the mean squared scaled maximum in the loss; default 0 */
+  amplitude?: number
   /** see BackwardConstants; by default those of order C, which training has */
   lag?: boolean
   resets?: boolean
@@ -33,6 +35,7 @@ export interface GradientConstants {
 
 /** sums over a batch */
 export interface BatchSums {
+  /** with the term of the amplitudes */
   crossEntropy: number
   correct: number
   spikes: number
@@ -135,7 +138,7 @@ export class BatchGradient {
     draw: number | null
   ): void {
     const { bins, outputs } = this.shape
-    const { alpha, beta, readoutScale } = this.constants
+    const { alpha, beta, readoutScale, amplitude = 0 } = this.constants
     const { lanes } = this.#saidShape
     const slots = this.#slots.data
     const [from, to] = share(this.team, count)
@@ -152,6 +155,7 @@ export class BatchGradient {
       }
       for (let o = 0; o < outputs; o++) this.#maxima[o] = (this.#maxima[o] - this.#found[first + o]) * perUnit
       slots[SLOTS * b] = crossEntropy(this.#maxima, label, readoutScale, this.#error)
+      if (amplitude > 0) slots[SLOTS * b] += addAmplitude(this.#maxima, readoutScale, amplitude, this.#error)
       const read = largest(this.#maxima)
       slots[SLOTS * b + 1] = read === label ? 1 : 0
       slots[SLOTS * b + 2] = read

@@ -80,3 +80,18 @@ export function crossEntropy(maxima: Float64Array, label: number, scale: number,
   for (let o = 0; o < maxima.length; o++) error[o] = scale * (error[o] / sum - (o === label ? 1 : 0))
   return log(sum) - scale * (maxima[label] - top)
 }
+
+/**
+ * factor · mean over the outputs of (scale · maximum)², of one sample (the readout regulariser of the code of Cramer,
+ * Billaudelle et al. 2022).
+ * @param error its derivative by each maximum is added
+ */
+export function addAmplitude(maxima: Float64Array, scale: number, factor: number, error: Float64Array): number {
+  const each = (factor * scale * scale) / maxima.length
+  let sum = 0
+  for (let o = 0; o < maxima.length; o++) {
+    sum += each * maxima[o] * maxima[o]
+    error[o] += 2 * each * maxima[o]
+  }
+  return sum
+}

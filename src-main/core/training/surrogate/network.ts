@@ -38,6 +38,12 @@ export interface NetworkState {
   squarePower: number
 }
 
+/** what each weight adds to its own gradient, per unit of weight */
+export interface Decay {
+  hidden: number
+  output: number
+}
+
 const padded = (n: number): number => Math.ceil(n / 4) * 4
 
 export class TrainedNetwork {
@@ -131,9 +137,9 @@ export class TrainedNetwork {
   }
 
   /** Adam on one block; the gradients (addresses of the whole blocked arrays) are cleared */
-  update(block: number, hiddenGradient: number, outputGradient: number, hiddenDecay: number): void {
-    this.#step(block, this.#hidden, hiddenGradient, hiddenDecay, this.limit)
-    this.#step(block, this.#output, outputGradient, 0, Infinity)
+  update(block: number, hiddenGradient: number, outputGradient: number, decay: Decay): void {
+    this.#step(block, this.#hidden, hiddenGradient, decay.hidden, this.limit)
+    this.#step(block, this.#output, outputGradient, decay.output, Infinity)
   }
 
   #step(block: number, layer: Layer, gradient: number, decay: number, limit: number): void {

@@ -3,6 +3,7 @@
  * the presentation of a split with what was read.
  */
 import { encodeLatency } from '../../datasets/latency'
+import type { LatencyCode } from '../../datasets/latency'
 import { InputError } from '../../errors/input-error'
 import type { Measured, NetworkPort, NetworkShape, Stimulus } from '../../emulator/network-port'
 import type { Slab } from '../../kernels/arena'
@@ -74,7 +75,8 @@ export class Session {
       slope: config.slope,
       atThreshold: config.spikeMembrane === 'threshold',
       readoutScale: config.readoutScale,
-      burst: config.burst
+      burst: config.burst,
+      amplitude: config.amplitude
     })
   }
 
@@ -94,9 +96,13 @@ export class Session {
   }
 
   encode(images: ImageSet): Split {
-    const { config, kernels, team } = this.request
-    const code = { tauUs: config.inputTauUs, threshold: config.inputThreshold, bins: config.bins, binUs: config.binUs }
-    return { images, stimulus: encodeLatency(images, kernels.arena, team, code) }
+    const { kernels, team } = this.request
+    return { images, stimulus: encodeLatency(images, kernels.arena, team, this.code) }
+  }
+
+  get code(): LatencyCode {
+    const { config } = this.request
+    return { tauUs: config.inputTauUs, threshold: config.inputThreshold, bins: config.bins, binUs: config.binUs }
   }
 
   /** model units of a readout per unit of its measured membrane */

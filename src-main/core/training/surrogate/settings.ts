@@ -17,7 +17,28 @@ export const SURROGATE_SETTINGS: readonly Setting[] = [
   number('learningRate', 1.5e-3, '', 0, 1, 'Adam learning rate of the first epoch'),
   number('decay', 0.97, '', 0.01, 1, 'factor on the learning rate after each epoch'),
   number('burst', 5e-4, '', 0, 1, 'factor of the mean squared spike count of a hidden unit in the loss'),
+  {
+    key: 'schedule',
+    type: 'string',
+    default: 'exponential',
+    unit: '',
+    choices: ['exponential', 'cosine', 'constant'],
+    help: 'of the learning rate: times `decay` after each epoch (paper), half a cosine down to 0, or as it is'
+  },
   number('weightDecay', 0.1, '', 0, 100, 'factor of the mean squared hidden weight in the loss'),
+  number('outputDecay', 0, '', 0, 100, 'factor of the mean squared output weight in the loss'),
+  number('amplitude', 0, '', 0, 100, 'factor of the mean squared (scaled) maximum of a readout in the loss'),
+  number('rotation', 0, '°', 0, 180, 'each training image is turned by an angle drawn from ± this, anew each epoch'),
+  number('validation', 0, '', 0, 0.9, 'share of the training samples that are set aside and read after each epoch'),
+  {
+    key: 'patience',
+    type: 'integer',
+    default: 0,
+    unit: 'epochs',
+    min: 0,
+    max: 10_000,
+    help: 'stop when the validation accuracy has not risen for so long; 0: never'
+  },
   number('slope', 50, '', 0.1, 10_000, 'steepness of the SuperSpike surrogate derivative'),
   {
     key: 'spikeMembrane',
@@ -54,7 +75,13 @@ export interface SurrogateConfig {
   learningRate: number
   decay: number
   burst: number
+  schedule: 'exponential' | 'cosine' | 'constant'
   weightDecay: number
+  outputDecay: number
+  amplitude: number
+  rotation: number
+  validation: number
+  patience: number
   slope: number
   spikeMembrane: 'threshold' | 'sample'
   readoutScale: number

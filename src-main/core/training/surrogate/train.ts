@@ -9,13 +9,16 @@ import type { Team } from '../../kernels/team'
 import { share } from '../../kernels/team'
 import { Stream, hash } from '../../random/stream'
 import { conversionOfPort } from '../conversion'
-import type { Checkpoint, EpochReport, TrainRequest, TrainRun } from '../types'
+import { sineCosine } from '../../numerics/angle'
+import type { Checkpoint, EpochReport, ImageSet, TrainRequest, TrainRun } from '../types'
 import { checkpointOf, conversionOf, stateOf } from './checkpoint'
 import { checkShape } from './evaluate'
+import { holdOut, Patience, samplesOf } from './held-out'
 import { initialState } from './initial'
 import { Session } from './session'
 import { surrogateConfig } from './settings'
 import type { SurrogateConfig } from './settings'
+import { epochsOf } from './turned'
 import { viewSample } from './view'
 import { TRIAL, trialOf } from './trials'
 
@@ -32,30 +35,39 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
     checkShape(resume, 'hidden', inputs, config.hidden)
     checkShape(resume, 'output', config.hidden, train.classes)
   }
-  const samples = train.labels.length
+  const { learnt, aside } = holdOut(train.labels.length, config.validation, seed)
+  const samples = learnt.length
   const session = new Session(
     { ...request, config, inputs, classes: train.classes },
-    Math.max(samples, test.labels.length)
+    Math.max(aside.length, test.labels.length)
   )
   const measured = resume ? conversionOf(resume) : conversionOfPort(session.opened)
   session.convert(measured.conversion)
   yield { kind: 'conversion', conversion: { ...measured.report, silentHidden: session.placement.silentHidden } }
 
-  const trainSplit = session.encode(train)
+  const epochStimulus = epochsOf(session, part(session, train, learnt), seed)
+  const labels = Uint8Array.from(learnt, (sample) => train.labels[sample])
+  const asideSplit = aside.length === 0 ? null : session.encode(part(session, train, aside))
   const testSplit = session.encode(test)
   const order = kernels.arena.i32(samples)
   const mask = kernels.arena.u8(config.hidden)
   const { network, gradient } = session
   network.load(resume ? stateOf(resume) : initialState(config, inputs, train.classes, session.beta, seed))
-  const decay = (2 * config.weightDecay) / (inputs * config.hidden)
+  const decay = {
+    hidden: (2 * config.weightDecay) / (inputs * config.hidden),
+    output: (2 * config.outputDecay) / (config.hidden * train.classes)
+  }
   const perUnit = 1 / session.conversion.membranePerUnit
   const [firstBlock, lastBlock] = share(team, network.blocks)
   const batches = Math.ceil(samples / request.batch)
 
   let last: Checkpoint = checkpointOf(session, resume?.epoch ?? 0, measured.report)
-  let learningRate = config.learningRate
-  for (let epoch = 1; epoch <= last.epoch; epoch++) learningRate *= config.decay
+  const patience = new Patience(config.patience, resume?.numbers['best'], resume?.numbers['bestEpoch'])
+  const rateOf = learningRates(config, request.epochs)
   for (let epoch = last.epoch + 1; epoch <= request.epochs; epoch++) {
+    if (patience.over(last.epoch)) break
+    const learningRate = rateOf(epoch)
+    const stimulus = epochStimulus(epoch)
     shuffle(team, order.data, seed, epoch)
     const total = new Totals()
     const recent = new Totals()
@@ -65,10 +77,10 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
       const index = order.at + from * 4
       network.write(silence(config, team, mask.data, seed, epoch, batch) ? mask.at : undefined)
       const trial = trialOf(TRIAL.train, epoch, batch)
-      request.port.present(trainSplit.stimulus, index, count, trial)
+      request.port.present(stimulus, index, count, trial)
       team.barrier()
       gradient.losses(
-        train.labels,
+        labels,
         order.data.subarray(from, from + count),
         count,
         session.readoutPerUnit,
@@ -82,7 +94,7 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
 
       network.tick(learningRate)
       for (let block = firstBlock; block < lastBlock; block++) {
-        gradient.block(block, trainSplit.stimulus, index, count, network.outputBlock(block), perUnit)
+        gradient.block(block, stimulus, index, count, network.outputBlock(block), perUnit)
         network.update(block, gradient.hidden.at, gradient.output.at, decay)
       }
       if (batch % REPORT_EVERY === REPORT_EVERY - 1 || batch === batches - 1) {
@@ -93,14 +105,20 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
     }
     network.write()
     const reading = session.evaluate(testSplit, trialOf(TRIAL.test, epoch, 0))
-    last = checkpointOf(session, epoch, measured.report)
+    const validation = asideSplit && session.evaluate(asideSplit, trialOf(TRIAL.validation, epoch, 0)).testAccuracy
+    if (validation !== null) patience.hear(epoch, validation)
+    last = checkpointOf(session, epoch, measured.report, patience.saved)
     const { loss, accuracy } = total.means()
     const report: EpochReport = {
       kind: 'epoch',
       epoch,
-      loss: loss + config.weightDecay * meanSquare(last.arrays['hidden']),
+      loss:
+        loss +
+        config.weightDecay * meanSquare(last.arrays['hidden']) +
+        config.outputDecay * meanSquare(last.arrays['output']),
       trainAccuracy: accuracy,
       testAccuracy: reading.testAccuracy,
+      ...(validation === null ? {} : { validationAccuracy: validation }),
       testSamples: reading.n,
       hiddenSpikesPerSample: reading.hiddenSpikesPerSample,
       confusion: reading.confusion,
@@ -108,9 +126,30 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
       checkpoint: last
     }
     yield report
-    learningRate *= config.decay
   }
   return last
+}
+
+/** the learning rate of each epoch, from 1 */
+function learningRates({ schedule, learningRate, decay }: SurrogateConfig, epochs: number): (epoch: number) => number {
+  if (schedule === 'constant') return () => learningRate
+  if (schedule === 'cosine') return (epoch) => (learningRate * (1 + sineCosine((Math.PI * (epoch - 1)) / epochs)[1])) / 2
+  return (epoch) => {
+    let rate = learningRate
+    for (let past = 1; past < epoch; past++) rate *= decay
+    return rate
+  }
+}
+
+/** those samples of the training set, in memory that the team shares */
+function part(session: Session, train: ImageSet, which: Int32Array): ImageSet {
+  if (which.length === train.labels.length) return train
+  const { team, kernels } = session.request
+  const pixels = kernels.arena.u8(which.length * train.side * train.side)
+  team.barrier()
+  const taken = samplesOf(train, which, team.index === 0 ? pixels.data : null)
+  team.barrier()
+  return { ...taken, pixels: pixels.data }
 }
 
 /** the order of an epoch's samples, drawn from (seed, epoch) alone */
