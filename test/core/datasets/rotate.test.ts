@@ -11,11 +11,11 @@ const turned = (image: Uint8Array, degrees: number): Uint8Array => {
 }
 
 describe('sine and cosine', () => {
-  it('follow the engine to 1e-14 over many turns', () => {
+  it('follow the engine to 3e-14 over many turns', () => {
     for (let k = -4000; k <= 4000; k++) {
       const x = k / 40 + 1e-3
       const [s, c] = sineCosine(x)
-      expect(Math.abs(s - Math.sin(x)) + Math.abs(c - Math.cos(x))).toBeLessThan(1e-14)
+      expect(Math.abs(s - Math.sin(x)) + Math.abs(c - Math.cos(x))).toBeLessThan(3e-14)
     }
   })
 })
