@@ -73,7 +73,14 @@ const surrogate: Method = {
   targets: workingPoint(),
   resolve: resolveConfig,
   settingsOf: (config) => pick(config, SURROGATE_SETTINGS),
-  ideal: (config) => new IdealPort({ tauMemUs: Number(config['tauMemUs']), tauSynUs: Number(config['tauSynUs']) }),
+  ideal: (config) => {
+    const share = Number(config['spread'])
+    return new IdealPort({
+      tauMemUs: Number(config['tauMemUs']),
+      tauSynUs: Number(config['tauSynUs']),
+      ...(share > 0 ? { spread: { share, seed: Number(config['spreadSeed']) } } : {})
+    })
+  },
   train: trainSurrogate,
   evaluate: ({ samePlace, ...request }) =>
     evaluateSurrogate({

@@ -174,7 +174,7 @@ export interface EpochRow {
   loss: number
   trainAccuracy: number
   testAccuracy: number
-  validationAccuracy: number | null
+  validationAccuracy?: number | null
   hiddenSpikesPerSample: number
   samplesPerSecond: number
   seconds: number

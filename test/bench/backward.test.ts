@@ -43,7 +43,7 @@ describe.runIf(process.env['BENCH'])('speed', () => {
       network.tick(1e-6)
       for (let block = 0; block < network.blocks; block++) {
         gradient.block(block, stimulus, index.at, BATCH, network.outputBlock(block), 1)
-        network.update(block, gradient.hidden.at, gradient.output.at, 0)
+        network.update(block, gradient.hidden.at, gradient.output.at, { hidden: 0, output: 0 })
       }
       network.write()
     }

@@ -8,18 +8,24 @@
  */
 import { blockRows, idealForward, idealLayout, STEP_ORDERS } from '../../kernels/ideal'
 import type { IdealNetwork, StepOrder } from '../../kernels/ideal'
+import { spreadForward } from '../../kernels/ideal-spread'
+import type { SpreadNetwork } from '../../kernels/ideal-spread'
 import type { Kernels } from '../../kernels/module'
 import { BLOCK, blocksOf } from '../../kernels/surrogate'
 import { share, solo } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { exp } from '../../numerics/functions'
 import type { Measured, NetworkPort, NetworkShape, Placement, Stimulus } from '../network-port'
+import { drawUnits } from './spread'
+import type { Spread } from './spread'
 
 export interface IdealNeurons {
   tauMemUs: number
   tauSynUs: number
   /** by default the one of this file's head */
   order?: StepOrder
+  /** each unit has its own time constants and threshold; order C only */
+  spread?: Spread
 }
 
 const padded = (n: number): number => Math.ceil(n / 4) * 4
@@ -33,6 +39,7 @@ export class IdealPort implements NetworkPort {
   #shape!: NetworkShape
   #placement!: Placement
   #network!: IdealNetwork
+  #spread: SpreadNetwork | null = null
   #measured!: Measured
 
   constructor(readonly neurons: IdealNeurons) {}
@@ -60,9 +67,12 @@ export class IdealPort implements NetworkPort {
     }
     const layout = idealLayout(shape)
     const membrane = arena.f32(shape.batch * layout.sample)
-    this.#measured = { membrane: membrane.at, spikes: 0, ...layout }
+    const { spread } = this.neurons
+    const spikes = spread ? arena.f32(shape.batch * layout.sample) : null
+    this.#measured = { membrane: membrane.at, spikes: spikes?.at ?? 0, ...layout }
+    this.#spread = spread ? { ...this.#network, ...this.#units(spread, blocks * BLOCK, outputWidth) } : null
     // what no unit of the network is in stays 0
-    if (team.index === 0) for (const slab of [hiddenWeights, outputWeights, membrane]) slab.data.fill(0)
+    if (team.index === 0) for (const slab of [hiddenWeights, outputWeights, membrane, spikes]) slab?.data.fill(0)
     team.barrier()
     return this.#measured
   }
@@ -97,6 +107,24 @@ export class IdealPort implements NetworkPort {
 
   present(stimulus: Stimulus, index: number, count: number): void {
     const [from, to] = share(this.#team, count)
-    idealForward(this.#kernels, this.#network, stimulus, index, from, to, this.#measured)
+    if (this.#spread) spreadForward(this.#kernels, this.#spread, stimulus, index, from, to, this.#measured)
+    else idealForward(this.#kernels, this.#network, stimulus, index, from, to, this.#measured)
+  }
+
+  /** the drawn units, in memory that the team shares */
+  #units(spread: Spread, hidden: number, outputs: number) {
+    const { arena } = this.#kernels
+    const { tauMemUs, tauSynUs } = this.neurons
+    const drawn = (count: number, layer: 'hidden' | 'readout') => {
+      const units = drawUnits(count, layer, spread, { memUs: tauMemUs, synUs: tauSynUs }, this.#shape.binUs)
+      return [units.alpha, units.beta, units.threshold].map((values) => {
+        const slab = arena.f32(count)
+        if (this.#team.index === 0) slab.data.set(values)
+        return slab.at
+      })
+    }
+    const [alphas, betas, thresholds] = drawn(hidden, 'hidden')
+    const [outputAlphas, outputBetas] = drawn(outputs, 'readout')
+    return { alphas, betas, thresholds, outputAlphas, outputBetas }
   }
 }

@@ -58,6 +58,16 @@ export const SURROGATE_SETTINGS: readonly Setting[] = [
   number('inputTauUs', 8, 'µs', 0.1, 1000, 'time constant of the latency code'),
   number('inputThreshold', 0.2, 'of full scale', 0.001, 0.99, 'pixels below it do not spike'),
   number('dropout', 0, '', 0, 0.95, 'share of hidden units silenced, drawn anew for each batch (no rescaling)'),
+  number('spread', 0, 'of the target', 0, 1, 'on ideal: sd of the time constants and the threshold of each unit'),
+  {
+    key: 'spreadSeed',
+    type: 'integer',
+    default: 1,
+    unit: '',
+    min: 0,
+    max: 0xffffffff,
+    help: 'which draw of them'
+  },
   {
     ...number('weightLimit', 0, 'model units', 1e-3, 1000, ''),
     default: null,
@@ -94,6 +104,8 @@ export interface SurrogateConfig {
   inputTauUs: number
   inputThreshold: number
   dropout: number
+  spread: number
+  spreadSeed: number
   weightLimit: number | null
 }
 
