@@ -97,7 +97,10 @@ export async function preparedRun(input: Parsed<'train'>, context: Context): Pro
   const { config: settings } = await engine.ask('configure', { method, dataset, set: input.set })
   if (placed.chip !== null && Number(settings['spread'] ?? 0) > 0) {
     const given = `spread: ${settings['spread']} given`
-    throw new InloopError('bad-input', `${given}; allowed on a chip: 0, since its neurons differ of themselves (or ideal)`)
+    throw new InloopError(
+      'bad-input',
+      `${given}; allowed on a chip: 0, since its neurons differ of themselves (or ideal)`
+    )
   }
   const data = await engine.ask('prepare', { dataset })
   within('limitTrain', limitTrain, data.train)

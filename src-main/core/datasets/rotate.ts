@@ -39,7 +39,8 @@ export function rotate(
       let value = 0
       if (left >= 0 && top >= 0 && left < side - 1 && top < side - 1) {
         const k = at + top * side + left
-        value = (from[k] * (1 - u) + from[k + 1] * u) * (1 - v) + (from[k + side] * (1 - u) + from[k + side + 1] * u) * v
+        value =
+          (from[k] * (1 - u) + from[k + 1] * u) * (1 - v) + (from[k + side] * (1 - u) + from[k + side + 1] * u) * v
       } else {
         value =
           (pixel(left, top) * (1 - u) + pixel(left + 1, top) * u) * (1 - v) +

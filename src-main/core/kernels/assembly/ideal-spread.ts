@@ -26,7 +26,7 @@ export function spreadForward(
   spikes: usize
 ): void {
   const outputRow: usize = (<usize>outputWidth) << 2
-  const readouts: usize = ((<usize>(blocks * bins)) << 6)
+  const readouts: usize = (<usize>(blocks * bins)) << 6
   for (let b = from; b < to; b++) {
     const at = <usize>b * sampleBytes
     const sample = <usize>load<i32>(index + ((<usize>b) << 2))

@@ -133,7 +133,8 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
 /** the learning rate of each epoch, from 1 */
 function learningRates({ schedule, learningRate, decay }: SurrogateConfig, epochs: number): (epoch: number) => number {
   if (schedule === 'constant') return () => learningRate
-  if (schedule === 'cosine') return (epoch) => (learningRate * (1 + sineCosine((Math.PI * (epoch - 1)) / epochs)[1])) / 2
+  if (schedule === 'cosine')
+    return (epoch) => (learningRate * (1 + sineCosine((Math.PI * (epoch - 1)) / epochs)[1])) / 2
   return (epoch) => {
     let rate = learningRate
     for (let past = 1; past < epoch; past++) rate *= decay
