@@ -17,7 +17,10 @@ export interface FirstSpikeShape {
   events: number
   /** how long a sample is listened to */
   windowUs: number
-  /** input events and hidden spikes pass through delay units */
+  /**
+   * Input events and hidden spikes pass through delay units: neurons of the chip's other half that fire a while after
+   * their event (DelGrad). Their spikes are recorded, too, and take the crossbar's delay once more.
+   */
   delayed: boolean
 }
 
@@ -26,11 +29,13 @@ export interface RecordedTimes {
   /** [batch][hidden], [batch][outputs] */
   hidden: number
   outputs: number
+  /** when the delay units of inputs and hidden units fired, [batch][inputs], [batch][hidden]; null: there are none */
+  delayed: { inputs: number; hidden: number } | null
 }
 
 export interface FirstSpikePort {
-  /** longest window: the refractory counter's range */
-  readonly longestWindowUs: number
+  /** longest window: the refractory counter's range, and with delay units what no spike comes before in addition */
+  longestWindowUs(delayed: boolean): number
   /** settings of a delay unit, and how many of them there are */
   readonly delayCodes: readonly [number, number]
   /** Called by every member of the team with the same arguments. */

@@ -69,7 +69,7 @@ export function spikeMemory({ arena }: Kernels, sizes: SpikeSizes): SpikeMemory 
     return Array.from({ length: members }, (_, member) => at + step * member)
   }
   return {
-    block: arena.i32(20).at,
+    block: arena.i32(24).at,
     hidden: arena.f32((lanes / 4) * RECORD).data,
     outputs: arena.f32((outputLanes / 4) * RECORD).data,
     hiddenWeights: arena.f32(inputs * lanes).at,
@@ -85,9 +85,14 @@ export function spikeMemory({ arena }: Kernels, sizes: SpikeSizes): SpikeMemory 
   }
 }
 
-/** @param delayed events pass through delay units */
-export function writeSpikeBlock({ arena }: Kernels, sizes: SpikeSizes, memory: SpikeMemory, delayed: boolean): void {
-  const words = new Int32Array(arena.memory.buffer, memory.block, 18)
+/** @param delayed if events pass through delay units: where their spikes are told, f64 [batch][inputs], [batch][hidden] */
+export function writeSpikeBlock(
+  { arena }: Kernels,
+  sizes: SpikeSizes,
+  memory: SpikeMemory,
+  delayed: { inputs: number; hidden: number } | null
+): void {
+  const words = new Int32Array(arena.memory.buffer, memory.block, 21)
   const floats = new Float32Array(arena.memory.buffer, memory.block, 18)
   words.set([sizes.hidden, sizes.outputs, sizes.steps, memory.noise.byteOffset, sizes.noiseRows - 1, sizes.seed])
   floats.set([sizes.stepUs, sizes.delayUs, sizes.stampUs], 6)
@@ -105,6 +110,7 @@ export function writeSpikeBlock({ arena }: Kernels, sizes: SpikeSizes, memory: S
     9
   )
   floats[17] = sizes.jitterUs
+  words.set([delayed?.inputs ?? 0, delayed?.hidden ?? 0, sizes.inputs], 18)
 }
 
 /** spreads the fields of units over records of four; lanes past the last unit never fire */

@@ -18,6 +18,10 @@ export interface LayerSizes {
   jitter?: boolean
   /** spike times come from a chip, f64 [batch][post] */
   recorded?: boolean
+  /** and so do the arrivals, f64 [batch][pre] */
+  arrived?: boolean
+  /** derivatives are a model's that has thresholds of its own */
+  noisy?: boolean
   /** time of the source that has no neuron, if `pre` counts one more than the layer before has */
   bias?: number
 }
@@ -29,11 +33,14 @@ export interface FirstSpikeLayer {
   weights: Slab<Float64Array>
   /** leak conductance times threshold, [post] */
   theta: Slab<Float64Array>
+  /** the same of the model that derivatives are taken from, if it is another one */
+  modelTheta: Slab<Float64Array> | null
   /** [pre] or [post][pre] */
   delay: Slab<Float64Array>
   delayExp: Slab<Float64Array>
   jitter: Slab<Float64Array> | null
   recorded: Slab<Float64Array> | null
+  arrived: Slab<Float64Array> | null
   /** [batch][post] */
   times: Slab<Float64Array>
 }
@@ -59,13 +66,15 @@ export function firstSpikeLayer({ arena }: Kernels, sizes: LayerSizes): FirstSpi
     block: arena.i32(16).at,
     weights: arena.f64(pre * post),
     theta: arena.f64(post),
+    modelTheta: sizes.noisy ? arena.f64(post) : null,
     delay: arena.f64(delays === DELAYS.pair ? pre * post : pre),
     delayExp: arena.f64(delays === DELAYS.pair ? pre * post : pre),
     jitter: sizes.jitter ? arena.f64(batch * pre) : null,
     recorded: sizes.recorded ? arena.f64(batch * post) : null,
+    arrived: sizes.arrived ? arena.f64(batch * pre) : null,
     times: arena.f64(batch * post)
   }
-  new Int32Array(arena.memory.buffer, layer.block, 11).set([
+  new Int32Array(arena.memory.buffer, layer.block, 12).set([
     pre,
     post,
     ratio,
@@ -76,9 +85,11 @@ export function firstSpikeLayer({ arena }: Kernels, sizes: LayerSizes): FirstSpi
     layer.delayExp.at,
     layer.jitter?.at ?? 0,
     layer.recorded?.at ?? 0,
-    layer.times.at
+    layer.times.at,
+    layer.modelTheta?.at ?? 0
   ])
   new Float64Array(arena.memory.buffer, layer.block + 48, 1)[0] = sizes.bias ?? 0
+  new Int32Array(arena.memory.buffer, layer.block + 56, 1)[0] = layer.arrived?.at ?? 0
   return layer
 }
 

@@ -47,7 +47,12 @@ function setUp(chip: TestChip, delayed = false) {
     port.present(list, UNIT_US, index.at, SHAPE.batch, trial)
     const read = (address: number, units: number): Float64Array =>
       new Float64Array(arena.memory.buffer, address, SHAPE.batch * units).slice()
-    return { hidden: read(recorded.hidden, SHAPE.hidden), outputs: read(recorded.outputs, SHAPE.outputs) }
+    const { hidden: of, inputs: from } = recorded.delayed ?? { hidden: recorded.hidden, inputs: times.at }
+    return {
+      hidden: read(recorded.hidden, SHAPE.hidden),
+      outputs: read(recorded.outputs, SHAPE.outputs),
+      delayed: { inputs: read(from, SHAPE.inputs), hidden: read(of, SHAPE.hidden) }
+    }
   }
   return { port, present, times: times.data, hidden, output }
 }
@@ -135,7 +140,19 @@ describe('first spikes of the emulated chip', () => {
       .map((k) => later.hidden[k] - undelayed.hidden[k])
       .filter((shift) => Number.isFinite(shift))
     const mean = shifts.reduce((sum, shift) => sum + shift, 0) / shifts.length
-    // 80 / 8 + 2 µs
-    expect(Math.abs(mean - 12)).toBeLessThan(0.2)
+    // 80 / 8 + 2 µs, and the way from delay unit to neuron
+    expect(Math.abs(mean - 13)).toBeLessThan(0.2)
+    const { inputs, hidden } = later.delayed
+    const waits = [...inputs.keys()].map((k) => inputs[k] - delayed.times[k] * UNIT_US)
+    const middle = waits.reduce((sum, wait) => sum + wait, 0) / waits.length
+    expect(Math.abs(middle - 12)).toBeLessThan(0.02)
+    const sd = Math.sqrt(waits.reduce((sum, wait) => sum + (wait - middle) ** 2, 0) / waits.length)
+    expect(sd).toBeGreaterThan(0.05)
+    expect(sd).toBeLessThan(0.07)
+    // a delay unit fires if, and only if, its hidden unit did
+    for (const [k, t] of later.hidden.entries()) {
+      if (t === Infinity) expect(hidden[k]).toBe(Infinity)
+      else expect(Math.abs(hidden[k] - t - 12)).toBeLessThan(0.3)
+    }
   })
 })

@@ -35,6 +35,7 @@ const DELAY_JITTER_US = 0.06
 const DELAY_SLOPE_SPREAD = 0.05
 const DELAY_OFFSET_SPREAD_US = 0.5
 
+const delayUs = (code: number): number => code / 8 + 2
 const padded = (n: number): number => Math.ceil(n / 4) * 4
 
 interface Opened {
@@ -54,15 +55,19 @@ export function openFirstSpikes(source: NetworkSource): FirstSpikePort {
 }
 
 class FirstSpikes implements FirstSpikePort {
-  readonly longestWindowUs = LONGEST_US
   readonly delayCodes = DELAY_CODES
   #opened: Opened | null = null
 
   constructor(readonly source: NetworkSource) {}
 
+  longestWindowUs(delayed: boolean): number {
+    return LONGEST_US + (delayed ? delayUs(DELAY_CODES[0]) : 0)
+  }
+
   open(kernels: Kernels, team: Team, shape: FirstSpikeShape, placement: Placement): RecordedTimes {
-    if (!(shape.windowUs > 0 && shape.windowUs <= LONGEST_US)) {
-      throw new InputError('bad-input', `a sample's window is ${shape.windowUs} µs; allowed is up to ${LONGEST_US} µs`)
+    const longest = this.longestWindowUs(shape.delayed)
+    if (!(shape.windowUs > 0 && shape.windowUs <= longest)) {
+      throw new InputError('bad-input', `a sample's window is ${shape.windowUs} µs; allowed is up to ${longest} µs`)
     }
     const { inputs, hidden, outputs, batch, events } = shape
     const sizes: SpikeSizes = {
@@ -81,7 +86,11 @@ class FirstSpikes implements FirstSpikePort {
     }
     const { arena } = kernels
     const memory = spikeMemory(kernels, sizes)
-    const recorded = { hidden: arena.f64(batch * hidden).at, outputs: arena.f64(batch * outputs).at }
+    const recorded: RecordedTimes = {
+      hidden: arena.f64(batch * hidden).at,
+      outputs: arena.f64(batch * outputs).at,
+      delayed: shape.delayed ? { inputs: arena.f64(batch * inputs).at, hidden: arena.f64(batch * hidden).at } : null
+    }
     this.#opened = {
       kernels,
       team,
@@ -94,7 +103,7 @@ class FirstSpikes implements FirstSpikePort {
       revision: this.source.revision
     }
     if (team.index === 0) {
-      writeSpikeBlock(kernels, sizes, memory, shape.delayed)
+      writeSpikeBlock(kernels, sizes, memory, recorded.delayed)
       fillNoise(memory.noise, this.source.trialSeed)
       this.#readSettings(this.#opened)
     }
@@ -122,8 +131,8 @@ class FirstSpikes implements FirstSpikePort {
       const set = (codes: Uint8Array, to: Float32Array, name: string): void => {
         const units = new Stream(seed, 'delay units', name)
         codes.forEach((code, k) => {
-          const slope = (1 + DELAY_SLOPE_SPREAD * mismatch * units.normal()) / 8
-          to[k] = Math.max(0, slope * code + 2 + DELAY_OFFSET_SPREAD_US * mismatch * units.normal())
+          const slope = 1 + DELAY_SLOPE_SPREAD * mismatch * units.normal()
+          to[k] = Math.max(0, delayUs(slope * code) + DELAY_OFFSET_SPREAD_US * mismatch * units.normal())
         })
       }
       set(inputs, memory.inputDelays, 'inputs')

@@ -21,7 +21,11 @@ const HIDDEN = 0,
   /** f32 [inputs], [hidden]: what delay units add to an event's time, or 0 */
   INPUT_DELAYS = 60,
   HIDDEN_DELAYS = 64,
-  JITTER_US = 68
+  JITTER_US = 68,
+  /** f64 [batch][inputs], [batch][hidden], µs: when the delay units fired */
+  INPUT_DELAYED = 72,
+  HIDDEN_DELAYED = 76,
+  INPUTS = 80
 
 // parameters of four units
 const PM = 0,
@@ -234,6 +238,14 @@ function insert(events: usize, count: i32, time: f32, row: i32): void {
   store<i32>(events + ((<usize>k) << 3), row, 4)
 }
 
+/** when the delay unit of source k fired; what the event link tells of it goes to `told` */
+function delayUnit(t: f32, k: i32, delays: usize, noise: usize, jitter: f32, step: f64, told: usize): f32 {
+  const at: usize = (<usize>k) << 2
+  const fired = t + load<f32>(delays + at) + jitter * load<f32>(noise + at)
+  store<f64>(told + (at << 1), Math.floor(<f64>fired / step) * step)
+  return fired
+}
+
 function stamp(times: usize, units: i32, step: f64, to: usize): void {
   for (let u = 0; u < units; u++) {
     const t = <f64>load<f32>(times + ((<usize>u) << 2))
@@ -271,6 +283,7 @@ export function emulateSpikes(
   const inputDelays: usize = load<usize>(block, INPUT_DELAYS)
   const hiddenDelays: usize = load<usize>(block, HIDDEN_DELAYS)
   const jitter = load<f32>(block, JITTER_US)
+  const sources = load<i32>(block, INPUTS)
   for (let b = from; b < to; b++) {
     const sample = load<i32>(index + ((<usize>b) << 2))
     const key = noiseKey(load<i32>(block, SEED), trial, sample)
@@ -279,11 +292,17 @@ export function emulateSpikes(
     const first = load<i32>(start + ((<usize>sample) << 2))
     const last = load<i32>(start + ((<usize>sample) << 2), 4)
     let count = 0
+    const inputTold: usize = <usize>load<usize>(block, INPUT_DELAYED) + ((<usize>(b * sources)) << 3)
+    const hiddenTold: usize = <usize>load<usize>(block, HIDDEN_DELAYED) + ((<usize>(b * hidden)) << 3)
+    if (inputDelays) {
+      for (let i = 0; i < sources; i++) store<f64>(inputTold + ((<usize>i) << 3), Infinity)
+      for (let h = 0; h < hidden; h++) store<f64>(hiddenTold + ((<usize>h) << 3), Infinity)
+    }
     for (let k = first; k < last; k++) {
       const i = load<i32>(inputs + ((<usize>k) << 2))
       let t = <f32>(Math.floor((load<f64>(times + ((<usize>k) << 3)) * unitUs) / step + 0.5) * step)
-      if (inputDelays)
-        t += load<f32>(inputDelays + ((<usize>i) << 2)) + jitter * load<f32>(jitterIn + ((<usize>i) << 2))
+      // the delay unit's spike takes its way through the crossbar, too
+      if (inputDelays) t = delayUnit(t, i, inputDelays, jitterIn, jitter, step, inputTold) + delay
       insert(list, count++, t, i)
     }
     layer(
@@ -304,8 +323,7 @@ export function emulateSpikes(
     for (let h = 0; h < hidden; h++) {
       let t = load<f32>(exact + ((<usize>h) << 2))
       if (t == Infinity) continue
-      if (hiddenDelays)
-        t += load<f32>(hiddenDelays + ((<usize>h) << 2)) + jitter * load<f32>(jitterHidden + ((<usize>h) << 2))
+      if (hiddenDelays) t = delayUnit(t, h, hiddenDelays, jitterHidden, jitter, step, hiddenTold)
       insert(list, count++, t + delay, h)
     }
     layer(

@@ -18,11 +18,12 @@ export function lossGradient(loss: usize, classes: i32, label: i32, times: usize
   if (load<i32>(loss, KIND) == 1) {
     // ½ Σ (t_n − t_label − Δ [n ≠ label])²
     const delta = load<f64>(loss, A)
+    for (let n = 0; n < classes; n++) if (load<f64>(times + ((<usize>n) << 3)) == Infinity) return SILENT
     let sum: f64 = 0
     let back: f64 = 0
     for (let n = 0; n < classes; n++) {
       const t = load<f64>(times + ((<usize>n) << 3))
-      if (n == label || t == Infinity) continue
+      if (n == label) continue
       const off = t - own - delta
       sum += 0.5 * off * off
       back += off

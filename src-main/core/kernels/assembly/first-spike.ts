@@ -23,8 +23,12 @@ const PRE = 0,
   RECORDED = 36,
   /** f64 [batch][post]: spike times */
   TIMES = 40,
+  /** f64 [post]: what derivatives take for THETA where the neurons are noisier than their model, or 0 */
+  MODEL_THETA = 44,
   /** f64: when the source after the last neuron of the layer before spikes, if there is one source more */
-  BIAS = 48
+  BIAS = 48,
+  /** f64 [batch][pre]: arrivals that a chip recorded (of its delay units), or 0 */
+  ARRIVED = 56
 
 /** sorts arrivals by time: t, E f64, index i32; Shell's method with Ciura's gaps */
 function sort(count: i32, t: usize, e: usize, at: usize): void {
@@ -66,13 +70,18 @@ function arrive(layer: usize, row: i32, post: i32, count: i32, source: usize, sp
   const delayExp: usize = <usize>load<usize>(layer, DELAY_EXP) + first
   let jitter: usize = <usize>load<usize>(layer, JITTER)
   if (jitter) jitter += (<usize>(row * pre)) << 3
+  const arrived: usize = load<usize>(layer, ARRIVED)
+  const given: usize = arrived + ((<usize>(row * pre)) << 3)
   for (let k = 0; k < count; k++) {
     const k8: usize = (<usize>k) << 3
     const i = load<i32>(source + 2 * span + ((<usize>k) << 2))
     const i8at: usize = (<usize>i) << 3
     let t = load<f64>(source + k8)
     let e = load<f64>(source + span + k8)
-    if (delays) {
+    if (arrived) {
+      t = load<f64>(given + i8at)
+      e = Math.exp(t)
+    } else if (delays) {
       t += load<f64>(delay + i8at)
       e *= load<f64>(delayExp + i8at)
     }
@@ -108,6 +117,7 @@ function forward(
   const at: usize = (<usize>(row * post)) << 3
   const times: usize = <usize>load<usize>(layer, TIMES) + at
   const recorded: usize = load<usize>(layer, RECORDED)
+  const model: usize = load<usize>(layer, MODEL_THETA)
   let silent = 0
   if (!pairs) arrive(layer, row, 0, count, source, span, arrivals)
   for (let j = 0; j < post; j++) {
@@ -116,7 +126,10 @@ function forward(
     const w = weights + ((<usize>(j * pre)) << 3)
     const level = load<f64>(theta + j8)
     if (recorded) givenCrossing(ratio, count, arrivals, span, w, level, load<f64>(recorded + at + j8))
-    else firstCrossing(ratio, count, arrivals, span, w, level)
+    else {
+      firstCrossing(ratio, count, arrivals, span, w, level)
+      if (model) givenCrossing(ratio, count, arrivals, span, w, load<f64>(model + j8), spikeTime)
+    }
     store<f64>(times + j8, spikeTime)
     store<f64>(exps + j8, spikeExp)
     store<f64>(dens + j8, spikeDen)

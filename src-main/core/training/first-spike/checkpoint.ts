@@ -30,8 +30,8 @@ export function initialise(network: SpikingNetwork, config: FirstSpikeConfig, se
 export function checkpointOf(network: SpikingNetwork, epoch: number, codesPerUnit: number, report: Config): Checkpoint {
   const { meanPower, squarePower } = network.clock
   const { hidden, copies } = network.config
-  const { bump, bumped } = network
-  const numbers: Record<string, number> = { meanPower, squarePower, bump, bumped, weightPerUnit: codesPerUnit }
+  const { bump, bumped, bumps } = network
+  const numbers: Record<string, number> = { meanPower, squarePower, bump, bumped, bumps, weightPerUnit: codesPerUnit }
   for (const [key, value] of Object.entries(report)) if (typeof value === 'number') numbers[REPORTED + key] = value
   numbers['units'] = hidden
   numbers['copies'] = copies
@@ -52,6 +52,7 @@ export function restore(network: SpikingNetwork, checkpoint: Checkpoint): void {
   network.clock.squarePower = numbers['squarePower']
   network.bump = numbers['bump']
   network.bumped = numbers['bumped']
+  network.bumps = numbers['bumps'] ?? 0
   for (const { name, length } of network.groups) {
     const given = arrays[name]?.length ?? 0
     if (given !== length) {

@@ -53,6 +53,8 @@ export class SpikingNetwork {
   /** weight bumping: what is added, and the layer that needed it last (0: none) */
   bump = 0
   bumped = 0
+  /** how often weights were bumped in place of a step */
+  bumps = 0
   readonly index: Slab<Int32Array>
   readonly result: Slab<Float64Array>
   readonly #parts: number
@@ -76,7 +78,10 @@ export class SpikingNetwork {
     const delays = kind === 'none' ? DELAYS.none : kind === 'axonal' ? DELAYS.source : DELAYS.pair
     const make = (name: string, pre: number, post: number, group: number, offset: number, bias?: number): Layer => {
       const jitter = config.jitter > 0 || (name === 'hidden' && config.inputNoise > 0)
-      const sizes = { pre, post, batch, ratio, delays, jitter, recorded, ...(bias === undefined ? {} : { bias }) }
+      const noisy = config.thresholdSd > 0 || config.thresholdTrialSd > 0 || config.thresholdShift !== 0
+      const arrived = recorded && kind === 'axonal'
+      const from = { recorded, arrived, noisy, jitter, ...(bias === undefined ? {} : { bias }) }
+      const sizes = { pre, post, batch, ratio, delays, ...from }
       const at = gradientParts(sizes)
       const weights = new Parameters(kernels, `${name}Weights`, pre * post, offset, 1, false)
       const raw = (length: number, gradient: number, perParameter: number): Parameters =>
@@ -167,6 +172,7 @@ export class SpikingNetwork {
     for (let j = 0; j < kernel.sizes.post; j++) {
       const off = thresholdShift + thresholdSd * (pattern?.normal() ?? 0) + thresholdTrialSd * (trial?.normal() ?? 0)
       kernel.theta.data[j] = (threshold + off) / tauRatio
+      if (kernel.modelTheta) kernel.modelTheta.data[j] = threshold / tauRatio
     }
     if (!kernel.jitter) return
     const onInput = layer === 0 && epoch > 0 ? inputNoise : 0
@@ -225,15 +231,20 @@ export class SpikingNetwork {
     return sums
   }
 
-  /** learns from the batch that was run: every member calls it with the same sums */
-  learn(sums: BatchSums, count: number, rates: { weights: number; delays: number }): void {
+  /**
+   * Learns from the batch that was run: every member calls it with the same sums.
+   * @param limit largest weight that the substrate can have; float weights stay within it, too
+   */
+  learn(sums: BatchSums, count: number, rates: { weights: number; delays: number }, limit: number): void {
     const { missHidden, missOutput, bump } = this.config
     const { hidden, classes } = this.shape
     const missing =
       sums.silentHidden > missHidden * hidden * count ? 1 : sums.silentOutput > missOutput * classes * count ? 2 : 0
     if (missing > 0) {
       this.bump = missing === this.bumped ? 2 * this.bump : bump
+      this.bumps++
       if (this.team.index === 0) this.#bumpSilent(missing === 1 ? this.hidden : this.output, count)
+      this.team.barrier()
     } else {
       this.clock.meanPower *= 0.9
       this.clock.squarePower *= 0.999
@@ -243,6 +254,7 @@ export class SpikingNetwork {
       }
     }
     this.bumped = missing
+    if (limit < Infinity) for (const { weights } of [this.hidden, this.output]) weights.clip(this.team, limit)
   }
 
   /** adds to all weights of the neurons that were silent in any sample */

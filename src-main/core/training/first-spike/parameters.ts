@@ -60,6 +60,13 @@ export class Parameters {
     adamParts(this.kernels, arrays, parts, stride, from, to, rate, clock)
   }
 
+  /** the member's share into [−limit, limit] */
+  clip(team: Team, limit: number): void {
+    const { data } = this.values
+    const [from, to] = share(team, this.length)
+    for (let k = from; k < to; k++) data[k] = Math.max(-limit, Math.min(limit, data[k]))
+  }
+
   state(): Record<string, Float64Array> {
     const { name } = this
     return {

@@ -208,5 +208,7 @@ export function completed(
   // a chip is calibrated to equal time constants, and so is the model of it
   if (chip || hardware) all.tauRatio = 1
   if (all.biasTime < 0) all.biasOutput = false
+  // it is the delay units that jitter
+  if (all.delays === 'none') all.jitter = 0
   return all
 }

@@ -49,7 +49,8 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
       session.present(trainSet, count, epoch, batch)
       const sums = network.sums(train.labels, count)
       for (const each of [total, recent]) each.add(count, sums.loss, sums.correct, sums.silentHidden)
-      network.learn(sums, count, { weights: factor * config.learningRate, delays: factor * config.delayRate })
+      const rates = { weights: factor * config.learningRate, delays: factor * config.delayRate }
+      network.learn(sums, count, rates, substrate.limit)
       team.barrier()
       if (batch % REPORT_EVERY === REPORT_EVERY - 1 || batch === batches - 1) {
         const fraction = epoch - 1 + (batch + 1) / batches
