@@ -40,9 +40,7 @@ export function measureDelays(
   const hiddenSpikes = new Float64Array(buffer, recorded.hidden, hidden)
   const delayedSpikes = new Float64Array(buffer, recorded.delayed.hidden, hidden)
   const [least, most] = door.delayCodes
-  const settings = Array.from({ length: SETTINGS }, (_, k) =>
-    Math.round(least + ((most - least) * k) / (SETTINGS - 1))
-  )
+  const settings = Array.from({ length: SETTINGS }, (_, k) => Math.round(least + ((most - least) * k) / (SETTINGS - 1)))
   const read = { inputs: settings.map(() => series(inputs)), hidden: settings.map(() => series(hidden)) }
   settings.forEach((setting, k) => {
     door.writeDelays(new Uint8Array(inputs).fill(setting), new Uint8Array(hidden).fill(setting))
