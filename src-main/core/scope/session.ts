@@ -54,7 +54,7 @@ export interface ScopeTrace {
   spikes: { timeUs: Float64Array; neuron: Uint16Array }
   /** what the neurons' own counters say (8 bit), and whether they have been all round */
   counted: { count: Uint8Array; overflow: Uint8Array }
-  /** null where the events were set on the rows, past the crossbar */
+  /** null where the events were set on the rows, past the crossbar: lines are traced so */
   crossbar: CrossbarState | null
   /** synapses that the stimulus uses: rows of both arrays, which neurons (1 each), and what is written there */
   synapses: { rows: number[]; neurons: Uint8Array; weight: number; sign: 'exc' | 'inh'; label: number }
@@ -72,7 +72,7 @@ export function takeTrace(port: ChipPort, request: ScopeRequest): ScopeTrace {
   connect(port, request)
   stimulate(port, request)
   const times = eventTimes(request)
-  const routed = source === 'membrane' && isPlain(port)
+  const routed = source === 'membrane'
   const end = LEAD_US + durationUs
   const fast = converter === 'fast'
   const reads = Array.from({ length: Math.floor(end / COLUMN_PERIOD_US + 1e-9) + 1 }, (_, k) => k * COLUMN_PERIOD_US)
@@ -108,27 +108,6 @@ export function takeTrace(port: ChipPort, request: ScopeRequest): ScopeTrace {
     },
     hardwareMs: port.elapsedMs - before
   }
-}
-
-/** circuits with further parts switched on are emulated with events on the rows only (routed-run.ts) */
-const FURTHER = [
-  'adaptation',
-  'exponential',
-  'cobaExc',
-  'cobaInh',
-  'somaLine',
-  'conductance',
-  'somaRight',
-  'directRight',
-  'vertical'
-] as const
-
-/** a hold-off of one cycle counts as part of the reset (chip-port.ts) */
-const shortest = (register: number): boolean => register === 15
-
-function isPlain(port: ChipPort): boolean {
-  const switches = port.readDynamics()
-  return FURTHER.every((part) => switches[part].every((value) => value === 0)) && switches.holdOff.every(shortest)
 }
 
 /** leak and offset current of the neurons that are stimulated */

@@ -6,7 +6,6 @@
  * measure tauSyn, inside the converter's range up to DAC code 1000.
  */
 import { LINE_PER_WEIGHT, MADC_PER_CADC } from '../../chip/hicann-x/input-stage'
-import { CIRCUITS } from '../../chip/hicann-x/topology'
 import { MADC_INVALID_US, MADC_STEP_US } from '../chip-port'
 import { decay } from '../propagators'
 import type { TrialNoise } from '../trial-noise'
@@ -60,14 +59,13 @@ export function sampleMembrane(
 }
 
 /**
- * @param weights effective weights, [event][circuit]
+ * @param weightOf effective weight of each event
  * @param dacFactor synapse current relative to nominal
  * @param scratch room for the samples
  */
 export function sampleLine(
   timeline: Timeline,
-  weights: Float64Array,
-  circuit: number,
+  weightOf: (event: number) => number,
   tauSyn: number,
   dacFactor: number,
   scratch: Float64Array,
@@ -79,7 +77,7 @@ export function sampleLine(
   let drop = 0
   for (let k = 0; k < timeline.count; k++) {
     if (timeline.length[k] >= 0) drop *= decays[timeline.length[k]]
-    if (timeline.event[k] >= 0) drop += LINE.perWeight * dacFactor * weights[timeline.event[k] * CIRCUITS + circuit]
+    if (timeline.event[k] >= 0) drop += LINE.perWeight * dacFactor * weightOf(timeline.event[k])
     if (timeline.observation[k] >= 0) scratch[timeline.observation[k]] = LINE.rest - drop
   }
   sample(scratch, trial, into, at)

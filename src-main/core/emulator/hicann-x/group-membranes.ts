@@ -8,7 +8,6 @@ import { isLinear, MembraneModes } from '../membrane-modes'
 import { clamps, fire, GroupIntegrator, relax, restingState, type GroupState } from '../neuron-group'
 import type { CircuitGroup } from './groups'
 import type { Walk } from './membranes'
-import type { Timeline } from './timeline'
 
 /** as in membranes.ts: so many sd of noise do not reach a threshold unseen */
 const NOISE_MARGIN = 7
@@ -17,6 +16,8 @@ const TOLERANCE = 1e-8
 /** the settled state is looked for during this many of the slowest time constant, but not for longer than … µs */
 const SETTLING = 8
 const MOST_SETTLING_US = 2000
+/** so many noise factors are kept: parts of a presentation have steps of any length */
+const MOST_LENGTHS = 4096
 
 /** of a clock cycle: what a refractory period lasts at least (see membranes.ts) */
 const SHORTEST_PERIOD = 0.1
@@ -26,17 +27,21 @@ export class GroupMembranes {
   readonly #forced: MembraneModes
   readonly #integrator: GroupIntegrator
   readonly #linear: boolean
-  readonly #timeline: Timeline
   readonly #none: Float64Array
   readonly #noisy: boolean
-  /** noise factor of each length, made when first needed */
-  readonly #kicks: (Float64Array | undefined)[] = []
+  /** noise factor of each length of a step, made when first needed */
+  readonly #kicks = new Map<number, Float64Array>()
   readonly #normals: Float64Array
   #settled: { state: GroupState; period: number } | null = null
 
+  /**
+   * @param walk of a whole presentation, or of its first part
+   * @param watched events may come later: comparators are watched and stages saturate whatever this walk's drive
+   */
   constructor(
     private readonly walk: Walk,
-    private readonly circuits: CircuitGroup
+    private readonly circuits: CircuitGroup,
+    watched = false
   ) {
     const { group, noise } = circuits
     this.#free = new MembraneModes(group, false)
@@ -45,8 +50,9 @@ export class GroupMembranes {
     this.#none = new Float64Array(group.units.length)
     this.#noisy = noise.some((power) => power > 0)
     this.#normals = new Float64Array(noise.length)
-    this.#linear = isLinear(group, walk.drive.any) && !this.#mayFire()
-    this.#timeline = this.#linear ? walk.coarse : walk.fine()
+    this.#linear = watched
+      ? isLinear(group, true) && group.units.every(({ threshold }) => threshold === Infinity)
+      : isLinear(group, walk.drive.any) && !this.#mayFire()
   }
 
   /** whether a comparator could be reached: a bound on what all charge at once could do */
@@ -78,15 +84,24 @@ export class GroupMembranes {
    * @param onSpike hears the circuit and the time of each spike, µs
    */
   present(observed: readonly Float64Array[], onSpike: (circuit: number, timeUs: number) => void): void {
+    this.proceed(this.walk, this.start(), observed, onSpike)
+  }
+
+  /** walks `state` through one part of a presentation; times count from its beginning */
+  proceed(
+    { drive, trial, coarse, fine }: Walk,
+    state: GroupState,
+    observed: readonly Float64Array[],
+    onSpike: (circuit: number, timeUs: number) => void
+  ): void {
     const { group, circuits, gainExc, gainInh, offsetCurrent, glitches, cycleUs } = this.circuits
-    const { drive } = this.walk
-    const { lengths, length, start, forced, offsetOn, event, observation, count } = this.#timeline
-    const state = this.#start()
+    const timeline = this.#linear ? coarse : fine()
+    const { lengths, length, start, forced, offsetOn, event, observation, count } = timeline
     const hear = (u: number, timeUs: number): void => {
       onSpike(circuits[u], timeUs)
-      const off = cycleUs[u] * (2 * this.walk.trial.uniform() - 1)
+      const off = cycleUs[u] * (2 * trial.uniform() - 1)
       state.refractoryLeft[u] = Math.max(SHORTEST_PERIOD * cycleUs[u], group.units[u].refractory + off)
-      if (glitches[u] > 0 && this.walk.trial.uniform() < glitches[u]) state.refractoryLeft[u] = cycleUs[u]
+      if (glitches[u] > 0 && trial.uniform() < glitches[u]) state.refractoryLeft[u] = cycleUs[u]
     }
     for (let k = 0; k < count; k++) {
       const at = length[k]
@@ -99,7 +114,7 @@ export class GroupMembranes {
         } else {
           this.#integrator.advance(state, h, extra, forced[k] === 1, (u, after) => hear(u, start[k] + after))
         }
-        if (!forced[k]) this.#kick(state, at, (u) => hear(u, start[k] + h))
+        if (!forced[k]) this.#kick(state, h, (u) => hear(u, start[k] + h))
       }
       if (event[k] >= 0) {
         group.units.forEach((_, u) => {
@@ -116,11 +131,11 @@ export class GroupMembranes {
   }
 
   /** the step's noise; a membrane that noise lifts over a threshold fires. Closed reset switches keep noise away */
-  #kick(state: GroupState, at: number, onSpike: (unit: number) => void): void {
-    const { group, noise } = this.circuits
+  #kick(state: GroupState, h: number, onSpike: (unit: number) => void): void {
+    const { group } = this.circuits
     if (!this.#noisy || group.units.some((unit, u) => clamps(unit, state.refractoryLeft[u]))) return
     const before = state.v.slice()
-    this.#add((this.#kicks[at] ??= this.#free.noise(noise, this.#timeline.lengths[at])), state.v)
+    this.#add(this.#factor(h), state.v)
     group.units.forEach((unit, u) => {
       const c = unit.compartment
       if (state.refractoryLeft[u] > 0 || before[c] >= unit.threshold || state.v[c] < unit.threshold) return
@@ -129,14 +144,23 @@ export class GroupMembranes {
     })
   }
 
+  #factor(h: number): Float64Array {
+    let factor = this.#kicks.get(h)
+    if (!factor) {
+      if (this.#kicks.size >= MOST_LENGTHS) this.#kicks.clear()
+      this.#kicks.set(h, (factor = this.#free.noise(this.circuits.noise, h)))
+    }
+    return factor
+  }
+
   #add(factor: Float64Array, v: Float64Array): void {
     const m = v.length
     for (let k = 0; k < m; k++) this.#normals[k] = this.walk.trial.normal()
     for (let c = 0; c < m; c++) for (let k = 0; k <= m - 1; k++) v[c] += factor[c * m + k] * this.#normals[k]
   }
 
-  /** the settled state of this presentation: with noise where the group rests, at any phase where it fires */
-  #start(): GroupState {
+  /** the settled state that a presentation starts from: with noise where the group rests, at any phase where it fires */
+  start(): GroupState {
     const { group, noise, offsetCurrent } = this.circuits
     const extra = this.walk.coarse.offsetBefore ? offsetCurrent : this.#none
     const { state: settled, period } = (this.#settled ??= this.#settle(extra))

@@ -87,12 +87,14 @@ export class Membrane {
    * @param n circuit that the membrane's parameters are taken from
    * @param inhibited circuit whose inhibitory synapses reach it (n, or its lower partner where joined)
    * @param watched its comparator is watched whatever the drive: it may arrive with currents from before
+   * @param glitches probability that a spike's refractory period ends after one cycle (quirks.ts)
    */
   constructor(
     private readonly walk: Walk,
     private readonly n: number,
     private readonly inhibited: number,
-    watched = false
+    watched = false,
+    private readonly glitches = 0
   ) {
     const { membranes, drive } = walk
     const perCapacitance = 1 / membranes.capacitance[n]
@@ -159,6 +161,7 @@ export class Membrane {
     const onSpike = (timeUs: number): void => {
       const off = this.#cycle * (2 * trial.uniform() - 1)
       state.refractoryLeft = Math.max(SHORTEST_PERIOD * this.#cycle, lif.refractory + off)
+      if (this.glitches > 0 && trial.uniform() < this.glitches) state.refractoryLeft = this.#cycle
       onFire(timeUs)
     }
     for (let k = 0; k < count; k++) {

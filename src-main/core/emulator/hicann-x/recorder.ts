@@ -167,7 +167,8 @@ function recordTraces(
     const [weights, taus] =
       trace.source === 'lineExc' ? [drive.exc, state.circuits.tauSynExc] : [drive.inh, state.circuits.tauSynInh]
     const dac = state.dacFactors[quadrantOf(n)]
-    sampleLine(walk.coarse, weights, n, taus[n], dac, scratch, trial, traces, index * samples)
+    const weightOf = (event: number): number => weights[event * CIRCUITS + n]
+    sampleLine(walk.coarse, weightOf, taus[n], dac, scratch, trial, traces, index * samples)
   })
   return { traces, samples }
 }
