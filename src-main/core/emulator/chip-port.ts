@@ -45,7 +45,7 @@ export interface NeuronSwitches {
   highResistanceInh: Uint8Array
   /** 1: the threshold comparator fires */
   threshold: Uint8Array
-  /** 1: the constant offset current flows into the membrane (its size: cell `offsetCurrent`) */
+  /** 1: the constant offset current flows into the membrane (its size: cell `offsetCurrent`), 2: out of it */
   offsetCurrent: Uint8Array
   /** refractory period in cycles of the circuit's clock (`REFRACTORY_CLOCK_MHZ`); clamped to reset but for a hold-off */
   refractory: Uint8Array
@@ -102,6 +102,14 @@ export interface DynamicsSwitches {
   directRight: Uint8Array
   /** 1: the membranes of the column's two circuits are connected (either circuit's switch does it) */
   vertical: Uint8Array
+  /**
+   * 1: each event on the input makes the circuit fire, outside its refractory period and without its comparator, and
+   * does nothing else; not on joined columns, but for the excitatory input of the upper circuit
+   */
+  bypassExc: Uint8Array
+  bypassInh: Uint8Array
+  /** 1 (at power-up): spikes leave for crossbar and host; 0: only the circuit's own counter and sensors see them */
+  eventOutput: Uint8Array
 }
 
 /** scales of the two refractory clocks, 0 … 15: 250 MHz / 2^(scale + 1) (hardware.md 1.2) */

@@ -255,7 +255,7 @@ describe('connected membranes', () => {
     const port = open()
     port.writeDynamics({ vertical: only([9]) })
     const kernels = kernelsForTest()
-    expect(() => port.network.open(kernels, solo, SHAPE, placementOf())).toThrow(/circuit 9 has .* switch them off/)
+    expect(() => port.network.open(kernels, solo, SHAPE, placementOf())).toThrow(/circuit 9 has .* switch them back/)
   })
 })
 

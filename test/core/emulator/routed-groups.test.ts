@@ -192,7 +192,11 @@ describe('conductance-based input in a routed program', () => {
         labelled: [0, 1, 2].map((k) => ({ timeUs: 20 + k / 10, label: 0 }))
       })
       const at = (k: number): number =>
-        mean(Array.from({ length: repeats }, (_, r) => mean(columnReads.subarray((r * 4 + k) * 512, (r * 4 + k + 1) * 512))))
+        mean(
+          Array.from({ length: repeats }, (_, r) =>
+            mean(columnReads.subarray((r * 4 + k) * 512, (r * 4 + k + 1) * 512))
+          )
+        )
       x.push(at(0))
       y.push(Math.max(...[1, 2, 3].map(at).map((v) => sign * (v - at(0)))))
     }
@@ -290,7 +294,8 @@ describe('a line', () => {
     const trace = { source: 'lineExc' as const, fromUs: 0, toUs: 40, neurons: [7] }
     const byRow = port.run({ durationUs: 40, events: [0, 1].map((row) => ({ timeUs: 15, array: 'both', row })), trace })
     const byLabel = port.run({ durationUs: 40, labelled: [{ timeUs: 15, label: 0 }], trace })
-    const drop = (traces: Uint16Array): number => mean([...traces.subarray(300, 430)]) - mean([...traces.subarray(450, 600)])
+    const drop = (traces: Uint16Array): number =>
+      mean([...traces.subarray(300, 430)]) - mean([...traces.subarray(450, 600)])
     expect(drop(byRow.traces)).toBeGreaterThan(10)
     // 130 and 150 samples of 1.65 LSB each: 0.2 LSB a difference
     expect(Math.abs(drop(byLabel.traces) - drop(byRow.traces))).toBeLessThan(1.2)

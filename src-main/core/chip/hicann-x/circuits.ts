@@ -36,7 +36,7 @@ export interface Circuits {
    */
   inputOffsetExc: Float64Array
   inputOffsetInh: Float64Array
-  /** constant offset current at capacitance 1, LSB / µs; 0 while switched off */
+  /** constant offset current at capacitance 1, LSB / µs; negative where it is a sink, 0 while switched off */
   offsetCurrent: Float64Array
   /** time constant of the closed reset switch, µs */
   tauReset: Float64Array

@@ -60,6 +60,8 @@ const REFERENCE = { code: 310, current: 0.3 / 60 }
 const GAIN = { code: 500, dacCode: 600, current: (0.28 * Math.E) / 10 }
 /** 1 nA a code into 2.4 pF at 4.2 mV a CADC LSB (hardware.md 1.1, 1.2, 1.5): LSB / µs */
 const OFFSET_CURRENT = 0.1
+/** setting of the offset current's switch with which it flows out of the membrane */
+const SINK = 2
 /** the closed reset switch pulls with 0.5 µs at the largest bias, which calix writes */
 const TAU_RESET = { us: 0.5, code: 1022 }
 /** stationary sd of the membrane noise: 2 mV */
@@ -131,8 +133,11 @@ export function circuitsOf(
     inputOffsetExc: reference(cells.synapticReferenceExc, circuit.referenceExc, switches.inputExc, -1),
     inputOffsetInh: reference(cells.synapticReferenceInh, circuit.referenceInh, switches.inputInh, -1),
     offsetCurrent: each((n) =>
-      works(n, switches.offsetCurrent)
-        ? OFFSET_CURRENT * Math.max(0, cells.offsetCurrent[n]) * circuit.offsetCurrent[n]
+      switches.offsetCurrent[n] > 0 && circuit.dead[n] === 0
+        ? (switches.offsetCurrent[n] === SINK ? -1 : 1) *
+          OFFSET_CURRENT *
+          Math.max(0, cells.offsetCurrent[n]) *
+          circuit.offsetCurrent[n]
         : 0
     ),
     tauReset: each((n) => ((TAU_RESET.us * TAU_RESET.code) / current(cells.resetBias[n])) * circuit.tauReset[n]),

@@ -80,7 +80,7 @@ export class Fabric {
       })
     }
     const repeats = program.repeats ?? 1
-    if (!observes(program) && !state.circuits.fires.includes(1)) {
+    if (!observes(program) && !state.circuits.fires.includes(1) && !state.bypass) {
       // nobody looks at a membrane and no comparator does: what the sensors see is all that happens
       check(program, repeats)
       const pre = rowPulses(program.events ?? [])

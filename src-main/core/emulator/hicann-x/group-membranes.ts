@@ -50,9 +50,12 @@ export class GroupMembranes {
     this.#none = new Float64Array(group.units.length)
     this.#noisy = noise.some((power) => power > 0)
     this.#normals = new Float64Array(noise.length)
-    this.#linear = watched
-      ? isLinear(group, true) && group.units.every(({ threshold }) => threshold === Infinity)
-      : isLinear(group, walk.drive.any) && !this.#mayFire()
+    const bypassed = circuits.circuits.some((n) => walk.bypass?.exc[n] === 1 || walk.bypass?.inh[n] === 1)
+    this.#linear = bypassed
+      ? false
+      : watched
+        ? isLinear(group, true) && group.units.every(({ threshold }) => threshold === Infinity)
+        : isLinear(group, walk.drive.any) && !this.#mayFire()
   }
 
   /** whether a comparator could be reached: a bound on what all charge at once could do */
@@ -89,7 +92,7 @@ export class GroupMembranes {
 
   /** walks `state` through one part of a presentation; times count from its beginning */
   proceed(
-    { drive, trial, coarse, fine }: Walk,
+    { drive, trial, coarse, fine, bypass }: Walk,
     state: GroupState,
     observed: readonly Float64Array[],
     onSpike: (circuit: number, timeUs: number) => void
@@ -118,8 +121,15 @@ export class GroupMembranes {
       }
       if (event[k] >= 0) {
         group.units.forEach((_, u) => {
-          state.exc[u] += gainExc[u] * drive.exc[event[k] * CIRCUITS + circuits[u]]
-          state.inh[u] += gainInh[u] * drive.inh[event[k] * CIRCUITS + circuits[u]]
+          const n = circuits[u]
+          const [exc, inh] = [drive.exc[event[k] * CIRCUITS + n], drive.inh[event[k] * CIRCUITS + n]]
+          const [directly, inhibitory] = [bypass?.exc[n] === 1, bypass?.inh[n] === 1]
+          if (((directly && exc > 0) || (inhibitory && inh > 0)) && state.refractoryLeft[u] === 0) {
+            fire(group, state, u)
+            hear(u, start[k] + (at >= 0 ? lengths[at] : 0))
+          }
+          if (!directly) state.exc[u] += gainExc[u] * exc
+          if (!inhibitory) state.inh[u] += gainInh[u] * inh
         })
       }
       if (observation[k] >= 0) {

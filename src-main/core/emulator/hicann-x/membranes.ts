@@ -43,6 +43,14 @@ export interface Walk {
    * linear range (hardware.md 8), so a pulse must pull the line far less than a spike; by how much is not published.
    */
   linear?: boolean
+  /** null or left out: no input bypasses its membrane */
+  bypass?: Bypass | null
+}
+
+/** one entry a circuit, 1: events on this input make the circuit fire and do nothing else */
+export interface Bypass {
+  exc: Uint8Array
+  inh: Uint8Array
 }
 
 /** what a length of a timeline does to a membrane: one factor or weight for each length */
@@ -80,6 +88,8 @@ export class Membrane {
   readonly #restWith: number
   readonly #restWithout: number
   readonly #spiking: boolean
+  readonly #bypassExc: boolean
+  readonly #bypassInh: boolean
   readonly #timeline: Timeline
   readonly #propagators: Propagators
 
@@ -128,7 +138,10 @@ export class Membrane {
       least += this.#gainInh * drive.inh[at - n + this.inhibited]
     }
     const bends = most > LINEAR_PART * this.#limitExc || least > LINEAR_PART * this.#limitInh || watched
-    this.#spiking = watched || highest + NOISE_MARGIN * this.#noise >= lif.threshold
+    this.#bypassExc = walk.bypass?.exc[n] === 1
+    this.#bypassInh = walk.bypass?.inh[n] === 1
+    this.#spiking =
+      watched || this.#bypassExc || this.#bypassInh || highest + NOISE_MARGIN * this.#noise >= lif.threshold
     this.#timeline = this.#spiking || bends ? walk.fine() : walk.coarse
     this.#propagators = propagatorsOf(this.#timeline.lengths, lif, this.#noise, drive.any)
   }
@@ -188,8 +201,13 @@ export class Membrane {
         state.inh /= inh
       }
       if (event[k] >= 0) {
-        state.exc += this.#gainExc * drive.exc[event[k] * CIRCUITS + this.n]
-        state.inh += this.#gainInh * drive.inh[event[k] * CIRCUITS + this.inhibited]
+        const exc = drive.exc[event[k] * CIRCUITS + this.n]
+        const inh = drive.inh[event[k] * CIRCUITS + this.inhibited]
+        const direct = (this.#bypassExc && exc > 0) || (this.#bypassInh && inh > 0)
+        // the reset switch closes where the membrane is: no threshold was reached
+        if (direct && state.refractoryLeft === 0) onSpike(start[k] + (at >= 0 ? lengths[at] : 0))
+        if (!this.#bypassExc) state.exc += this.#gainExc * exc
+        if (!this.#bypassInh) state.inh += this.#gainInh * inh
       }
       if (observation[k] >= 0) observed[observation[k]] = state.v
     }

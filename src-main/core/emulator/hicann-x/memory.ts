@@ -47,7 +47,7 @@ const SWITCHES: Record<keyof NeuronSwitches, { most: number; at: number }> = {
   highResistanceExc: { most: 1, at: 1 },
   highResistanceInh: { most: 1, at: 1 },
   threshold: { most: 1, at: 0 },
-  offsetCurrent: { most: 1, at: 0 },
+  offsetCurrent: { most: 2, at: 0 },
   refractory: { most: 255, at: 8 },
   joined: { most: 1, at: 0 }
 }

@@ -241,6 +241,8 @@ export class HicannXPort implements ChipPort {
         membranes: membranesOf(circuits, switches.joined),
         joined: switches.joined,
         groups: this.#dynamics.groups(circuits, switches),
+        bypass: this.#dynamics.bypass(switches),
+        eventOutput: this.#dynamics.switches.eventOutput,
         converter: this.#converter(converterOffsets, draw),
         dacFactors: dacFactors(draw, heldShared.synapseDacBias),
         readoutLimit: this.quirks ? LEAKY_READOUT : Infinity
@@ -252,12 +254,17 @@ export class HicannXPort implements ChipPort {
   /** the state, if networks can be emulated in it: they know neurons without further parts only */
   #plain(): ChipState {
     const state = this.state()
-    const circuit = state.groups.findIndex((group) => group !== null && !group.plain)
+    const { bypass, eventOutput } = state
+    const further = (n: number): boolean => {
+      const group = state.groups[n]
+      return (group && !group.plain) || bypass?.exc[n] === 1 || bypass?.inh[n] === 1 || eventOutput[n] === 0
+    }
+    const circuit = state.groups.findIndex((_, n) => further(n))
     if (circuit < 0) return state
     throw new InputError(
       'bad-input',
-      `network: circuit ${circuit} has adaptation, exponential term, conductance-based input, hold-off or connections ` +
-        'switched on, which only programs emulate: switch them off'
+      `network: circuit ${circuit} has adaptation, exponential term, conductance-based input, hold-off, connections or ` +
+        'bypass switched on, or its event output off, which only programs emulate: switch them back'
     )
   }
 

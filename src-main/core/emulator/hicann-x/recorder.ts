@@ -11,7 +11,7 @@ import { GroupMembranes } from './group-membranes'
 import type { CircuitGroups } from './groups'
 import { MOST_SAMPLES, sampleLine, sampleMembrane, sampleTimes } from './fast-converter'
 import { hostOutput, throughLinks } from './links'
-import { Membrane, SPIKING_STEP_US, type Walk } from './membranes'
+import { Membrane, SPIKING_STEP_US, type Bypass, type Walk } from './membranes'
 import { timelineOf } from './timeline'
 
 /** the chip as it is now */
@@ -24,6 +24,9 @@ export interface ChipState {
   groups: CircuitGroups
   converter: Converter
   dacFactors: Float64Array
+  bypass: Bypass | null
+  /** 1: the circuit's spikes leave for crossbar and host */
+  eventOutput: Uint8Array
   /** above this the fast converter's multiplexer leaks, CADC LSB; Infinity: it does not */
   readoutLimit: number
 }
@@ -49,7 +52,7 @@ export function record(
   const spikes: Spike[] = []
   const hear = (spike: Spike): void => {
     onFire?.(spike.repeat, spike.timeUs, spike.neuron)
-    if (program.spikes && trial.uniform() >= EVENT_LOSS) spikes.push(spike)
+    if (program.spikes && state.eventOutput[spike.neuron] && trial.uniform() >= EVENT_LOSS) spikes.push(spike)
   }
   const live = liveTrace(program, state.readoutLimit)
   if (reads.length > 0 || program.spikes || onFire || live) {
@@ -130,7 +133,8 @@ function prepare(
     drive,
     coarse: timelineOf(program, observations, Infinity),
     fine: () => (fine ??= timelineOf(program, observations, SPIKING_STEP_US)),
-    trial
+    trial,
+    bypass: state.bypass
   }
 }
 

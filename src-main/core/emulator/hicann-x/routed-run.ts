@@ -33,7 +33,9 @@ export function recordRouted(bench: RoutedBench): Recording {
       columnReads[at + n] = convert(state.converter, n, v, trial.normal())
     }
     const fired = present(bench, walkers, { repeat, times: reads, only: null, onObserved, ...(also && { also }) })
-    if (program.spikes) for (const spike of fired) if (trial.uniform() >= EVENT_LOSS) spikes.push(spike)
+    for (const spike of program.spikes ? fired : []) {
+      if (state.eventOutput[spike.neuron] && trial.uniform() >= EVENT_LOSS) spikes.push(spike)
+    }
   }
   live?.take(voltages, trial)
   const { traces, samples } = live

@@ -67,7 +67,8 @@ export function present(bench: RoutedBench, walkers: Walkers, watch: Watch): Spi
     }
     const walk = (observations: number[], most: number): Walk => {
       const steps = timelineOf(part, observations, most)
-      return { membranes: state.membranes, drive, coarse: steps, fine: () => steps, trial, linear: dispatch.rateMode }
+      const { membranes, bypass } = state
+      return { membranes, drive, coarse: steps, fine: () => steps, trial, linear: dispatch.rateMode, bypass }
     }
     const offsets = seen.map((k) => times[k] - from)
     const steps = walk(offsets, longest)
@@ -94,7 +95,7 @@ export function present(bench: RoutedBench, walkers: Walkers, watch: Watch): Spi
     // spikes enter the router in the order of time, whichever neuron was walked first
     fired.sort((a, b) => a.timeUs - b.timeUs || a.neuron - b.neuron)
     for (const spike of fired) {
-      dispatch.spike(spike.neuron, spike.timeUs)
+      if (state.eventOutput[spike.neuron]) dispatch.spike(spike.neuron, spike.timeUs)
       spikes.push(spike)
     }
     from = to
