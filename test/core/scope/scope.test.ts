@@ -138,7 +138,12 @@ it('a chip with adaptation on is traced through the crossbar, with the spikes th
   port.writeDynamics({ adaptation: new Uint8Array(512).fill(1) })
   port.writeNeuron('adaptationA', new Uint16Array(512))
   port.writeNeuron('adaptationB', new Uint16Array(512).fill(50))
-  const { crossbar, spikes, samples } = takeTrace(port, { ...REQUEST, durationUs: 200, leakShift: 393, reach: 'neuron' })
+  const { crossbar, spikes, samples } = takeTrace(port, {
+    ...REQUEST,
+    durationUs: 200,
+    leakShift: 393,
+    reach: 'neuron'
+  })
   // the marker leaves by output 11, the neuron's spikes by output 8 + 300 mod 256 div 32 mod 4
   expect(crossbar?.passed[11]).toBe(1)
   expect(crossbar?.passed[9]).toBeGreaterThanOrEqual(spikes.neuron.length)
