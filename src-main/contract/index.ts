@@ -5,6 +5,7 @@ import { chips } from './chips'
 import type { Endpoint } from './define'
 import { experiments } from './experiments'
 import { jobs } from './jobs'
+import { reports } from './reports'
 import { runs } from './runs'
 import { scope } from './scope'
 import { system } from './system'
@@ -16,6 +17,7 @@ export const contract = {
   ...calibrationVersions,
   ...runs,
   ...experiments,
+  ...reports,
   ...jobs,
   ...system
 } as const satisfies Record<string, Endpoint>

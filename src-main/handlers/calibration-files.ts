@@ -4,12 +4,13 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { InloopError } from '../contract/errors'
 import type { Output, Parsed } from '../contract/index'
-import { calibrationCsv } from '../interchange/calibration-csv'
+import { calibrationCsv, type CalibrationTable } from '../interchange/calibration-csv'
 import { calibrationJson, readCalibration } from '../interchange/calibration-file'
-import { calibrationHtml } from '../interchange/calibration-html'
+import { calibrationHtml, type CalibrationReport } from '../interchange/calibration-html'
 import type { Store } from '../store/index'
 import { completed, detail, neuronMaps } from './calibrations'
 import type { Context } from './context'
+import { writeWhole } from './written'
 
 type Format = Parsed<'calibration.document'>['format']
 
@@ -33,15 +34,27 @@ export async function documentOf(
     const hardwareMs = store.calibrations.hardwareMs(id)
     return made(calibrationJson({ calibration, chipName: chip.name, hardwareMs, routines, arrays }))
   }
-  const { neurons, excluded, chipSerial, versions } = calibration
-  const maps = neuronMaps(store, id)
+  return made(format === 'csv' ? calibrationCsv(tableOf(store, id)) : calibrationHtml(await calibrationReport(context, id)))
+}
+
+function tableOf(store: Store, id: string): CalibrationTable {
+  const { neurons, excluded } = completed(store, id)
   const usable = store.calibrations.array<Uint8Array>(id, 'usable') ?? new Uint8Array(neurons)
-  const table = { neurons, usable, excluded, maps }
-  if (format === 'csv') return made(calibrationCsv(table))
-  const { targets } = await context.engine.ask('catalogue', null)
-  const units = Object.fromEntries(targets.map(({ key, unit }) => [key, unit]))
-  const shown = { calibration: detail(store, id), chipName: chip.name, chipSerial, versions, units }
-  return made(calibrationHtml({ ...table, ...shown }))
+  return { neurons, usable, excluded, maps: neuronMaps(store, id) }
+}
+
+/** all that a report says of a calibration */
+export async function calibrationReport({ store, engine }: Context, id: string): Promise<CalibrationReport> {
+  const { chip, chipSerial, versions } = completed(store, id)
+  const { targets } = await engine.ask('catalogue', null)
+  return {
+    ...tableOf(store, id),
+    calibration: detail(store, id),
+    chipName: store.chips.get(chip).name,
+    chipSerial,
+    versions,
+    units: Object.fromEntries(targets.map(({ key, unit }) => [key, unit]))
+  }
 }
 
 export async function exportCalibration(
@@ -53,15 +66,7 @@ export async function exportCalibration(
   if (!chosen)
     throw new InloopError('bad-input', `file: ${file} given; allowed: a name that ends in .json, .csv, .html`)
   const { text } = await documentOf(context, calibration, chosen)
-  const next = `${to}.${process.pid}.part`
-  try {
-    fs.writeFileSync(next, text)
-    fs.renameSync(next, to)
-  } catch (error) {
-    fs.rmSync(next, { force: true })
-    throw new InloopError('bad-input', `file: ${to} cannot be written (${(error as NodeJS.ErrnoException).code})`)
-  }
-  return { file: to, format: chosen, bytes: Buffer.byteLength(text), sha256: hash(text) }
+  return { ...writeWhole(to, text), format: chosen }
 }
 
 /** becomes a calibration of its own, with the record that it was made with */

@@ -95,7 +95,7 @@ function chipOf(chip: Chip): Output<'chip.new'>['chip'] {
   return { ...chip, model: chip.model as Output<'chip.new'>['chip']['model'] }
 }
 
-function detail({ store }: Context, idOrName: string): Output<'chip.show'>['chip'] {
+export function detail({ store }: Pick<Context, 'store'>, idOrName: string): Output<'chip.show'>['chip'] {
   const chip = store.chips.get(idOrName)
   return {
     ...chipOf(chip),

@@ -49,7 +49,7 @@ export const runs: RunHandlers = {
   'runs.show': ({ run }, { store }) => ({ run: detail(store, run) }),
   'runs.dashboard': ({ run }, { store }) => {
     store.runs.summary(run)
-    return { dashboard: store.runArrays.dashboard<Output<'runs.dashboard'>['dashboard']>(run) ?? EMPTY }
+    return { dashboard: dashboardOf(store, run) }
   },
   'runs.diff': ({ runs: ids }, { store }) => ({ diff: differences(store, ids) }),
   compare: ({ runs: ids }, { store }) => {
@@ -79,6 +79,10 @@ export const runs: RunHandlers = {
 }
 
 const EMPTY: Output<'runs.dashboard'>['dashboard'] = { confusion: null, classes: 10, weights: null, sample: null }
+
+export function dashboardOf(store: Store, run: string): Output<'runs.dashboard'>['dashboard'] {
+  return store.runArrays.dashboard<Output<'runs.dashboard'>['dashboard']>(run) ?? EMPTY
+}
 
 interface PreparedRun {
   placed: Placement
@@ -179,7 +183,7 @@ function edit({ store, emit }: Context, run: string, change: (id: string) => voi
 }
 
 /** keys of the records that are not the same in all runs; results do not depend on the number of threads */
-function differences(store: Store, ids: readonly string[]): { key: string; values: unknown[] }[] {
+export function differences(store: Store, ids: readonly string[]): { key: string; values: unknown[] }[] {
   const records = ids.map((id) => {
     const { config, versions, calibration, host } = store.runs.get(id)
     const { threads: _threads, ...made } = versions

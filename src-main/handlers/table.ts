@@ -7,6 +7,7 @@ import type { Handlers } from './context'
 import { evaluations } from './evaluations'
 import { experiments } from './experiments'
 import { jobs } from './jobs'
+import { documents } from './documents'
 import { runs } from './runs'
 import { scope } from './scope'
 import { system } from './system'
@@ -19,6 +20,7 @@ export const table = {
   ...runs,
   ...evaluations,
   ...experiments,
+  ...documents,
   ...jobs,
   ...system
 } satisfies Handlers<Name>

@@ -15,12 +15,16 @@ export interface CalibrationReport extends CalibrationTable {
 }
 
 export function calibrationHtml(report: CalibrationReport): string {
-  const { calibration, chipName, maps } = report
+  const { calibration, chipName } = report
   const { id, usable, neurons, createdAt, routines } = calibration
   const passed = routines.filter((routine) => routine.passed).length
   const lead = `${usable} of ${neurons} neurons usable, ${passed} of ${routines.length} routines passed; made ${createdAt}.`
-  const sections = [summary(report), results(calibration), failures(report), ...maps.map((map) => one(report, map))]
-  return page(`Calibration ${id} of chip ${chipName}`, lead, sections)
+  return page(`Calibration ${id} of chip ${chipName}`, lead, calibrationSections(report))
+}
+
+export function calibrationSections(report: CalibrationReport): Section[] {
+  const maps = report.maps.map((map) => one(report, map))
+  return [summary(report), results(report.calibration), failures(report), ...maps]
 }
 
 function summary({ calibration, chipName, chipSerial, versions, excluded, units }: CalibrationReport): Section {

@@ -57,6 +57,9 @@ export function jobs(db: Db, nextId: NextId) {
      values (@id, @kind, 'queued', @title, @chip, @input, @owner, @resumable, @createdAt)`
   )
   const input = db.prepare<[string], { input: string }>('select input from job where id = ?')
+  const done = db.prepare<[string], { id: string; input: string }>(
+    `select id, input from job where status = 'done' and kind = ? order by created_at desc, rowid desc`
+  )
   const subject = db.prepare('update job set subject = ? where id = ?')
   const start = db.prepare(`update job set status = 'running', started_at = coalesce(started_at, ?) where id = ?`)
   const requeue = db.prepare(
@@ -108,6 +111,9 @@ export function jobs(db: Db, nextId: NextId) {
       insert.run({ ...job, id, input: JSON.stringify(job.input), resumable: job.resumable ? 1 : 0 })
       return id
     },
+    /** jobs of a kind that ended well, newest first */
+    done: (kind: string): { id: string; input: unknown }[] =>
+      done.all(kind).map(({ id, input: asked }) => ({ id, input: JSON.parse(asked) as unknown })),
     input: (id: string): unknown => JSON.parse((input.get(id) as { input: string }).input),
     setSubject: (id: string, made: string): void => {
       subject.run(made, id)

@@ -16,6 +16,7 @@ const WINDOW_ONLY = [
   'calibration.curves',
   'calibration.document',
   'calibration.search',
+  'report.document',
   'runs.dashboard',
   'jobs.result',
   'catalogue'

@@ -28,6 +28,12 @@ function tablesOf({ name, details = {} }: Output<'bench'>['benchmarks'][number])
 const isRow = (row: unknown): row is { [column: string]: number | string } => typeof row === 'object' && row !== null
 
 export const systemCommands = [
+  command({
+    path: 'report',
+    endpoint: 'report',
+    args: ['subjects…'],
+    show: ({ file, bytes, sha256 }) => `${file} (${bytes} bytes)\nsha256 ${sha256}`
+  }),
   command({ path: 'jobs list', endpoint: 'jobs.list', show: ({ jobs }) => table(HEAD, jobs.map(line)) }),
   command({ path: 'jobs cancel', endpoint: 'jobs.cancel', args: ['job'], show: one }),
   command({ path: 'jobs pause', endpoint: 'jobs.pause', args: ['job'], show: one }),

@@ -68,5 +68,7 @@ p, figcaption { color: var(--soft); margin: 0 0 8px; } .wide { overflow-x: auto;
 table { border-collapse: collapse; } th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); white-space: nowrap; } th { color: var(--soft); font-weight: 500; } .n { text-align: right; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 8px 24px; } figure { margin: 0; } svg { width: 100%; height: auto; display: block; } svg text { fill: var(--soft); font-size: 10px; }
+pre { overflow-x: auto; background: color-mix(in srgb, var(--ink) 6%, transparent); padding: 8px 12px; margin: 4px 0 12px; } summary { cursor: pointer; color: var(--soft); margin: 8px 0; } .warning { color: var(--mark); }
+svg.key { display: inline-block; width: 24px; height: 8px; } figcaption span { margin-right: 12px; white-space: nowrap; } .matrix { max-width: 420px; } svg .digit { font-size: 9px; fill: var(--ink); }
 @media print { body { max-width: none; } section { break-inside: avoid; } }
 `

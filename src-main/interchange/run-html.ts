@@ -1,0 +1,129 @@
+/** The report of a run: what came of it, its curves, what it was made of, and the command that does the same. */
+import type { Output } from '../contract/index'
+import { wilson } from '../core/statistics/summary'
+import { bars, curves, matrix } from './report/curves'
+import { facts, figure, page, table, text, type Section } from './report/page'
+
+export type Run = Output<'runs.show'>['run']
+export type Dashboard = Output<'runs.dashboard'>['dashboard']
+
+export interface RunReport {
+  run: Run
+  dashboard: Dashboard
+  /** as it was asked for */
+  command: string
+}
+
+export function runHtml(report: RunReport): string {
+  const { run } = report
+  const { id, name, method, dataset, chipName, createdAt } = run
+  const title = name === id ? `Run ${id}` : `Run ${id}: ${name}`
+  const lead = `${accuracy(run)}; ${method} on ${dataset}, ${chipName}; ${run.status}, made ${createdAt}.`
+  return page(title, lead, runSections(report))
+}
+
+/** "96.81 % of 10,000 test samples (95 %: 96.45 to 97.14)" */
+export function accuracy({ metrics: { testAccuracy, n } }: Pick<Run, 'metrics'>): string {
+  if (testAccuracy === null || n === 0) return 'no test result'
+  const [low, high] = wilson(Math.round(testAccuracy * n), n)
+  return `${percent(testAccuracy)} of ${n} test samples right (95 % interval ${percent(low)} to ${percent(high)})`
+}
+
+export const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(2)} %`)
+
+export const errorLine = ({ history }: Run, label: string) => ({
+  label,
+  points: history.flatMap(({ epoch, testAccuracy }) =>
+    testAccuracy === null ? [] : [{ x: epoch, y: 100 * (1 - testAccuracy) }]
+  )
+})
+
+export function runSections(report: RunReport): Section[] {
+  const { run, dashboard, command } = report
+  return [
+    { title: 'What it is', body: identity(run) + warnings(run) + `<p>The same again:</p><pre>${text(command)}</pre>` },
+    { title: 'How it learnt', body: learning(run) },
+    ...pictures(dashboard),
+    ...(run.evaluations.length ? [{ title: 'Evaluated on', body: evaluations(run) }] : []),
+    { title: 'Settings', body: facts(run.config as { [key: string]: string | number }) },
+    {
+      title: 'Conversion to chip units',
+      body: Object.keys(run.conversion).length
+        ? facts(run.conversion as { [key: string]: string | number })
+        : '<p>None: ideal dynamics.</p>'
+    },
+    { title: 'Made of', body: facts(run.provenance as { [key: string]: string | number }) }
+  ]
+}
+
+function identity(run: Run): string {
+  return facts({
+    run: run.id,
+    name: run.name,
+    status: run.status,
+    method: run.method,
+    'data set': run.dataset,
+    chip: run.chip === run.chipName ? run.chip : `${run.chipName} (${run.chip})`,
+    calibration: run.calibration ?? 'none',
+    seed: run.seed,
+    epochs: `${run.epochsDone} of ${run.epochs}`,
+    accuracy: accuracy(run),
+    'hidden spikes a sample': run.metrics.hiddenSpikesPerSample,
+    'samples per second': run.samplesPerSecond,
+    took: `${figure(Math.round(run.seconds))} s`,
+    tags: run.tags.join(', ') || 'none',
+    note: run.note || 'none',
+    'SHA-256 of the settings': run.configHash
+  })
+}
+
+function warnings({ warnings: list }: Run): string {
+  return list.map((warning) => `<p class="warning">△ ${text(warning)}</p>`).join('')
+}
+
+function learning(run: Run): string {
+  const { history } = run
+  const of = (label: string, value: (epoch: Run['history'][number]) => number | null) => ({
+    label,
+    points: history.flatMap((epoch) => {
+      const y = value(epoch)
+      return y === null ? [] : [{ x: epoch.epoch, y }]
+    })
+  })
+  const rows = history.map((e) => [
+    e.epoch,
+    e.loss,
+    percent(e.trainAccuracy),
+    percent(e.testAccuracy),
+    e.hiddenSpikesPerSample,
+    e.samplesPerSecond,
+    e.seconds
+  ])
+  const head = ['epoch', 'loss', 'train', 'test', 'hidden spikes', 'samples/s', 's']
+  return `<div class="pair">
+${curves({ lines: [of('train', (e) => 100 * (1 - e.trainAccuracy)), of('test', (e) => (e.testAccuracy === null ? null : 100 * (1 - e.testAccuracy)))], unit: '% wrong', log: true, caption: 'Error by epoch' })}
+${curves({ lines: [of('loss', (e) => e.loss)], unit: '', log: true, caption: 'Loss by epoch' })}
+</div><details><summary>Every epoch in numbers</summary>${table(head, rows)}</details>`
+}
+
+function pictures({ confusion, classes, weights }: Dashboard): Section[] {
+  const drawn = [
+    confusion
+      ? matrix({ values: confusion, side: classes, caption: 'Confusion: rows what it is, columns what was read' })
+      : '',
+    weights
+      ? bars({
+          counts: weights.counts,
+          edges: weights.edges,
+          unit: 'weight, chip units',
+          caption: `Hidden weights; ${percent(weights.clippedShare)} at the end of their range`
+        })
+      : ''
+  ].filter((part) => part !== '')
+  return drawn.length ? [{ title: 'What it confuses, and its weights', body: `<div class="pair">${drawn.join('')}</div>` }] : []
+}
+
+function evaluations({ evaluations: list }: Run): string {
+  const rows = list.map((e) => [e.id, e.chip, e.calibration ?? 'none', percent(e.testAccuracy), e.n])
+  return table(['evaluation', 'chip', 'calibration', 'test', 'n'], rows)
+}

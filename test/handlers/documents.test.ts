@@ -1,0 +1,118 @@
+/** Reports in one file: whole, of what was asked for, and safe to open. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { openService, type Service } from '../../src-main/handlers/service'
+import { openStore } from '../../src-main/store/index'
+import { FakeCompute } from '../jobs/fake-compute'
+import { idealRun, newChip, temporaryFolder } from '../store/fixtures'
+
+let service: Service
+let workspace: string
+
+const epoch = (k: number, testAccuracy: number) => ({
+  epoch: k,
+  loss: 1 / k,
+  trainAccuracy: testAccuracy,
+  testAccuracy,
+  hiddenSpikesPerSample: 40,
+  samplesPerSecond: 20_000,
+  seconds: 3
+})
+
+beforeEach(async () => {
+  workspace = temporaryFolder()
+  const store = openStore(path.join(workspace, 'inloop.db'))
+  const job = (kind: string, input: object): string =>
+    store.jobs.create({ kind, title: kind, chip: null, input, owner: 'nobody', resumable: false, createdAt: NOW })
+  newChip(store, 'HX <7>')
+  for (const seed of [1, 2]) {
+    const input = { method: 'surrogate', dataset: 'mnist16', epochs: 3, seed, set: { learningRate: 0.002 } }
+    const id = store.runs.create({ ...idealRun(job('train', input)), seed, config: { seed, hidden: 246 } })
+    for (let k = 1; k <= 3; k++) store.runs.append(id, epoch(k, 0.9 + 0.02 * k), 1000)
+    const confusion = new Float64Array(100).fill(seed)
+    store.runArrays.saveDashboard(id, { confusion, classes: 10, weights: null, sample: null })
+  }
+  store.runs.note('r-1', 'first <script>alert(1)</script>')
+  const experiment = job('experiment', { name: 'yin-yang', quick: true })
+  store.jobs.saveResult(experiment, {
+    experiment: {
+      name: 'yin-yang',
+      title: 'Yin-Yang',
+      paper: 'Kriener et al. 2022',
+      quick: true,
+      seeds: 2,
+      checks: [{ name: 'accuracy', value: 0.95, paper: 0.959, band: [0.93, null], passed: true }],
+      passed: true,
+      runs: [1, 2].map((seed) => ({ key: 'ideal', seed, run: `r-${seed}`, testAccuracy: 0.96 }))
+    }
+  })
+  store.jobs.end(experiment, 'done', NOW, false)
+  store.close()
+  service = await openService({
+    workspace,
+    launchCompute: () => new FakeCompute(),
+    kernels: 'kernels.wasm',
+    resources: 'resources',
+    version: '0.1.0',
+    runtime: 'test',
+    threads: 2
+  })
+  onTestFinished(() => service.close())
+})
+
+const NOW = '2026-01-01T00:00:00.000Z'
+
+const text = async (...subjects: string[]): Promise<string> =>
+  ((await service.invoke('report.document', { subjects })) as { text: string }).text
+
+/** no request, no script, and every element closed */
+function expectWhole(html: string): void {
+  expect(html).not.toMatch(/https?:|<script|@import|url\(|undefined|NaN/)
+  for (const name of ['section', 'svg', 'table', 'figure', 'dl', 'details', 'span']) {
+    const count = (pattern: string): number => html.split(new RegExp(pattern)).length
+    expect(count(`<${name}[ >]`), name).toBe(count(`</${name}>`))
+  }
+}
+
+describe('a report', () => {
+  it('of a run has its curves, its confusion, its settings and the command', async () => {
+    const html = await text('r-1')
+    expectWhole(html)
+    expect(html).toContain('96.00 % of 1000 test samples right (95 % interval 94.60 % to 97.05 %)')
+    expect(html).toContain('inloop train surrogate --dataset mnist16 --epochs 3 --seed 1 --set learningRate=0.002')
+    expect(html).toContain('first &lt;script&gt;')
+    expect(html.match(/<figure/g)).toHaveLength(3)
+  })
+
+  it('of several runs says where they differ', async () => {
+    const html = await text('r-1', 'r-2')
+    expectWhole(html)
+    expect(html).toContain('Comparison of 2 runs')
+    expect(html).toMatch(/<td>seed<\/td><td>1<\/td><td>2<\/td>/)
+    expect(html).toContain('r-2 minus r-1')
+  })
+
+  it('of a chip that was never calibrated, and of an experiment by name and by job', async () => {
+    const chip = await text('HX <7>')
+    expectWhole(chip)
+    expect(chip).toContain('HX &lt;7&gt;')
+    expect(chip).toContain('not calibrated')
+    const experiment = await text('yin-yang')
+    expectWhole(experiment)
+    expect(experiment).toContain('1 of 1 checks passed')
+    expect(await text('j-3')).toBe(experiment)
+  })
+
+  it('goes into a file whose checksum is told; what cannot be made leaves nothing', async () => {
+    const file = path.join(workspace, 'out.html')
+    const made = (await service.invoke('report', { subjects: ['r-1'], file })) as { bytes: number }
+    expect(fs.statSync(file).size).toBe(made.bytes)
+    const refused = (subjects: string[]) => expect(service.invoke('report', { subjects, file: `${file}2` })).rejects
+    await refused(['r-9']).toThrow('run "r-9" does not exist')
+    await refused(['r-1', 'HX <7>']).toThrow('allowed: several runs')
+    await refused(['j-1']).toThrow('is no experiment')
+    await refused(['nothing']).toThrow('chip "nothing" does not exist')
+    expect(fs.existsSync(`${file}2`)).toBe(false)
+  })
+})
