@@ -22,7 +22,8 @@ export default defineConfig(({ command }) => ({
           index: at('src-main/electron/main.ts'),
           cli: at('src-main/cli/index.ts'),
           compute: at('src-main/compute/main.ts'),
-          lane: at('src-main/compute/lane.ts')
+          lane: at('src-main/compute/lane.ts'),
+          reader: at('src-main/store/reader.ts')
         },
         // Shared chunks lie beside the entries, so that import.meta.dirname is the same folder for all code.
         output: { chunkFileNames: 'shared-[name]-[hash].js' }

@@ -1,13 +1,14 @@
-/** Launches the compute process as a child of the command line: plain Node, no Electron needed. */
+/** Launches processes as children of the command line: plain Node, no Electron needed. */
 import { fork } from 'node:child_process'
 import path from 'node:path'
 import type { ComputeProcess } from '../handlers/service'
 
-/** everything is bundled to out/main, so this file's folder is that one */
-const COMPUTE = path.join(import.meta.dirname, 'compute.js')
+export const launchCompute = (): ComputeProcess => launch('compute.js')
+export const launchReader = (): ComputeProcess => launch('reader.js')
 
-export function launchCompute(): ComputeProcess {
-  const child = fork(COMPUTE, [], {
+/** everything is bundled to out/main, so this file's folder is that one */
+function launch(entry: string): ComputeProcess {
+  const child = fork(path.join(import.meta.dirname, entry), [], {
     serialization: 'advanced',
     execArgv: [],
     // an installed app's own binary is Electron's

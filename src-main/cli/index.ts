@@ -5,7 +5,7 @@ import { InloopError } from '../contract/errors'
 import { openService, type Service } from '../handlers/service'
 import { defaultWorkspace } from '../handlers/workspace-path'
 import { COMMANDS } from './commands/index'
-import { launchCompute } from './compute'
+import { launchCompute, launchReader } from './compute'
 import { EXIT, statusOf, writeDiagnostics } from './exit'
 import { type Globals, parse } from './program'
 import { ProgressLine } from './progress'
@@ -53,6 +53,7 @@ function open({ workspace: named, threads }: Globals): Promise<Service> {
   return openService({
     workspace,
     launchCompute,
+    launchReader,
     kernels: path.join(HERE, '../kernels.wasm'),
     resources: packaged && HERE.includes('.asar') ? packaged : path.join(ROOT, 'resources'),
     version,

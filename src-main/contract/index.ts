@@ -8,6 +8,7 @@ import { jobs } from './jobs'
 import { reports } from './reports'
 import { runs } from './runs'
 import { scope } from './scope'
+import { sql } from './sql'
 import { system } from './system'
 
 export const contract = {
@@ -19,6 +20,7 @@ export const contract = {
   ...experiments,
   ...reports,
   ...jobs,
+  ...sql,
   ...system
 } as const satisfies Record<string, Endpoint>
 

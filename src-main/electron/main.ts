@@ -6,7 +6,7 @@ import { app, type BrowserWindow, dialog, session } from 'electron'
 import { openService, type Service } from '../handlers/service'
 import { defaultWorkspace } from '../handlers/workspace-path'
 import { followTheme, restoreAppearance } from './appearance'
-import { launchCompute } from './compute'
+import { launchCompute, launchReader } from './compute'
 import { answerWindow, tellWindow } from './ipc'
 import { askBeforeLeaving } from './leave'
 import { installMenu } from './menu'
@@ -41,6 +41,7 @@ async function openBench(): Promise<void> {
   const service = await openService({
     workspace,
     launchCompute,
+    launchReader,
     kernels: KERNELS,
     resources: resources(),
     version: app.getVersion(),

@@ -8,6 +8,7 @@ export const PRELOAD = beside('../preload/preload.cjs')
 export const RENDERER = beside('../renderer')
 export const KERNELS = beside('../kernels.wasm')
 export const COMPUTE = beside('compute.js')
+export const READER = beside('reader.js')
 export const CLI = beside('cli.js')
 
 export const resources = (): string => (app.isPackaged ? process.resourcesPath : beside('../../resources'))

@@ -34,7 +34,9 @@ export async function documentOf(
     const hardwareMs = store.calibrations.hardwareMs(id)
     return made(calibrationJson({ calibration, chipName: chip.name, hardwareMs, routines, arrays }))
   }
-  return made(format === 'csv' ? calibrationCsv(tableOf(store, id)) : calibrationHtml(await calibrationReport(context, id)))
+  return made(
+    format === 'csv' ? calibrationCsv(tableOf(store, id)) : calibrationHtml(await calibrationReport(context, id))
+  )
 }
 
 function tableOf(store: Store, id: string): CalibrationTable {

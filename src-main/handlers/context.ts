@@ -1,5 +1,5 @@
 /** What every handler works with. */
-import type { Engine } from '../jobs/engine'
+import type { ComputeProcess, Engine } from '../jobs/engine'
 import type { Queue } from '../jobs/queue'
 import type { Store } from '../store/index'
 import type { Events, Name, Parsed, Reply } from '../contract/index'
@@ -13,6 +13,8 @@ export interface Context {
   version: string
   runtime: string
   resources: string
+  /** starts out/main/reader.js, in which one question in SQL is answered */
+  launchReader(): ComputeProcess
   emit<K extends keyof Events>(event: K, payload: Events[K]): void
 }
 

@@ -42,7 +42,10 @@ async function documentOf(subjects: Parsed<'report'>['subjects'], context: Conte
     return made(subjects.join('-'), compareHtml({ runs, settings: differences(store, subjects) }))
   }
   if (subjects.length > 1) {
-    throw new InloopError('bad-input', `subjects: ${subjects.join(' ')} given; allowed: several runs, or one of the others`)
+    throw new InloopError(
+      'bad-input',
+      `subjects: ${subjects.join(' ')} given; allowed: several runs, or one of the others`
+    )
   }
   if (/^c-\d+$/.test(first)) return made(first, calibrationHtml(await calibrationReport(context, first)))
   const experiment = experimentJob(first, context)

@@ -26,6 +26,8 @@ export interface ServiceOptions {
   workspace: string
   /** starts out/main/compute.js: utilityProcess.fork under Electron, child_process.fork (serialization 'advanced') elsewhere */
   launchCompute: () => ComputeProcess
+  /** starts out/main/reader.js in the same way, for one question in SQL */
+  launchReader: () => ComputeProcess
   /** path of kernels.wasm */
   kernels: string
   /** path of the resources folder */
@@ -56,6 +58,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const {
     workspace,
     launchCompute,
+    launchReader,
     kernels,
     resources,
     version,
@@ -97,7 +100,18 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   })
   owner.recover()
 
-  const context: Context = { store, engine, queue, owner: owner.id, workspace, version, runtime, resources, emit }
+  const context: Context = {
+    store,
+    engine,
+    queue,
+    owner: owner.id,
+    workspace,
+    version,
+    runtime,
+    resources,
+    launchReader,
+    emit
+  }
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await queue.close()

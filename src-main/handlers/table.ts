@@ -10,6 +10,7 @@ import { jobs } from './jobs'
 import { documents } from './documents'
 import { runs } from './runs'
 import { scope } from './scope'
+import { sql } from './sql'
 import { system } from './system'
 
 export const table = {
@@ -22,5 +23,6 @@ export const table = {
   ...experiments,
   ...documents,
   ...jobs,
+  ...sql,
   ...system
 } satisfies Handlers<Name>

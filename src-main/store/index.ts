@@ -13,6 +13,7 @@ import { runArrays } from './run-arrays'
 import { runList } from './run-list'
 import { runs } from './runs'
 import { sequence } from './sequence'
+import { sqlViews } from './sql'
 
 export type Store = ReturnType<typeof openStore>
 
@@ -34,6 +35,7 @@ export function openStore(file: string) {
     evaluations: evaluations(db, nextId),
     jobs: jobs(db, nextId),
     preferences: preferences(db),
+    sqlViews: () => sqlViews(db),
     /** all of it or nothing; takes the write lock at once, so that two processes cannot deadlock */
     transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
     /** changes when another connection has written */

@@ -88,5 +88,7 @@ export const cli = {
   runShow: (run: string): string => line('runs', 'show', run),
   compare: (runs: readonly string[]): string => line('compare', ...runs),
   runsDiff: (runs: readonly string[]): string => line('runs', 'diff', ...runs),
+  report: (subjects: readonly string[]): string => line('report', ...subjects),
+  sql: (query: string): string => line('sql', query.replace(/\s+/g, ' ').trim()),
   doctor: (): string => line('doctor')
 }

@@ -2,6 +2,7 @@
 import { createContext } from 'svelte'
 import { toast } from 'svelte-sonner'
 import { messageOf, type Client } from '../api/client'
+import { saveText } from '../lib/save'
 import { Bench } from './bench.svelte'
 import { Blocks } from './blocks.svelte'
 import { Calibrating } from './calibrating.svelte'
@@ -12,6 +13,7 @@ import { Preferences } from './preferences.svelte'
 import { Router } from './router.svelte'
 import { RunTable } from './run-table.svelte'
 import { Scope } from './scope.svelte'
+import { Sql } from './sql.svelte'
 import { Theme } from './theme.svelte'
 import { Training } from './training.svelte'
 import { Undo } from './undo.svelte'
@@ -30,6 +32,7 @@ export class Session {
   readonly scope: Scope
   readonly blocks: Blocks
   readonly versions: Versions
+  readonly sql: Sql
   readonly keys = new Keys()
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
@@ -46,6 +49,7 @@ export class Session {
     this.scope = new Scope(client, this.preferences)
     this.blocks = new Blocks(client, this.preferences)
     this.versions = new Versions(client)
+    this.sql = new Sql(client, this.preferences)
     this.calibrating = new Calibrating(client, this.bench, this.preferences)
     this.training = new Training(client, this.bench, this.preferences)
     this.comparison = new Comparison(client, this.preferences)
@@ -92,6 +96,14 @@ export class Session {
     await this.attempt(async () => {
       await navigator.clipboard.writeText(text)
       toast(`${what} copied`)
+    })
+  }
+
+  /** one HTML file, readable without the app; the person says where it goes */
+  async saveReport(subjects: readonly string[]): Promise<void> {
+    await this.attempt(async () => {
+      const { name, type, text } = await this.client.call('report.document', { subjects: [...subjects] })
+      saveText(name, text, type)
     })
   }
 

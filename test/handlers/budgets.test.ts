@@ -34,6 +34,7 @@ beforeAll(async () => {
   service = await openService({
     workspace,
     launchCompute: () => new FakeCompute(),
+    launchReader: () => new FakeCompute(),
     kernels: 'kernels.wasm',
     resources: 'resources',
     version: '0.1.0',

@@ -52,6 +52,7 @@ beforeEach(async () => {
   service = await openService({
     workspace,
     launchCompute: () => new FakeCompute(),
+    launchReader: () => new FakeCompute(),
     kernels: 'kernels.wasm',
     resources: 'resources',
     version: '0.1.0',

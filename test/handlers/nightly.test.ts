@@ -55,7 +55,7 @@ describe('while the window is open', () => {
     }
     const launchCompute = (): FakeCompute => compute
     const where = { kernels: 'k', resources: 'r', version: '0.1.0', runtime: 'test', threads: 1 }
-    service = await openService({ workspace, launchCompute, ...where, scheduled })
+    service = await openService({ workspace, launchCompute, launchReader: launchCompute, ...where, scheduled })
     await service.invoke('calibration.schedule', { chip: 'hx-1', time: '03:00' })
   }
   const jobs = async (): Promise<{ kind: string; title: string }[]> =>

@@ -67,6 +67,7 @@ let heard: { event: string; payload: unknown }[]
 const options = (workspace: string) => ({
   workspace,
   launchCompute: () => (compute = new Answering()),
+  launchReader: () => new FakeCompute(),
   kernels: 'k',
   resources: 'r',
   version: '0.1.0',

@@ -34,6 +34,24 @@ export const systemCommands = [
     args: ['subjects…'],
     show: ({ file, bytes, sha256 }) => `${file} (${bytes} bytes)\nsha256 ${sha256}`
   }),
+  command({
+    path: 'sql',
+    endpoint: 'sql',
+    args: ['query'],
+    show: ({ columns, rows, truncated, csv }) =>
+      csv
+        ? `${csv.file} (${rows.length} rows)\nsha256 ${csv.sha256}`
+        : `${table(columns, rows)}${truncated ? `\n\nthe first ${rows.length} rows; --limit takes more` : ''}`
+  }),
+  command({
+    path: 'sql views',
+    endpoint: 'sql.views',
+    show: ({ views }) =>
+      table(
+        ['view', 'what', 'columns'],
+        views.map((v) => [v.name, v.help, v.columns.join(', ')])
+      )
+  }),
   command({ path: 'jobs list', endpoint: 'jobs.list', show: ({ jobs }) => table(HEAD, jobs.map(line)) }),
   command({ path: 'jobs cancel', endpoint: 'jobs.cancel', args: ['job'], show: one }),
   command({ path: 'jobs pause', endpoint: 'jobs.pause', args: ['job'], show: one }),

@@ -4,6 +4,7 @@ import { chipAge } from './0020-chip-age'
 import { calibrationUnits } from './0030-calibration-units'
 import { drift } from './0031-drift'
 import { validation } from './0040-validation'
+import { views } from './0060-views'
 
 export interface Migration {
   version: number
@@ -11,4 +12,4 @@ export interface Migration {
   sql: string
 }
 
-export const migrations: readonly Migration[] = [foundation, chipAge, calibrationUnits, drift, validation]
+export const migrations: readonly Migration[] = [foundation, chipAge, calibrationUnits, drift, validation, views]

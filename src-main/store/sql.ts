@@ -1,0 +1,81 @@
+/** Questions in SQL that change nothing: one statement that reads, so many rows, and no bytes. */
+import Database from 'better-sqlite3'
+import { sqliteBinding } from './native'
+import { StoreError } from './errors'
+import type { Db } from './database'
+
+export type Cell = string | number | null
+
+export interface SqlQuestion {
+  query: string
+  /** most rows, and most characters of all cells together */
+  limit: number
+  characters: number
+}
+
+export interface SqlAnswer {
+  columns: string[]
+  rows: Cell[][]
+  /** there would have been more */
+  truncated: boolean
+  ms: number
+}
+
+export interface SqlView {
+  name: string
+  help: string
+  columns: string[]
+}
+
+/** a connection that cannot write, whatever is asked of it */
+export function openForReading(file: string): Db {
+  const nativeBinding = sqliteBinding()
+  const db = new Database(file, { readonly: true, fileMustExist: true, ...(nativeBinding ? { nativeBinding } : {}) })
+  db.pragma('query_only = ON')
+  return db
+}
+
+/** @throws StoreError bad-input with SQLite's own words */
+export function readSql(db: Db, { query, limit, characters }: SqlQuestion): SqlAnswer {
+  const start = performance.now()
+  try {
+    const statement = db.prepare<[], Cell[]>(query)
+    if (!statement.reader || !statement.readonly) throw refused('this statement changes something or returns nothing')
+    const columns = statement.columns().map(({ name }) => name)
+    const rows: Cell[][] = []
+    let left = characters
+    let truncated = false
+    for (const row of statement.raw().iterate()) {
+      const plain = (row as unknown[]).map(plainly)
+      left -= plain.reduce<number>((sum, cell) => sum + String(cell).length + 1, 0)
+      truncated = rows.length >= limit || left < 0
+      if (truncated) break
+      rows.push(plain)
+    }
+    return { columns, rows, truncated, ms: performance.now() - start }
+  } catch (error) {
+    throw error instanceof StoreError ? error : refused(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const refused = (why: string): StoreError =>
+  new StoreError('bad-input', `query: ${why}; allowed: one statement that reads, e.g. select * from runs`)
+
+function plainly(value: unknown): Cell {
+  return value instanceof Uint8Array ? `${value.length} bytes` : (value as Cell)
+}
+
+/** the views that are made to be asked, as the database itself has them */
+export function sqlViews(db: Db): SqlView[] {
+  const views = db
+    .prepare<[], { name: string; sql: string }>(`select name, sql from sqlite_schema where type = 'view' order by rowid`)
+    .all()
+  return views.map(({ name, sql }) => ({
+    name,
+    help: /as \/\* (.*?) \*\//.exec(sql)?.[1] ?? '',
+    columns: db
+      .prepare(`select * from "${name}"`)
+      .columns()
+      .map((column) => column.name)
+  }))
+}
