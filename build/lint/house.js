@@ -60,7 +60,11 @@ export const PLACES = {
   'src-main/compute/protocol': { types: CORE_TYPES },
   'src-main/store': { types: CORE_TYPES, packages: ['node:', 'better-sqlite3'] },
   'src-main/jobs': { may: main('compute/protocol', 'store'), types: CORE_TYPES, packages: ['node:'] },
-  'src-main/interchange': { may: [...main('store', 'contract'), ...core('statistics')], types: CORE_TYPES, packages: ['node:', 'zod'] },
+  'src-main/interchange': {
+    may: [...main('store', 'contract'), ...core('statistics')],
+    types: CORE_TYPES,
+    packages: ['node:', 'zod']
+  },
   'src-main/cluster': { may: main('jobs', 'contract'), packages: ['node:'] },
   'src-main/handlers': {
     may: main('contract', 'jobs', 'store', 'interchange', 'cluster'),

@@ -32,7 +32,9 @@ export function compareHtml({ runs, settings }: CompareReport): string {
     ...confusions(runs),
     {
       title: 'What each was made with',
-      body: runs.map(({ run, command }) => `<h3>${text(run.id)} ${text(run.name)}</h3><pre>${text(command)}</pre>`).join('')
+      body: runs
+        .map(({ run, command }) => `<h3>${text(run.id)} ${text(run.name)}</h3><pre>${text(command)}</pre>`)
+        .join('')
     }
   ])
 }
@@ -59,7 +61,18 @@ function results(list: readonly Run[]): string {
     found.length > 1
       ? `<p>Median ${percent(median(found))}, range ${percent(Math.min(...found))} to ${percent(Math.max(...found))} over ${figure(found.length)} runs.</p>`
       : ''
-  const head = ['run', 'name', 'method', 'data set', 'chip', 'calibration', 'seed', 'test accuracy', 'train', 'hidden spikes']
+  const head = [
+    'run',
+    'name',
+    'method',
+    'data set',
+    'chip',
+    'calibration',
+    'seed',
+    'test accuracy',
+    'train',
+    'hidden spikes'
+  ]
   return together + table([...head, 'epochs'], rows)
 }
 
@@ -80,5 +93,7 @@ function confusions(runs: readonly RunReport[]): Section[] {
         ]
       : []
   )
-  return drawn.length ? [{ title: 'What they confuse otherwise', body: `<div class="pair">${drawn.join('')}</div>` }] : []
+  return drawn.length
+    ? [{ title: 'What they confuse otherwise', body: `<div class="pair">${drawn.join('')}</div>` }]
+    : []
 }

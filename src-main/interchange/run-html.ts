@@ -120,7 +120,9 @@ function pictures({ confusion, classes, weights }: Dashboard): Section[] {
         })
       : ''
   ].filter((part) => part !== '')
-  return drawn.length ? [{ title: 'What it confuses, and its weights', body: `<div class="pair">${drawn.join('')}</div>` }] : []
+  return drawn.length
+    ? [{ title: 'What it confuses, and its weights', body: `<div class="pair">${drawn.join('')}</div>` }]
+    : []
 }
 
 function evaluations({ evaluations: list }: Run): string {

@@ -68,7 +68,9 @@ function plainly(value: unknown): Cell {
 /** the views that are made to be asked, as the database itself has them */
 export function sqlViews(db: Db): SqlView[] {
   const views = db
-    .prepare<[], { name: string; sql: string }>(`select name, sql from sqlite_schema where type = 'view' order by rowid`)
+    .prepare<[], { name: string; sql: string }>(
+      `select name, sql from sqlite_schema where type = 'view' order by rowid`
+    )
     .all()
   return views.map(({ name, sql }) => ({
     name,
