@@ -38,7 +38,7 @@ export const errorLine = ({ history }: Run, label: string) => ({
   )
 })
 
-export function runSections(report: RunReport): Section[] {
+function runSections(report: RunReport): Section[] {
   const { run, dashboard, command } = report
   return [
     { title: 'What it is', body: identity(run) + warnings(run) + `<p>The same again:</p><pre>${text(command)}</pre>` },
