@@ -15,6 +15,8 @@ import { MOST_INPUTS } from '../core/training/surrogate/session'
 import { resolveConfig, SURROGATE_SETTINGS } from '../core/training/surrogate/settings'
 import { type SynapseArrays, synapsesOf } from '../core/training/surrogate/synapses'
 import { trainSurrogate } from '../core/training/surrogate/train'
+import type { Disturbed } from '../core/training/disturbed'
+import { hash } from '../core/random/stream'
 import type { Checkpoint, Config, Evaluation, Setting, TrainRequest, TrainRun } from '../core/training/types'
 
 export interface Method {
@@ -31,6 +33,8 @@ export interface Method {
   ideal(config: Config): NetworkPort
   train(request: TrainRequest): TrainRun
   evaluate(request: EvaluationTask): Evaluation
+  /** the configuration of the same network with something of its neurons disturbed */
+  disturb(config: Config, disturbed: Disturbed): Config
   /** where its weights lie on the chip */
   synapses(
     checkpoint: Checkpoint,
@@ -48,6 +52,7 @@ export interface EvaluationTask extends Omit<EvaluateRequest, 'conversion'> {
   seed: number
   /** the very chip and settings of the training: what was measured there still holds */
   samePlace: boolean
+  disturbed?: Disturbed
 }
 
 /** the working point of Cramer, Billaudelle et al. 2022; a calibration that aims elsewhere has another network on it */
@@ -82,6 +87,8 @@ const surrogate: Method = {
     })
   },
   train: trainSurrogate,
+  disturb: (config, { vary, level, draw, seed }) =>
+    vary === 'spread' ? { ...config, spread: level, spreadSeed: hash(seed, 'spread', draw) } : config,
   evaluate: ({ samePlace, ...request }) =>
     evaluateSurrogate({
       ...request,
@@ -116,6 +123,7 @@ function spiking(name: 'first-spike' | 'delgrad', label: string): Method {
     evaluate: ({ samePlace, ...request }) =>
       evaluateSpikes({ ...request, method: name, ...(samePlace ? measuredOf(request.checkpoint) : {}) }),
     checkImages: () => {},
+    disturb: () => notDisturbed(name),
     // the arrays are counted when they are loaded: how many there must be depends on the task, too
     checkWeights: () => {},
     synapses: () => noSynapses(name)
@@ -132,9 +140,14 @@ const reference: Method = {
   ideal: () => new IdealPort({ tauMemUs: 6, tauSynUs: 6 }),
   train: trainReference,
   evaluate: evaluateReference,
+  disturb: () => notDisturbed('reference'),
   checkImages: () => {},
   checkWeights: () => {},
   synapses: () => noSynapses('reference')
+}
+
+function notDisturbed(method: string): never {
+  throw new InputError('bad-input', `method ${method}: nothing can be disturbed; allowed: surrogate`)
 }
 
 function noSynapses(method: string): never {

@@ -17,6 +17,7 @@ import type {
   RoutineResult,
   Search
 } from '../core/calibration/types'
+import type { Disturbance, Level } from '../core/training/disturbed'
 import type { Experiment, Judged } from '../core/experiments/types'
 import type { Checkpoint, Config, Evaluation, Setting } from '../core/training/types'
 
@@ -96,6 +97,21 @@ export interface TaskInputs {
     /** true: the very chip and settings of the training, whose measured conversion still holds */
     samePlace: boolean
   }
+  robustness: {
+    method: string
+    chip: ChipSpec
+    data: DataSpec
+    config: Config
+    batch: number
+    checkpoint: Checkpoint
+    vary: Disturbance
+    levels: number[]
+    draws: number
+    /** of the draws */
+    seed: number
+    /** of the chip's noise */
+    trialSeed: number
+  }
   bench: { names: string[] }
   verify: { files: string[] }
 }
@@ -106,6 +122,7 @@ export interface TaskResults {
   accept: { checks: Check[]; passed: boolean; readings: { [routine: string]: Readings } }
   train: { epochs: number }
   evaluate: { evaluation: Evaluation }
+  robustness: { levels: Level[] }
   bench: { benchmarks: Benchmark[]; machine: Machine }
   verify: { suites: Suite[]; passed: boolean }
 }

@@ -83,6 +83,8 @@ const STARTERS: { [K in TaskKind]: (input: TaskInputs[K], teams: Teams) => Promi
     teams.run('train', { ...input, images: await images(input.data, teams) }, teams.surroundings.threads),
   evaluate: async (input, teams) =>
     teams.run('evaluate', { ...input, images: await images(input.data, teams) }, teams.surroundings.threads),
+  robustness: async (input, teams) =>
+    teams.run('robustness', { ...input, images: await images(input.data, teams) }, teams.surroundings.threads),
   verify: async ({ files }, teams) => {
     const vectors = readVectors(files, teams.surroundings.resources)
     return teams.run('verify', { vectors, images: await images(ALL_OF_MNIST16, teams) }, 1)

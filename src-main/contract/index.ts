@@ -6,6 +6,7 @@ import type { Endpoint } from './define'
 import { experiments } from './experiments'
 import { jobs } from './jobs'
 import { reports } from './reports'
+import { robustness } from './robustness'
 import { runs } from './runs'
 import { scope } from './scope'
 import { sql } from './sql'
@@ -17,6 +18,7 @@ export const contract = {
   ...calibrations,
   ...calibrationVersions,
   ...runs,
+  ...robustness,
   ...experiments,
   ...reports,
   ...jobs,

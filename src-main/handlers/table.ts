@@ -8,6 +8,7 @@ import { evaluations } from './evaluations'
 import { experiments } from './experiments'
 import { jobs } from './jobs'
 import { documents } from './documents'
+import { robustness } from './robustness'
 import { runs } from './runs'
 import { scope } from './scope'
 import { sql } from './sql'
@@ -20,6 +21,7 @@ export const table = {
   ...calibrationVersions,
   ...runs,
   ...evaluations,
+  ...robustness,
   ...experiments,
   ...documents,
   ...jobs,

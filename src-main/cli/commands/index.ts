@@ -3,6 +3,7 @@ import type { Command } from '../command'
 import { calibrationCommands } from './calibrations'
 import { chipCommands } from './chips'
 import { experimentCommands } from './experiments'
+import { robustnessCommands } from './robustness'
 import { runCommands } from './runs'
 import { scopeCommands } from './scope'
 import { systemCommands } from './system'
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   ...scopeCommands,
   ...calibrationCommands,
   ...runCommands,
+  ...robustnessCommands,
   ...experimentCommands,
   ...systemCommands
 ]

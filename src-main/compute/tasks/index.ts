@@ -7,6 +7,7 @@ import { calibrate } from './calibrate'
 import { evaluate } from './evaluate'
 import { linear, type LinearInput, type LinearResult } from './linear'
 import type { LaneContext, Stopped } from './task'
+import { robustness } from './robustness'
 import { train } from './train'
 import { verify, type VerifyInput } from './verify'
 
@@ -23,6 +24,7 @@ export interface LaneInputs {
   accept: TaskInputs['accept']
   train: TaskInputs['train'] & { images: Images }
   evaluate: TaskInputs['evaluate'] & { images: Images }
+  robustness: TaskInputs['robustness'] & { images: Images }
   verify: VerifyInput
   bench: BenchInput
   linear: LinearInput
@@ -42,6 +44,7 @@ const TASKS: { [K in LaneKind]: (input: LaneInputs[K], context: LaneContext) => 
   accept,
   train,
   evaluate,
+  robustness,
   verify,
   bench,
   linear

@@ -5,7 +5,8 @@ import { bench } from './bench'
 import { calibrate } from './calibrate'
 import { evaluate } from './evaluate'
 import type { JobKind } from './kind'
+import { robustness } from './robustness'
 import { train } from './train'
 import { verify } from './verify'
 
-export const kinds: { [K in TaskKind]: JobKind<K> } = { calibrate, accept, train, evaluate, bench, verify }
+export const kinds: { [K in TaskKind]: JobKind<K> } = { calibrate, accept, train, evaluate, robustness, bench, verify }

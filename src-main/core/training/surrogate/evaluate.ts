@@ -2,6 +2,8 @@
 import type { NetworkPort } from '../../emulator/network-port'
 import type { Kernels } from '../../kernels/module'
 import type { Team } from '../../kernels/team'
+import { silencedUnits } from '../disturbed'
+import type { Disturbed } from '../disturbed'
 import { InputError } from '../../errors/input-error'
 import { conversionOfPort } from '../conversion'
 import type { Conversion } from '../conversion'
@@ -22,6 +24,7 @@ export interface EvaluateRequest {
   checkpoint: Checkpoint
   /** to the port's units; measured through the port if it is not given, so that weights can move between chips */
   conversion?: Conversion
+  disturbed?: Disturbed
 }
 
 /** Every member of the team calls it. @throws InputError if the weights have another shape than the configuration says */
@@ -35,8 +38,17 @@ export function evaluateSurrogate(request: EvaluateRequest): Evaluation {
   session.convert(request.conversion ?? conversionOfPort(session.opened).conversion)
   const split = session.encode(test)
   session.network.load(stateOf(checkpoint))
-  session.network.write()
+  session.network.write(silenced(request, config.hidden))
   return session.evaluate(split, trialOf(TRIAL.test, checkpoint.epoch, 0))
+}
+
+/** address of the mask of silenced hidden units, if there are any */
+function silenced({ disturbed, kernels, team }: EvaluateRequest, hidden: number): number | undefined {
+  if (disturbed?.vary !== 'silenced') return undefined
+  const mask = kernels.arena.u8(hidden)
+  if (team.index === 0) mask.data.set(silencedUnits(hidden, disturbed))
+  team.barrier()
+  return mask.at
 }
 
 export function checkShape(checkpoint: Checkpoint, name: 'hidden' | 'output', rows: number, columns: number): void {
