@@ -19,6 +19,9 @@ const experiment = z.object({
     })
   ),
   passed: z.boolean(),
+  figures: z
+    .record(z.string(), z.array(z.number()))
+    .describe('by seed: test accuracies in percent of runs and of their disturbed evaluations, hidden spikes a sample'),
   runs: z.array(z.object({ key: z.string(), seed: z.int(), run: z.string(), testAccuracy: z.number().nullable() }))
 })
 

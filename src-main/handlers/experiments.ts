@@ -13,6 +13,7 @@ import { calibrations } from './calibrations'
 import { chips } from './chips'
 import type { Context, Handlers } from './context'
 import { jobRecord } from './jobs'
+import { robustness } from './robustness'
 import { preparedRun, runs } from './runs'
 import { system } from './system'
 
@@ -127,19 +128,39 @@ async function conduct(job: string, context: Context, tell: () => void): Promise
     for (let seed = 1; seed <= seeds; seed++) {
       progress(done, `${each.key}, seed ${seed}/${seeds}`)
       const run = await oneRun(inputOf(each, chip, seed, quick, experiment), job, context)
-      const { testAccuracy } = store.runs.summary(run).metrics
+      const { testAccuracy, hiddenSpikesPerSample } = store.runs.summary(run).metrics
       made.push({ key: each.key, seed, run, testAccuracy })
-      if (testAccuracy !== null) (accuracies[each.key] ??= []).push(100 * testAccuracy)
+      const keep = (key: string, value: number | null): void => {
+        if (value !== null) (accuracies[key] ??= []).push(value)
+      }
+      keep(each.key, testAccuracy === null ? null : 100 * testAccuracy)
+      keep(`${each.key}, spikes`, hiddenSpikesPerSample)
+      if (each.vary) {
+        progress(done, `${each.key}, seed ${seed}/${seeds}: ${each.vary.name}`)
+        for (const { level, accuracy } of await disturbed(each.vary, run, seed, job, context)) {
+          keep(`${each.key}, ${each.vary.name} ${level}`, 100 * accuracy.median)
+        }
+      }
       done++
     }
   }
   checks.push(...(await engine.ask('judge', { name: experiment.name, accuracies, quick })))
   const { name, title, paper } = experiment
-  return { name, title, paper, quick, seeds, checks, passed: checks.every((c) => c.passed), runs: made }
+  return {
+    name,
+    title,
+    paper,
+    quick,
+    seeds,
+    checks,
+    passed: checks.every((c) => c.passed),
+    figures: accuracies,
+    runs: made
+  }
 }
 
 function inputOf(
-  { key, method, dataset, batch, set, epochs, quick: short }: ExperimentRun,
+  { key, method, dataset, batch, set: fixed, seeded = [], epochs, quick: short }: ExperimentRun,
   chip: string,
   seed: number,
   quick: boolean,
@@ -149,6 +170,7 @@ function inputOf(
     quick && short
       ? { epochs: short.epochs, ...(short.limitTrain === undefined ? {} : { limitTrain: short.limitTrain }) }
       : { epochs }
+  const set = { ...fixed, ...Object.fromEntries(seeded.map((each) => [each, seed])) }
   const name = `${experiment.name}: ${key}, seed ${seed}${quick ? ', quick' : ''}`
   return contract.train.input.parse({ method, dataset, chip, batch, seed, set, name, ...size })
 }
@@ -169,6 +191,20 @@ async function oneRun(input: Parsed<'train'>, parent: string, context: Context):
   const { job, subject } = await runs.train(input, context)
   await ended(job, parent, context)
   return String(subject)
+}
+
+/** a run's evaluations with something disturbed, made now: they take seconds */
+async function disturbed(
+  { name, levels, draws }: NonNullable<ExperimentRun['vary']>,
+  run: string,
+  seed: number,
+  parent: string,
+  context: Context
+): Promise<Output<'robustness'>['robustness']['levels']> {
+  const vary = { [name]: levels.join(',') }
+  const { job } = await robustness.robustness(contract.robustness.input.parse({ run, vary, draws, seed }), context)
+  await ended(job, parent, context)
+  return (context.store.jobs.result(job) as Output<'robustness'>).robustness.levels
 }
 
 /** the chip that all experiments of a workspace share, calibrated once */

@@ -22,6 +22,10 @@ export function judge(experiment: Experiment, accuracies: Accuracies, quick: boo
 
 function valueOf(value: Value, accuracies: Accuracies): number | null {
   if (value.kind === 'median') return middle(accuracies[value.run] ?? [])
+  if (value.kind === 'error ratio') {
+    const [over, under] = [accuracies[value.of] ?? [], accuracies[value.to] ?? []]
+    return middle(over.slice(0, under.length).map((accuracy, seed) => (100 - accuracy) / (100 - under[seed])))
+  }
   const [of, less] = [accuracies[value.of] ?? [], accuracies[value.less] ?? []]
   const differences = of.slice(0, less.length).map((accuracy, seed) => accuracy - less[seed])
   if (value.kind === 'difference') return middle(differences)

@@ -1,4 +1,5 @@
 /** A paper's experiment as plain data: which runs it is made of, and what must come out. */
+import type { Disturbance } from '../training/disturbed'
 import type { Config } from '../training/types'
 
 export interface ExperimentRun {
@@ -10,15 +11,24 @@ export interface ExperimentRun {
   epochs: number
   batch: number
   set: Config
+  /** settings that are given the run's seed, so that each seed has a draw of its own */
+  seeded?: readonly string[]
+  /** what is evaluated afterwards; the median accuracy of a level is known as `key, name level` */
+  vary?: { name: Disturbance; levels: readonly number[]; draws: number }
   /** of a quick run; null: it is left out */
   quick: { epochs: number; limitTrain?: number } | null
 }
 
-/** of the test accuracies of a run's seeds, in percent */
+/**
+ * Of the test accuracies of a run's seeds, in percent. `key, spikes` has the hidden spikes a sample; for levels see
+ * `vary`.
+ */
 export type Value =
   | { kind: 'median'; run: string }
   /** median over seeds of the difference of two runs with the same seed */
   | { kind: 'difference'; of: string; less: string }
+  /** median over seeds of the error (what is missing to 100 %) of one over that of the other */
+  | { kind: 'error ratio'; of: string; to: string }
   /** lower end of the 95 % interval of the mean of these differences (Student's t) */
   | { kind: 'least difference'; of: string; less: string }
 
