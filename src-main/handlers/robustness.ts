@@ -20,7 +20,9 @@ export const robustness: Handlers<'robustness'> = {
     const [name, text] = entries[0]
     const vary = NAMES.find((each) => each === name)
     if (!vary) throw new InloopError('bad-input', `vary: "${name}" given; allowed: ${NAMES.join(', ')}`)
-    const levels = String(text).split(',').map((level) => (level.trim() === '' ? NaN : Number(level)))
+    const levels = String(text)
+      .split(',')
+      .map((level) => (level.trim() === '' ? NaN : Number(level)))
     if (!levels.every((level) => level >= 0 && level <= 1))
       throw new InloopError('bad-input', `vary: ${vary}=${text} given; allowed: levels from 0 to 1`)
     if (vary === 'spread' && run.chip !== null)
