@@ -23,7 +23,8 @@ export default defineConfig(({ command }) => ({
           cli: at('src-main/cli/index.ts'),
           compute: at('src-main/compute/main.ts'),
           lane: at('src-main/compute/lane.ts'),
-          reader: at('src-main/store/reader.ts')
+          reader: at('src-main/store/reader.ts'),
+          'what-if': at('src-main/compute/what-if/worker.ts')
         },
         // Shared chunks lie beside the entries, so that import.meta.dirname is the same folder for all code.
         output: { chunkFileNames: 'shared-[name]-[hash].js' }

@@ -16,6 +16,7 @@ import { methodNamed, METHODS } from './methods'
 import type { Catalogue, PresetInfo, Question, Questions } from './protocol'
 import type { Surroundings } from './runner'
 import { bareChip, chipWithSettings, columnsOf } from './tasks/chips'
+import { whatIf } from './what-if/host'
 
 type Answers = {
   [Q in Question]: (
@@ -32,6 +33,7 @@ const ANSWERS: Answers = {
     return { serial, neurons }
   },
   scope: ({ chip, request }) => takeTrace(chipWithSettings(chip, request.seed), request),
+  whatIf,
   settings: ({ settings }) => settingsState(settings),
   synapses: ({ method: name, config, dataset, checkpoint, usable }, where) => {
     const images = shapeOf(dataset, where)

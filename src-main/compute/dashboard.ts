@@ -1,9 +1,10 @@
 /** What the window shows at the end of an epoch: confusion, weights in the chip's units, receptive fields, one sample. */
-import type { EpochReport } from '../core/training/types'
+import type { DelayGroup, EpochReport } from '../core/training/types'
 
 /** receptive fields that are shown */
 const FIELDS = 24
 const BINS = 63
+const DELAY_BINS = 30
 
 export interface Dashboard {
   confusion: Float64Array
@@ -16,7 +17,17 @@ export interface Dashboard {
     units: number
     side: number
   }
+  delays: DelayHistogram[]
   sample: EpochReport['sample']
+}
+
+export interface DelayHistogram {
+  name: string
+  n: number
+  counts: Float64Array
+  /** µs */
+  edges: Float64Array
+  median: number
 }
 
 /** @param weightLimit largest weight in the port's units; Infinity on ideal, where the largest weight there is counts */
@@ -49,6 +60,18 @@ export function dashboardOf(report: EpochReport, weightLimit: number): Dashboard
     confusion,
     classes: Math.sqrt(confusion.length),
     weights: { counts, edges, clippedShare: clipped / hidden.length, fields, units, side: sample.side },
+    delays: (report.delays ?? []).map(delayHistogram),
     sample
   }
+}
+
+function delayHistogram({ name, values }: DelayGroup): DelayHistogram {
+  const sorted = values.slice().sort()
+  const n = sorted.length
+  const [low, high] = [sorted[0], sorted[n - 1]]
+  const width = high - low || 1
+  const edges = Float64Array.from({ length: DELAY_BINS + 1 }, (_, k) => low + (width * k) / DELAY_BINS)
+  const counts = new Float64Array(DELAY_BINS)
+  for (const d of sorted) counts[Math.min(DELAY_BINS - 1, Math.floor(((d - low) / width) * DELAY_BINS))]++
+  return { name, n, counts, edges, median: (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2 }
 }

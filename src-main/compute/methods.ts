@@ -7,10 +7,11 @@ import { conversionOf } from '../core/training/surrogate/checkpoint'
 import { measuredOf } from '../core/training/first-spike/checkpoint'
 import { DELGRAD_SETTINGS, FIRST_SPIKE_SETTINGS } from '../core/training/first-spike/settings'
 import { resolveDelgrad, resolveFirstSpike } from '../core/training/first-spike/settings'
-import { evaluateSpikes, trainSpikes } from '../core/training/first-spike/train'
+import { evaluateSpikes, readSpikes, trainSpikes } from '../core/training/first-spike/train'
 import { REFERENCE_SETTINGS, resolveReference } from '../core/training/reference/settings'
 import { evaluateReference, trainReference } from '../core/training/reference/train'
-import { checkShape, type EvaluateRequest, evaluateSurrogate } from '../core/training/surrogate/evaluate'
+import { largest, type WeightArray } from '../core/training/impair'
+import { checkShape, type EvaluateRequest, evaluateSurrogate, readSurrogate } from '../core/training/surrogate/evaluate'
 import { MOST_INPUTS } from '../core/training/surrogate/session'
 import { resolveConfig, SURROGATE_SETTINGS } from '../core/training/surrogate/settings'
 import { type SynapseArrays, synapsesOf } from '../core/training/surrogate/synapses'
@@ -35,6 +36,10 @@ export interface Method {
   evaluate(request: EvaluationTask): Evaluation
   /** the configuration of the same network with something of its neurons disturbed */
   disturb(config: Config, disturbed: Disturbed): Config
+  /** the same, batch by batch */
+  readings(request: EvaluationTask): Generator<Evaluation, void, void>
+  /** its weights in a checkpoint, on a substrate whose largest weight is `weightLimit` (in its own units) */
+  weights(checkpoint: Checkpoint, classes: number, weightLimit: number): { layers: WeightArray[]; hidden: number }
   /** where its weights lie on the chip */
   synapses(
     checkpoint: Checkpoint,
@@ -94,6 +99,28 @@ const surrogate: Method = {
       ...request,
       ...(samePlace ? { conversion: conversionOf(request.checkpoint).conversion } : {})
     }),
+  readings: ({ samePlace, ...request }) =>
+    readSurrogate({
+      ...request,
+      ...(samePlace ? { conversion: conversionOf(request.checkpoint).conversion } : {})
+    }),
+  weights: ({ arrays, numbers }, classes, weightLimit) => {
+    const hidden = arrays['output'].length / classes
+    const limit = (perUnit: number): number | null => (weightLimit === Infinity ? null : weightLimit / perUnit)
+    // the output's scale is chosen so that its largest weight just fits, and at most this
+    const most = limit(numbers['outputPerUnit'])
+    return {
+      hidden,
+      layers: [
+        { name: 'hidden', unitOf: (k) => k % hidden, limit: limit(numbers['weightPerUnit']) },
+        {
+          name: 'output',
+          unitOf: (k) => Math.floor(k / classes),
+          limit: most && Math.max(most, largest(arrays['output']))
+        }
+      ]
+    }
+  },
   checkImages: ({ side }) => {
     if (side * side <= MOST_INPUTS) return
     const most = `surrogate training takes at most ${MOST_INPUTS} (mnist16)`
@@ -122,6 +149,20 @@ function spiking(name: 'first-spike' | 'delgrad', label: string): Method {
     train: (request) => trainSpikes(name, request),
     evaluate: ({ samePlace, ...request }) =>
       evaluateSpikes({ ...request, method: name, ...(samePlace ? measuredOf(request.checkpoint) : {}) }),
+    readings: ({ samePlace, ...request }) =>
+      readSpikes({ ...request, method: name, ...(samePlace ? measuredOf(request.checkpoint) : {}) }),
+    weights: ({ arrays, numbers }, classes, weightLimit) => {
+      const hidden = numbers['units']
+      const limit = weightLimit === Infinity ? null : weightLimit / numbers['weightPerUnit']
+      const [before, after] = [arrays['hiddenWeights'].length / hidden, arrays['outputWeights'].length / classes]
+      return {
+        hidden,
+        layers: [
+          { name: 'hiddenWeights', unitOf: (k) => Math.floor(k / before), limit },
+          { name: 'outputWeights', unitOf: (k) => (k % after < hidden ? k % after : null), limit }
+        ]
+      }
+    },
     checkImages: () => {},
     disturb: () => notDisturbed(name),
     // the arrays are counted when they are loaded: how many there must be depends on the task, too
@@ -141,6 +182,20 @@ const reference: Method = {
   train: trainReference,
   evaluate: evaluateReference,
   disturb: () => notDisturbed('reference'),
+  *readings(request) {
+    yield evaluateReference(request)
+  },
+  weights: ({ arrays }, classes) => {
+    const hidden = 'layer1' in arrays ? arrays['layer1'].length / classes - 1 : 0
+    if (hidden === 0) return { hidden, layers: [] }
+    return {
+      hidden,
+      layers: [
+        { name: 'layer0', unitOf: (k) => Math.floor(k / (arrays['layer0'].length / hidden)), limit: null },
+        { name: 'layer1', unitOf: (k) => (k % (hidden + 1) < hidden ? k % (hidden + 1) : null), limit: null }
+      ]
+    }
+  },
   checkImages: () => {},
   checkWeights: () => {},
   synapses: () => noSynapses('reference')

@@ -19,7 +19,7 @@ import type {
 } from '../core/calibration/types'
 import type { Disturbance, Level } from '../core/training/disturbed'
 import type { Experiment, Judged } from '../core/experiments/types'
-import type { Checkpoint, Config, Evaluation, Setting } from '../core/training/types'
+import type { Checkpoint, Config, Evaluation, Plane, Setting } from '../core/training/types'
 
 export type { CalibrationResult, ChipSettings, Checkpoint, Config, Curve, Instance, RoutineResult, Search, Silicon }
 
@@ -185,6 +185,7 @@ export type TaskReport =
     }
   | { kind: 'epoch'; epoch: EpochRow; testSamples: number; checkpoint: Checkpoint }
   | { kind: 'dashboard'; dashboard: object }
+  | { kind: 'plane'; epoch: number; plane: Plane }
 
 export interface EpochRow {
   epoch: number
@@ -197,6 +198,25 @@ export interface EpochRow {
   seconds: number
 }
 
+/** of a trained network; null: as it was trained */
+export interface WhatIfChanges {
+  /** the chip's `mismatch`; on ideal dynamics, of methods that have it, the setting `spread` */
+  spread: number | null
+  /** °C */
+  temperature: number | null
+  /** see core/training/impair.ts */
+  bits: number | null
+  dead: number
+}
+
+export interface WhatIfReading {
+  testAccuracy: number
+  /** test images that were read, of all */
+  n: number
+  of: number
+  hiddenSpikesPerSample: number
+}
+
 /** short questions, answered by the compute process itself, also while a task runs */
 export interface Questions {
   catalogue: { input: null; answer: Catalogue }
@@ -206,6 +226,14 @@ export interface Questions {
   identify: { input: Silicon; answer: { serial: string; neurons: number } }
   /** one trace of the oscilloscope, on a chip opened for it: the same answer whatever was asked before */
   scope: { input: { chip: OnChip; request: ScopeRequest }; answer: ScopeTrace }
+  /**
+   * How a trained network does on a chip that was changed; `key` names the network, `load` gives it.
+   * The answer is null if it was not given and is not there.
+   */
+  whatIf: {
+    input: { key: string; load: TaskInputs['evaluate'] | null; changes: WhatIfChanges; samples: number }
+    answer: WhatIfReading | null
+  }
   /** codes by quadrant; null: the data sheet's */
   settings: { input: { settings: ChipSettings | null }; answer: QuadrantState[] }
   /** where the weights of a trained network lie on its chip */

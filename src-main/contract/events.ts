@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jobRecord } from './jobs'
+import { plane } from './run-figures'
 import { dashboard, epoch, run } from './runs'
 
 /** what main tells its clients while it works; at most 10 of a kind a second */
@@ -18,6 +19,7 @@ export const events = {
     samplesPerSecond: z.number()
   }),
   dashboard: z.object({ run: z.string(), dashboard }),
+  plane: z.object({ run: z.string(), epoch: z.int(), plane }),
   run: run,
   /** something in a list changed; lists read again */
   changed: z.object({ what: z.enum(['chips', 'calibrations', 'runs', 'jobs', 'preferences', 'datasets']) })

@@ -7,6 +7,7 @@ import { experiments } from './experiments'
 import { jobs } from './jobs'
 import { reports } from './reports'
 import { robustness } from './robustness'
+import { runFigures } from './run-figures'
 import { runs } from './runs'
 import { scope } from './scope'
 import { sql } from './sql'
@@ -19,6 +20,7 @@ export const contract = {
   ...calibrationVersions,
   ...runs,
   ...robustness,
+  ...runFigures,
   ...experiments,
   ...reports,
   ...jobs,

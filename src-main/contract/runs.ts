@@ -108,6 +108,18 @@ export const dashboard = z.object({
       side: z.int()
     })
     .nullable(),
+  /** of networks that learn delays: counts over `edges` (µs) */
+  delays: z
+    .array(
+      z.object({
+        name: z.string(),
+        n: z.int(),
+        counts: z.instanceof(Float64Array),
+        edges: z.instanceof(Float64Array),
+        median: z.number()
+      })
+    )
+    .optional(),
   sample: sampleView.nullable()
 })
 

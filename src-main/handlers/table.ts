@@ -9,6 +9,7 @@ import { experiments } from './experiments'
 import { jobs } from './jobs'
 import { documents } from './documents'
 import { robustness } from './robustness'
+import { runFigures } from './run-figures'
 import { runs } from './runs'
 import { scope } from './scope'
 import { sql } from './sql'
@@ -20,6 +21,7 @@ export const table = {
   ...calibrations,
   ...calibrationVersions,
   ...runs,
+  ...runFigures,
   ...evaluations,
   ...robustness,
   ...experiments,

@@ -9,6 +9,7 @@ import { evaluations } from './evaluations'
 import { jobs } from './jobs'
 import { measurements, schedules } from './measurements'
 import { preferences } from './preferences'
+import { relatedRuns } from './related-runs'
 import { runArrays } from './run-arrays'
 import { runList } from './run-list'
 import { runs } from './runs'
@@ -32,6 +33,7 @@ export function openStore(file: string) {
     runs: runs(db, nextId),
     runList: runList(db),
     runArrays: runArrays(db),
+    relatedRuns: relatedRuns(db),
     evaluations: evaluations(db, nextId),
     jobs: jobs(db, nextId),
     preferences: preferences(db),

@@ -1,4 +1,4 @@
-/** The arrays of runs: the newest checkpoint (weights and optimiser state) and the newest dashboard. */
+/** The arrays of runs: the newest checkpoint (weights and optimiser state), the newest dashboard, planes. */
 import { sha256 } from './canonical'
 import type { Db } from './database'
 import { StoreError } from './errors'
@@ -20,6 +20,11 @@ export function runArrays(db: Db) {
   )
   const putDashboard = db.prepare('insert or replace into dashboard values (?, ?)')
   const getDashboard = db.prepare<[string], { data: Buffer }>('select data from dashboard where run = ?')
+
+  const putPlane = db.prepare('insert or replace into run_plane values (?, ?, ?)')
+  const getPlanes = db.prepare<[string], { epoch: number; data: Buffer }>(
+    'select epoch, data from run_plane where run = ? order by epoch'
+  )
 
   return {
     /** replaces the run's checkpoint: only the newest is kept */
@@ -43,6 +48,11 @@ export function runArrays(db: Db) {
     dashboard: <T>(run: string): T | undefined => {
       const row = getDashboard.get(run)
       return row && unpack<T>(row.data)
-    }
+    },
+    savePlane: (run: string, epoch: number, plane: object): void => {
+      putPlane.run(run, epoch, pack(plane))
+    },
+    planes: <T>(run: string): { epoch: number; plane: T }[] =>
+      getPlanes.all(run).map(({ epoch, data }) => ({ epoch, plane: unpack<T>(data) }))
   }
 }

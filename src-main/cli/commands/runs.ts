@@ -109,6 +109,15 @@ export const runCommands = [
   }),
   command({ path: 'runs facets', endpoint: 'runs.facets', args: ['[filter]'] }),
   command({ path: 'runs show', endpoint: 'runs.show', args: ['run'], show: detail }),
+  command({
+    path: 'runs what-if',
+    endpoint: 'runs.whatIf',
+    args: ['run'],
+    show: ({ reading: r }) =>
+      `${percent(r.testAccuracy)} of ${r.n} test images (of ${r.of}), ${r.hiddenSpikesPerSample.toFixed(1)} hidden spikes an image`
+  }),
+  command({ path: 'runs related', endpoint: 'runs.related', args: ['run'] }),
+  command({ path: 'runs planes', endpoint: 'runs.planes', args: ['run'] }),
   command({ path: 'runs diff', endpoint: 'runs.diff', args: ['runs…'], show: ({ diff }) => differences(diff) }),
   command({ path: 'runs rename', endpoint: 'runs.rename', args: ['run', 'name'], show: one }),
   command({ path: 'runs star', endpoint: 'runs.star', args: ['run'], show: one }),

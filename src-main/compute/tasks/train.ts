@@ -1,4 +1,5 @@
 /** Trains a network, adding to core's reports what core does not know: the time. */
+import { yinYangGrid } from '../../core/training/plane'
 import type { EpochReport, TrainReport } from '../../core/training/types'
 import { dashboardOf } from '../dashboard'
 import { methodNamed } from '../methods'
@@ -27,6 +28,7 @@ export function train(
     usable,
     kernels,
     team,
+    ...(input.data.dataset === 'yin-yang' ? { plane: yinYangGrid() } : {}),
     ...(resume ? { resume } : {})
   })
   const samples = images.train.labels.length
@@ -48,6 +50,7 @@ export function train(
       context.report({ kind: 'progress', share: Math.min(1, epoch / total), text })
     } else {
       context.report({ kind: 'dashboard', dashboard: dashboardOf(report, port.weightLimit) })
+      if (report.plane) context.report({ kind: 'plane', epoch: report.epoch, plane: report.plane })
       context.report({ kind: 'epoch', ...epochRow(report, samples / trained, now - epochStart) })
       epochStart = now
     }

@@ -47,6 +47,32 @@ export interface TrainRequest {
   team: Team
   /** continue from here, bit-identically */
   resume?: Checkpoint
+  /** points of a plane that the network is read at after some epochs */
+  plane?: PlaneGrid
+}
+
+/** points on a square grid, and the data that stand for them */
+export interface PlaneGrid {
+  /** cells a side */
+  side: number
+  /** cell of each sample, row by row from the lowest y */
+  cells: Int32Array
+  points: ImageSet
+}
+
+/** what a network makes of every point of a grid */
+export interface Plane {
+  side: number
+  /** class read in each cell; -1: none (all label neurons silent), -2: outside */
+  read: Int8Array
+  /** µs, [class][cell]: first spike of each label neuron, Infinity if silent, NaN outside; null: this method has no spike times */
+  times: Float32Array | null
+}
+
+/** delays that a network has learnt, µs */
+export interface DelayGroup {
+  name: string
+  values: Float32Array
 }
 
 /** everything that the next epoch needs: plain arrays, can be stored */
@@ -103,6 +129,9 @@ export interface EpochReport {
   /** a test sample, another one each epoch */
   sample: SampleView
   checkpoint: Checkpoint
+  /** after some epochs of a run that has a plane */
+  plane?: Plane
+  delays?: DelayGroup[]
 }
 
 /** conversion from model units to chip units, as measured through the port before training */

@@ -33,6 +33,7 @@ export const train: JobKind<'train'> = {
     const run = String(job.subject)
     if (report.kind === 'conversion') store.runs.setConversion(run, report.values)
     if (report.kind === 'dashboard') store.runArrays.saveDashboard(run, report.dashboard)
+    if (report.kind === 'plane') store.runArrays.savePlane(run, report.epoch, report.plane)
     if (report.kind === 'epoch') {
       store.runs.append(run, report.epoch, report.testSamples)
       store.runArrays.saveCheckpoint(run, report.checkpoint)

@@ -5,6 +5,7 @@ import { calibrationUnits } from './0030-calibration-units'
 import { drift } from './0031-drift'
 import { validation } from './0040-validation'
 import { views } from './0060-views'
+import { planes } from './0070-planes'
 
 export interface Migration {
   version: number
@@ -12,4 +13,12 @@ export interface Migration {
   sql: string
 }
 
-export const migrations: readonly Migration[] = [foundation, chipAge, calibrationUnits, drift, validation, views]
+export const migrations: readonly Migration[] = [
+  foundation,
+  chipAge,
+  calibrationUnits,
+  drift,
+  validation,
+  views,
+  planes
+]

@@ -5,7 +5,9 @@
 import type { NetworkPort } from '../../emulator/network-port'
 import type { Kernels } from '../../kernels/module'
 import type { Team } from '../../kernels/team'
-import type { Config, Evaluation, ImageSet } from '../types'
+import { emptyPlane, setPoint } from '../plane'
+import { lastOf } from '../readings'
+import type { Config, Evaluation, ImageSet, Plane, PlaneGrid } from '../types'
 import { encodeSpikes, sourcesOf, taskOf } from './encode'
 import type { EncodedSet } from './encode'
 import { SpikingNetwork } from './network'
@@ -67,6 +69,11 @@ export class Session {
 
   /** reads a whole split, in order, with the weights as they are */
   evaluate(set: EncodedSet): Evaluation {
+    return lastOf(this.readings(set))
+  }
+
+  /** the same, batch by batch: each tells of all samples so far */
+  *readings(set: EncodedSet): Generator<Evaluation, void, void> {
     const { network, request } = this
     const { labels, classes } = set.images
     const samples = labels.length
@@ -86,8 +93,32 @@ export class Session {
         if (read >= 0) confusion[labels[from + b] * classes + read]++
       }
       request.team.barrier()
+      const n = from + count
+      const hiddenSpikesPerSample = this.config.hidden - silent / n
+      yield { testAccuracy: correct / n, n, hiddenSpikesPerSample, confusion }
     }
-    const hiddenSpikesPerSample = this.config.hidden - silent / samples
-    return { testAccuracy: correct / samples, n: samples, hiddenSpikesPerSample, confusion }
   }
+
+  /** reads the points of a grid, with the weights as they are on the substrate; every member calls it */
+  plane(grid: PlaneGrid, set: EncodedSet): Plane {
+    const { network, request, config } = this
+    const { classes } = set.images
+    const plane = emptyPlane(grid, true)
+    for (let from = 0, k = 0; from < grid.cells.length; from += request.batch, k++) {
+      const count = Math.min(request.batch, grid.cells.length - from)
+      request.team.barrier()
+      if (request.team.index === 0) for (let b = 0; b < count; b++) network.index.data[b] = from + b
+      this.present(set, count, 0, k, true)
+      for (let b = 0; b < count; b++) {
+        const times = network.output.kernel.times.data.subarray(b * classes, (b + 1) * classes)
+        setPoint(plane, grid.cells[from + b], network.result.data[4 * b + 1], scaled(times, config.tauSynUs))
+      }
+      request.team.barrier()
+    }
+    return plane
+  }
+}
+
+function scaled(times: Float64Array, unit: number): Float64Array {
+  return times.map((t) => t * unit)
 }

@@ -7,7 +7,9 @@
  * resuming from any checkpoint.
  */
 import { Stream } from '../../random/stream'
-import type { Checkpoint, EpochReport, Evaluation, TrainRequest, TrainRun } from '../types'
+import { planeEpoch } from '../plane'
+import { lastOf } from '../readings'
+import type { Checkpoint, DelayGroup, EpochReport, Evaluation, TrainRequest, TrainRun } from '../types'
 import { checkpointOf, initialise, measuredOf, restore } from './checkpoint'
 import { Session } from './session'
 import type { SessionRequest } from './session'
@@ -26,6 +28,8 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
   }
   const trainSet = session.encode(train)
   const testSet = session.encode(test)
+  const { plane } = request
+  const planeSet = plane && session.encode(plane.points)
   if (resume) restore(network, resume)
   else initialise(network, config, seed)
   const samples = train.labels.length
@@ -60,6 +64,7 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
     }
     if (decays(epoch)) factor *= config.decay
     const reading = session.evaluate(testSet)
+    const seen = plane && planeSet && planeEpoch(epoch, request.epochs) ? session.plane(plane, planeSet) : null
     const view = viewSample(session, testSet, (epoch - 1) % test.labels.length)
     last = checkpointOf(network, epoch, substrate.codesPerUnit, substrate.report)
     const { loss, accuracy } = total.means()
@@ -73,7 +78,9 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
       hiddenSpikesPerSample: reading.hiddenSpikesPerSample,
       confusion: reading.confusion,
       sample: view,
-      checkpoint: last
+      checkpoint: last,
+      ...(seen ? { plane: seen } : {}),
+      delays: delaysOf(session)
     }
     yield report
   }
@@ -81,12 +88,28 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
 }
 
 /** Every member calls it. @throws InputError if the weights have another shape than the configuration says */
-export function evaluateSpikes(
-  request: SessionRequest & { test: TrainRequest['test']; checkpoint: Checkpoint }
-): Evaluation {
+export const evaluateSpikes = (request: SpikeEvaluation): Evaluation => lastOf(readSpikes(request))
+
+type SpikeEvaluation = SessionRequest & { test: TrainRequest['test']; checkpoint: Checkpoint }
+
+/** the same, batch by batch */
+export function* readSpikes(request: SpikeEvaluation): Generator<Evaluation, void, void> {
   const session = new Session(request, request.test)
   restore(session.network, request.checkpoint)
-  return session.evaluate(session.encode(request.test))
+  yield* session.readings(session.encode(request.test))
+}
+
+/** µs, as the circuits have them */
+function delaysOf({ network, config }: Session): DelayGroup[] {
+  const { delayShift, delayScale, tauSynUs } = config
+  return [network.hidden, network.output].flatMap(({ delays }, layer) => {
+    if (!delays) return []
+    const values = Float32Array.from(
+      { length: delays.length },
+      (_, k) => delays.delay(k, delayShift, delayScale) * tauSynUs
+    )
+    return [{ name: layer === 0 ? 'input to hidden' : 'hidden to output', values }]
+  })
 }
 
 /** what the papers' values came to, for the run's record */

@@ -8,7 +8,9 @@
 import { InputError } from '../../errors/input-error'
 import { exp, log } from '../../numerics/functions'
 import { Stream } from '../../random/stream'
-import type { Checkpoint, Config, Evaluation, ImageSet, SampleView, TrainRequest, TrainRun } from '../types'
+import type { Checkpoint, Config, Evaluation, ImageSet, Plane, PlaneGrid } from '../types'
+import type { SampleView, TrainRequest, TrainRun } from '../types'
+import { emptyPlane, planeEpoch, setPoint } from '../plane'
 import { DenseLayer } from './layer'
 import { referenceConfig } from './settings'
 import type { ReferenceConfig } from './settings'
@@ -179,7 +181,8 @@ export function* trainReference(request: TrainRequest): TrainRun {
       hiddenSpikesPerSample: reading.hiddenSpikesPerSample,
       confusion: reading.confusion,
       sample: view(network, test, (epoch - 1) % test.labels.length),
-      checkpoint: last
+      checkpoint: last,
+      ...(request.plane && planeEpoch(epoch, epochs) ? { plane: planeOf(network, request.plane) } : {})
     }
   }
   return last
@@ -191,6 +194,12 @@ export function evaluateReference(request: { config: Config; test: ImageSet; che
   const network = new ReferenceNetwork(referenceConfig(request.config), test.side * test.side, test.classes)
   network.restore(checkpoint)
   return network.evaluate(test)
+}
+
+function planeOf(network: ReferenceNetwork, grid: PlaneGrid): Plane {
+  const plane = emptyPlane(grid, false)
+  grid.cells.forEach((cell, k) => setPoint(plane, cell, network.sample(grid.points, k, 0).read))
+  return plane
 }
 
 /** these networks have no time: there is nothing to see but the answer */

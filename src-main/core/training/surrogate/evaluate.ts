@@ -8,6 +8,7 @@ import { InputError } from '../../errors/input-error'
 import { conversionOfPort } from '../conversion'
 import type { Conversion } from '../conversion'
 import { TRIAL, trialOf } from './trials'
+import { lastOf } from '../readings'
 import type { Checkpoint, Config, Evaluation, ImageSet } from '../types'
 import { stateOf } from './checkpoint'
 import { Session } from './session'
@@ -28,7 +29,10 @@ export interface EvaluateRequest {
 }
 
 /** Every member of the team calls it. @throws InputError if the weights have another shape than the configuration says */
-export function evaluateSurrogate(request: EvaluateRequest): Evaluation {
+export const evaluateSurrogate = (request: EvaluateRequest): Evaluation => lastOf(readSurrogate(request))
+
+/** the same, batch by batch */
+export function* readSurrogate(request: EvaluateRequest): Generator<Evaluation, void, void> {
   const { test, checkpoint } = request
   const config = surrogateConfig(request.config)
   const inputs = test.side * test.side
@@ -39,7 +43,7 @@ export function evaluateSurrogate(request: EvaluateRequest): Evaluation {
   const split = session.encode(test)
   session.network.load(stateOf(checkpoint))
   session.network.write(silenced(request, config.hidden))
-  return session.evaluate(split, trialOf(TRIAL.test, checkpoint.epoch, 0))
+  yield* session.readings(split, trialOf(TRIAL.test, checkpoint.epoch, 0))
 }
 
 /** address of the mask of silenced hidden units, if there are any */

@@ -13,7 +13,9 @@ import { exp } from '../../numerics/functions'
 import type { Conversion, Opened } from '../conversion'
 import { place } from '../placement'
 import type { Placed } from '../placement'
-import type { Evaluation, ImageSet } from '../types'
+import { emptyPlane, setPoint } from '../plane'
+import { lastOf } from '../readings'
+import type { Evaluation, ImageSet, Plane, PlaneGrid } from '../types'
 import { BatchGradient } from './gradient'
 import type { SurrogateConfig } from './settings'
 import { TrainedNetwork } from './network'
@@ -124,6 +126,11 @@ export class Session {
    * @param trial trial number of the first batch
    */
   evaluate(split: Split, trial: number): Evaluation {
+    return lastOf(this.readings(split, trial))
+  }
+
+  /** the same, batch by batch: each tells of all samples so far */
+  *readings(split: Split, trial: number): Generator<Evaluation, void, void> {
     const { port, team, batch } = this.request
     const { classes, labels } = split.images
     const samples = labels.length
@@ -145,8 +152,27 @@ export class Session {
         confusion[labels[index[b]] * classes + this.gradient.read(b)]++
       }
       team.barrier()
+      const n = from + count
+      yield { testAccuracy: correct / n, n, hiddenSpikesPerSample: spikes / n, confusion }
     }
-    return { testAccuracy: correct / samples, n: samples, hiddenSpikesPerSample: spikes / samples, confusion }
+  }
+
+  /** reads the points of a grid with the network as it is on the port; every member calls it */
+  plane(grid: PlaneGrid, split: Split, trial: number): Plane {
+    const { port, team, batch } = this.request
+    const plane = emptyPlane(grid, false)
+    const samples = grid.cells.length
+    this.#inOrder(samples)
+    for (let from = 0, k = 0; from < samples; from += batch, k++) {
+      const count = Math.min(batch, samples - from)
+      port.present(split.stimulus, this.index.at + from * 4, count, trial + k)
+      team.barrier()
+      this.gradient.readings(split.images.labels, this.index.data.subarray(from, from + count), count)
+      team.barrier()
+      for (let b = 0; b < count; b++) setPoint(plane, grid.cells[from + b], this.gradient.read(b))
+      team.barrier()
+    }
+    return plane
   }
 
   #inOrder(samples: number): void {

@@ -10,6 +10,7 @@ import { share } from '../../kernels/team'
 import { Stream, hash } from '../../random/stream'
 import { conversionOfPort } from '../conversion'
 import { sineCosine } from '../../numerics/angle'
+import { planeEpoch } from '../plane'
 import type { Checkpoint, EpochReport, ImageSet, TrainRequest, TrainRun } from '../types'
 import { checkpointOf, conversionOf, stateOf } from './checkpoint'
 import { checkShape } from './evaluate'
@@ -26,6 +27,8 @@ import { TRIAL, trialOf } from './trials'
 const REPORT_EVERY = 10
 /** presentation of the sample that is shown: no batch has this number */
 const SAMPLE = 0xffff
+/** first presentation of the plane: no test set has so many batches */
+const PLANE = 0xf000
 
 export function* trainSurrogate(request: TrainRequest): TrainRun {
   const { kernels, team, seed, resume, train, test } = request
@@ -39,7 +42,7 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
   const samples = learnt.length
   const session = new Session(
     { ...request, config, inputs, classes: train.classes },
-    Math.max(aside.length, test.labels.length)
+    Math.max(aside.length, test.labels.length, request.plane?.cells.length ?? 0)
   )
   const measured = resume ? conversionOf(resume) : conversionOfPort(session.opened)
   session.convert(measured.conversion)
@@ -49,6 +52,8 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
   const labels = Uint8Array.from(learnt, (sample) => train.labels[sample])
   const asideSplit = aside.length === 0 ? null : session.encode(part(session, train, aside))
   const testSplit = session.encode(test)
+  const { plane } = request
+  const planeSplit = plane && session.encode(plane.points)
   const order = kernels.arena.i32(samples)
   const mask = kernels.arena.u8(config.hidden)
   const { network, gradient } = session
@@ -105,6 +110,10 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
     }
     network.write()
     const reading = session.evaluate(testSplit, trialOf(TRIAL.test, epoch, 0))
+    const seen =
+      plane && planeSplit && planeEpoch(epoch, request.epochs)
+        ? session.plane(plane, planeSplit, trialOf(TRIAL.test, epoch, PLANE))
+        : null
     const validation = asideSplit && session.evaluate(asideSplit, trialOf(TRIAL.validation, epoch, 0)).testAccuracy
     if (validation !== null) patience.hear(epoch, validation)
     last = checkpointOf(session, epoch, measured.report, patience.saved)
@@ -123,7 +132,8 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
       hiddenSpikesPerSample: reading.hiddenSpikesPerSample,
       confusion: reading.confusion,
       sample: viewSample(session, testSplit, (epoch - 1) % test.labels.length, trialOf(TRIAL.test, epoch, SAMPLE)),
-      checkpoint: last
+      checkpoint: last,
+      ...(seen ? { plane: seen } : {})
     }
     yield report
   }
