@@ -31,6 +31,7 @@ const answers: { [Q in keyof Questions]: (input: never) => Questions[Q]['answer'
   scope: () => never('scope'),
   settings: () => never('settings'),
   synapses: () => never('synapses'),
+  whatIf: () => never('whatIf'),
   preset: ({ name }: Questions['preset']['input']) => ({
     name,
     label: '',

@@ -42,7 +42,8 @@ it('arrays are in tables of their own', () => {
     'checkpoint',
     'dashboard',
     'evaluation_array',
-    'measurement_array'
+    'measurement_array',
+    'run_plane'
   ])
 })
 

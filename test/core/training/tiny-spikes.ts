@@ -5,12 +5,12 @@ import type { Kernels } from '../../../src-main/core/kernels/module'
 import type { Team } from '../../../src-main/core/kernels/team'
 import { resolveDelgrad } from '../../../src-main/core/training/first-spike/settings'
 import { trainSpikes } from '../../../src-main/core/training/first-spike/train'
-import type { Checkpoint, Config, TrainReport } from '../../../src-main/core/training/types'
+import type { Checkpoint, Config, PlaneGrid, TrainReport } from '../../../src-main/core/training/types'
 
 export function tinySpikes(
   kernels: Kernels,
   team: Team,
-  options: { resume?: Checkpoint; set?: Config; epochs?: number } = {}
+  options: { resume?: Checkpoint; set?: Config; epochs?: number; plane?: PlaneGrid } = {}
 ): { reports: TrainReport[]; last: Checkpoint } {
   const run = trainSpikes('delgrad', {
     config: resolveDelgrad({ hidden: 13, noise: 'hardware', delays: 'axonal', ...options.set }),
@@ -23,6 +23,7 @@ export function tinySpikes(
     usable: null,
     kernels,
     team,
+    ...(options.plane ? { plane: options.plane } : {}),
     ...(options.resume ? { resume: options.resume } : {})
   })
   const reports: TrainReport[] = []
