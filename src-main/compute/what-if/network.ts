@@ -3,8 +3,10 @@
  * some of its units dead. It is read by the method's own evaluation on a chip that is opened anew with what was changed;
  * what was measured before the training still stands, since the chip changes under a network that is there already.
  *
- * Readings grow batch by batch and are kept, so that a few hundred images can be told at once and the rest when asked.
+ * A few hundred images are read at once and the whole test set only when it is asked for; readings grow batch by batch
+ * and are kept.
  */
+import { firstSamples } from '../../core/datasets/mnist'
 import { impaired } from '../../core/training/impair'
 import type { Kernels } from '../../core/kernels/module'
 import { solo } from '../../core/kernels/team'
@@ -17,8 +19,9 @@ export type Trained = Omit<TaskInputs['evaluate'], 'data' | 'samePlace'> & { tes
 
 export class WhatIfNetwork {
   readonly #mark: number
-  /** what is read now, by the text of its changes */
+  /** what is read now, by the text of its changes; and how many images were encoded for it */
   #key = ''
+  #encoded = 0
   #rest: Generator<Evaluation, void, void> | undefined
   #newest: Evaluation | undefined
 
@@ -32,14 +35,18 @@ export class WhatIfNetwork {
   /** @returns a reading of at least `samples` test images, or of all; @throws InputError if a change is none of this run's */
   read(changes: WhatIfChanges, samples: number): WhatIfReading {
     const key = JSON.stringify(changes)
-    if (key !== this.#key) this.#open(key, changes)
+    const { length } = this.trained.test.labels
+    // whole batches, so that every sample is presented as in the whole test set
+    const wanted = Math.min(length, Math.ceil(samples / this.trained.batch) * this.trained.batch)
+    if (key !== this.#key) this.#open(key, changes, wanted)
+    else if (wanted > this.#encoded) this.#open(key, changes, length)
     while (!this.#newest || this.#newest.n < samples) {
       const next = this.#rest?.next()
       if (!next || next.done) break
       this.#newest = next.value
     }
     const { testAccuracy, n, hiddenSpikesPerSample } = this.#newest!
-    return { testAccuracy, n, hiddenSpikesPerSample, of: this.trained.test.labels.length }
+    return { testAccuracy, n, hiddenSpikesPerSample, of: length }
   }
 
   /** gives the memory back, as it was found */
@@ -52,10 +59,11 @@ export class WhatIfNetwork {
     this.#rest = this.#newest = undefined
   }
 
-  #open(key: string, changes: WhatIfChanges): void {
+  #open(key: string, changes: WhatIfChanges, images: number): void {
     this.close()
     const { trained, kernels } = this
-    const { seed, batch, test } = trained
+    const { seed, batch } = trained
+    const test = firstSamples(trained.test, images)
     const method = methodNamed(trained.method)
     const config = { ...method.settingsOf(trained.config), ...onIdeal(trained.chip, changes) }
     const { port, usable } = openNetwork(changed(trained.chip, changes), method, config, seed)
@@ -65,6 +73,7 @@ export class WhatIfNetwork {
     const team = solo
     this.#rest = method.readings({ config, batch, checkpoint, test, port, usable, kernels, team, seed, samePlace: true })
     this.#key = key
+    this.#encoded = images
   }
 }
 
