@@ -11,8 +11,8 @@ import { openService, type ComputeProcess } from '../../src-main/handlers/servic
 const asked = JSON.parse(process.env['BENCH'] ?? 'null') as { workspace: string; run: string; samples?: number } | null
 const root = path.join(import.meta.dirname, '../..')
 
-function launchCompute(): ComputeProcess {
-  const child = fork(path.join(root, 'out/main/compute.js'), [], { serialization: 'advanced', execArgv: [] })
+const launch = (entry: string) => (): ComputeProcess => {
+  const child = fork(path.join(root, 'out/main', entry), [], { serialization: 'advanced', execArgv: [] })
   return {
     post: (message) => void child.send(message as object, () => {}),
     onMessage: (callback) => void child.on('message', callback),
@@ -26,7 +26,8 @@ describe.runIf(asked)('what if', () => {
     const { workspace, run, samples = 500 } = asked!
     const service = await openService({
       workspace,
-      launchCompute,
+      launchCompute: launch('compute.js'),
+      launchReader: launch('reader.js'),
       kernels: path.join(root, 'out/kernels.wasm'),
       resources: path.join(root, 'resources'),
       version: '',
