@@ -18,7 +18,12 @@ const member = z.object({
   run: z.string(),
   seed: z.int(),
   history: z.array(
-    z.object({ epoch: z.int(), testAccuracy: z.number().nullable(), loss: z.number(), hiddenSpikesPerSample: z.number() })
+    z.object({
+      epoch: z.int(),
+      testAccuracy: z.number().nullable(),
+      loss: z.number(),
+      hiddenSpikesPerSample: z.number()
+    })
   )
 })
 
@@ -60,7 +65,12 @@ export const runFigures = {
     'How a trained network would do on a chip that was changed, without training it again',
     z.object({
       run: runId,
-      spread: z.number().min(0).max(5).optional().describe("of the chip (its `mismatch`), or of ideal neurons; default: the run's"),
+      spread: z
+        .number()
+        .min(0)
+        .max(5)
+        .optional()
+        .describe("of the chip (its `mismatch`), or of ideal neurons; default: the run's"),
       temperature: z.number().min(-20).max(100).optional().describe("°C; default: the run's"),
       bits: z.int().min(1).max(16).optional().describe("bits of a weight's size, beside its sign; default: as trained"),
       dead: z.int().min(0).default(0).describe('hidden units that died'),

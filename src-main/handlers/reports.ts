@@ -16,7 +16,8 @@ export function emitReport({ store, emit }: Pick<Context, 'store' | 'emit'>, job
     emit('epoch', { run, epoch: report.epoch })
     emit('run', runOf(store.runs.summary(run)))
   }
-  if (report.kind === 'plane') emit('plane', { run, epoch: report.epoch, plane: report.plane as Events["plane"]["plane"] })
+  if (report.kind === 'plane')
+    emit('plane', { run, epoch: report.epoch, plane: report.plane as Events['plane']['plane'] })
   if (report.kind === 'dashboard') {
     emit('dashboard', { run, dashboard: report.dashboard as Events['dashboard']['dashboard'] })
   }

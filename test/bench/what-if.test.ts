@@ -54,7 +54,9 @@ describe.runIf(asked)('what if', () => {
       }
       times.sort((a, b) => a - b)
       const whole = await ask({ ...of(41), samples: 1e9 })
-      console.log(`${name}: median ${times[20].toFixed(0)} ms, p95 ${times[37].toFixed(0)} ms, whole test set ${whole.toFixed(0)} ms`)
+      console.log(
+        `${name}: median ${times[20].toFixed(0)} ms, p95 ${times[37].toFixed(0)} ms, whole test set ${whole.toFixed(0)} ms`
+      )
     }
     await service.close()
   })

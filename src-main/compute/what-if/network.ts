@@ -71,7 +71,18 @@ export class WhatIfNetwork {
     const { bits, dead } = changes
     const checkpoint = impaired(trained.checkpoint, layers, hidden, { bits, dead, seed })
     const team = solo
-    this.#rest = method.readings({ config, batch, checkpoint, test, port, usable, kernels, team, seed, samePlace: true })
+    this.#rest = method.readings({
+      config,
+      batch,
+      checkpoint,
+      test,
+      port,
+      usable,
+      kernels,
+      team,
+      seed,
+      samePlace: true
+    })
     this.#key = key
     this.#encoded = images
   }
