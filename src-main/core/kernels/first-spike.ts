@@ -22,6 +22,8 @@ export interface LayerSizes {
   arrived?: boolean
   /** derivatives are a model's that has thresholds of its own */
   noisy?: boolean
+  /** … and weights of its own: their address, as `weights` lie */
+  modelWeights?: number
   /** time of the source that has no neuron, if `pre` counts one more than the layer before has */
   bias?: number
 }
@@ -29,13 +31,13 @@ export interface LayerSizes {
 export interface FirstSpikeLayer {
   sizes: LayerSizes
   block: number
-  /** [post][pre] */
+  /** [pre][post], and one number of padding, as in `theta`: the kernel takes two neurons at once */
   weights: Slab<Float64Array>
   /** leak conductance times threshold, [post] */
   theta: Slab<Float64Array>
   /** the same of the model that derivatives are taken from, if it is another one */
   modelTheta: Slab<Float64Array> | null
-  /** [pre] or [post][pre] */
+  /** [pre] or [pre][post] */
   delay: Slab<Float64Array>
   delayExp: Slab<Float64Array>
   jitter: Slab<Float64Array> | null
@@ -45,7 +47,7 @@ export interface FirstSpikeLayer {
   times: Slab<Float64Array>
 }
 
-/** numbers in a layer's gradient: weights [post][pre], axonal [pre], dendritic [post], synaptic [post][pre] */
+/** numbers in a layer's gradient: weights [pre][post], axonal [pre], dendritic [post], synaptic [pre][post] */
 export function gradientParts({ pre, post, delays }: LayerSizes): {
   axonal: number
   dendritic: number
@@ -64,9 +66,9 @@ export function firstSpikeLayer({ arena }: Kernels, sizes: LayerSizes): FirstSpi
   const layer: FirstSpikeLayer = {
     sizes,
     block: arena.i32(16).at,
-    weights: arena.f64(pre * post),
-    theta: arena.f64(post),
-    modelTheta: sizes.noisy ? arena.f64(post) : null,
+    weights: arena.f64(pre * post + 1),
+    theta: arena.f64(post + 1),
+    modelTheta: sizes.noisy ? arena.f64(post + 1) : null,
     delay: arena.f64(delays === DELAYS.pair ? pre * post : pre),
     delayExp: arena.f64(delays === DELAYS.pair ? pre * post : pre),
     jitter: sizes.jitter ? arena.f64(batch * pre) : null,
@@ -89,7 +91,8 @@ export function firstSpikeLayer({ arena }: Kernels, sizes: LayerSizes): FirstSpi
     layer.modelTheta?.at ?? 0
   ])
   new Float64Array(arena.memory.buffer, layer.block + 48, 1)[0] = sizes.bias ?? 0
-  new Int32Array(arena.memory.buffer, layer.block + 56, 1)[0] = layer.arrived?.at ?? 0
+  const rest = [layer.arrived?.at ?? 0, sizes.modelWeights ?? layer.weights.at]
+  new Int32Array(arena.memory.buffer, layer.block + 56, 2).set(rest)
   return layer
 }
 
@@ -117,7 +120,7 @@ export function writeLoss({ arena }: Kernels, at: number, loss: Loss): void {
 
 /** bytes between two rows of a member's scratch, and rows */
 export const scratchSpan = (most: number): number => 8 * (most + 1)
-const SCRATCH_ROWS = 20
+const SCRATCH_ROWS = 22
 
 export interface FirstSpikeCall {
   hidden: FirstSpikeLayer
@@ -202,8 +205,9 @@ export interface AdamGroup {
   mean: number
   square: number
   gradient: number
-  /** gradients that are added up for one parameter */
+  /** gradients that are added up for one parameter; they lie `width` numbers apart, of `width` parameters interleaved */
   group: number
+  width: number
   /** f64, factor of each parameter's gradient; 0: none */
   chain: number
 }
@@ -227,6 +231,7 @@ export function adamParts(
     parts,
     stride,
     each.group,
+    each.width,
     each.chain,
     from,
     to,

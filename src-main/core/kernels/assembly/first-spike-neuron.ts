@@ -9,7 +9,7 @@ export let spikeTime: f64 = Infinity
 export let spikeExp: f64 = Infinity
 export let spikeDen: f64 = 0
 
-function silent(): void {
+export function silent(): void {
   spikeTime = Infinity
   spikeExp = Infinity
   spikeDen = 0
@@ -43,7 +43,7 @@ function root(p: f64, q: f64, theta: f64): f64 {
 }
 
 /** accepts the crossing of the prefix whose last input came at (t, e) */
-function accept(ratio: i32, t: f64, e: f64, a: f64, b: f64, theta: f64): bool {
+export function accept(ratio: i32, t: f64, e: f64, a: f64, b: f64, theta: f64): bool {
   if (ratio == 1) {
     const u = root((a * t - b) / e, a / e, theta)
     if (u != u) return false
@@ -63,7 +63,7 @@ function accept(ratio: i32, t: f64, e: f64, a: f64, b: f64, theta: f64): bool {
 }
 
 /** does the membrane cross after the input at (t, e) and before the one at (next, nextExp)? */
-function crosses(ratio: i32, t: f64, e: f64, next: f64, nextExp: f64, a: f64, b: f64, theta: f64): bool {
+export function crosses(ratio: i32, t: f64, e: f64, next: f64, nextExp: f64, a: f64, b: f64, theta: f64): bool {
   if (a <= 0) return false
   if (ratio == 1) {
     if (next < Infinity && a * next - b >= theta * nextExp) return true
@@ -80,17 +80,25 @@ function crosses(ratio: i32, t: f64, e: f64, next: f64, nextExp: f64, a: f64, b:
 }
 
 /**
- * First spike with inputs sorted by time: t, E f64 and index i32, each `span` bytes apart.
+ * First spike with inputs sorted by time: t, E f64 and index i32, each `span` bytes apart; weights `step` numbers apart.
  * Ratio 2 keeps a2 where ratio 1 keeps b.
  */
-export function firstCrossing(ratio: i32, count: i32, arrivals: usize, span: usize, weights: usize, theta: f64): void {
+export function firstCrossing(
+  ratio: i32,
+  count: i32,
+  arrivals: usize,
+  span: usize,
+  weights: usize,
+  step: i32,
+  theta: f64
+): void {
   let a: f64 = 0
   let b: f64 = 0
   if (count > 0) {
     let t = load<f64>(arrivals)
     let e = load<f64>(arrivals + span)
     for (let k = 0; k < count; k++) {
-      const w = load<f64>(weights + ((<usize>load<i32>(arrivals + 2 * span + ((<usize>k) << 2))) << 3))
+      const w = load<f64>(weights + ((<usize>(step * load<i32>(arrivals + 2 * span + ((<usize>k) << 2)))) << 3))
       a += w * e
       b += ratio == 1 ? w * t * e : w * Math.sqrt(e)
       let next: f64 = Infinity
@@ -117,6 +125,7 @@ export function givenCrossing(
   arrivals: usize,
   span: usize,
   weights: usize,
+  step: i32,
   theta: f64,
   time: f64
 ): void {
@@ -131,7 +140,7 @@ export function givenCrossing(
     if (!(arrival < time)) break
     t = arrival
     e = load<f64>(arrivals + span + ((<usize>k) << 3))
-    const w = load<f64>(weights + ((<usize>load<i32>(arrivals + 2 * span + ((<usize>k) << 2))) << 3))
+    const w = load<f64>(weights + ((<usize>(step * load<i32>(arrivals + 2 * span + ((<usize>k) << 2)))) << 3))
     a += w * e
     b += ratio == 1 ? w * t * e : w * Math.sqrt(e)
   }

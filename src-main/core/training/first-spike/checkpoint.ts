@@ -35,11 +35,10 @@ export function checkpointOf(network: SpikingNetwork, epoch: number, codesPerUni
   for (const [key, value] of Object.entries(report)) if (typeof value === 'number') numbers[REPORTED + key] = value
   numbers['units'] = hidden
   numbers['copies'] = copies
-  const { sources } = network.shape
   const weights = network.hidden.weights.values.data
   const arrays: Checkpoint['arrays'] = {
     // as dashboards read it: [source][hidden]
-    hidden: Float32Array.from(weights, (_, k) => weights[(k % hidden) * sources + Math.floor(k / hidden)])
+    hidden: Float32Array.from(weights)
   }
   for (const group of network.groups) Object.assign(arrays, group.state())
   return { epoch, arrays, numbers }

@@ -74,14 +74,14 @@ export function openChip(
     door.writeNetwork(hiddenCodes.at, outputCodes.at)
   }
   const write = ({ hidden: first, output }: SpikingNetwork): void => {
-    const put = (from: Float64Array, pre: number, post: number, rows: number, to: Float32Array): void => {
+    const put = (from: Float64Array, post: number, rows: number, to: Float32Array): void => {
       const [begin, end] = share(team, rows)
       for (let i = begin; i < end; i++) {
-        for (let j = 0; j < post; j++) to[i * padded(post) + j] = Math.round(from[j * pre + i] * codesPerUnit)
+        for (let j = 0; j < post; j++) to[i * padded(post) + j] = Math.round(from[i * post + j] * codesPerUnit)
       }
     }
-    put(first.kernel.weights.data, sources, hidden, sources, hiddenCodes.data)
-    put(output.kernel.weights.data, output.kernel.sizes.pre, classes, hidden, outputCodes.data)
+    put(first.kernel.weights.data, hidden, sources, hiddenCodes.data)
+    put(output.kernel.weights.data, classes, hidden, outputCodes.data)
     writeCodes()
     if (lines) door.writeDelays(settings(first, lines.inputs), settings(output, lines.hidden))
   }

@@ -80,22 +80,24 @@ export class SpikingNetwork {
       const jitter = config.jitter > 0 || (name === 'hidden' && config.inputNoise > 0)
       const noisy = config.thresholdSd > 0 || config.thresholdTrialSd > 0 || config.thresholdShift !== 0
       const arrived = recorded && kind === 'axonal'
-      const from = { recorded, arrived, noisy, jitter, ...(bias === undefined ? {} : { bias }) }
+      const weights = new Parameters(kernels, `${name}Weights`, { pre, post }, offset, 1, false)
+      // float weights, as the papers' code has it; what is on the substrate is on its grid
+      const model = recorded || noisy ? { modelWeights: weights.values.at } : {}
+      const from = { recorded, arrived, noisy, jitter, ...model, ...(bias === undefined ? {} : { bias }) }
       const sizes = { pre, post, batch, ratio, delays, ...from }
       const at = gradientParts(sizes)
-      const weights = new Parameters(kernels, `${name}Weights`, pre * post, offset, 1, false)
-      const raw = (length: number, gradient: number, perParameter: number): Parameters =>
-        new Parameters(kernels, `${name}Delays`, length, offset + gradient, perParameter, true)
+      const raw = (shape: { pre: number; post: number }, gradient: number, perParameter: number): Parameters =>
+        new Parameters(kernels, `${name}Delays`, shape, offset + gradient, perParameter, true)
       return {
         kernel: firstSpikeLayer(kernels, sizes),
         weights,
         delays:
           kind === 'axonal'
-            ? raw(pre / group, at.axonal, group)
+            ? raw({ pre: pre / group, post: 1 }, at.axonal, group)
             : kind === 'dendritic'
-              ? raw(post, at.dendritic, 1)
+              ? raw({ pre: 1, post }, at.dendritic, 1)
               : kind === 'synaptic'
-                ? raw((pre / group) * post, at.synaptic, group)
+                ? raw({ pre: pre / group, post }, at.synaptic, group)
                 : null
       }
     }
@@ -147,7 +149,7 @@ export class SpikingNetwork {
   #writeDelays({ kernel, delays }: Layer): void {
     if (!delays) return
     const { delays: kind, delayShift, delayScale } = this.config
-    const { pre } = kernel.sizes
+    const { pre, post } = kernel.sizes
     const put = (at: number, d: number): void => {
       kernel.delay.data[at] = d
       kernel.delayExp.data[at] = exp(d)
@@ -155,8 +157,8 @@ export class SpikingNetwork {
     const [from, to] = share(this.team, delays.length)
     for (let k = from; k < to; k++) {
       const d = delays.delay(k, delayShift, delayScale)
-      if (kind === 'dendritic') for (let i = 0; i < pre; i++) put(k * pre + i, d)
-      else for (let m = 0; m < delays.group; m++) put(k * delays.group + m, d)
+      if (kind === 'dendritic') for (let i = 0; i < pre; i++) put(i * post + k, d)
+      else for (let m = 0; m < delays.group; m++) put(delays.place(k, m), d)
     }
   }
 
@@ -263,7 +265,7 @@ export class SpikingNetwork {
     for (let j = 0; j < post; j++) {
       let silent = false
       for (let b = 0; b < count && !silent; b++) silent = kernel.times.data[b * post + j] === Infinity
-      if (silent) for (let i = 0; i < pre; i++) weights.values.data[j * pre + i] += this.bump
+      if (silent) for (let i = 0; i < pre; i++) weights.values.data[i * post + j] += this.bump
     }
   }
 }

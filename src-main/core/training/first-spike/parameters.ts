@@ -15,28 +15,38 @@ export interface AdamClock {
 }
 
 export class Parameters {
+  readonly length: number
   readonly values: Slab<Float64Array>
   readonly #mean: Slab<Float64Array>
   readonly #square: Slab<Float64Array>
   readonly #chain: Slab<Float64Array> | null
 
   /**
-   * @param name of its arrays in a checkpoint @param gradient where its gradients begin, numbers from the start of a part
-   * @param group gradients that one parameter takes
+   * @param name of its arrays in a checkpoint @param shape they lie [pre][post] here, and [post][pre] in a checkpoint
+   * @param gradient where its gradients begin, numbers from the start of a part
+   * @param group neighbouring sources that share one parameter
    */
   constructor(
     readonly kernels: Kernels,
     readonly name: string,
-    readonly length: number,
+    readonly shape: { pre: number; post: number },
     readonly gradient: number,
     readonly group: number,
     readonly isDelay: boolean
   ) {
     const { arena } = kernels
+    const length = (this.length = shape.pre * shape.post)
+    // what the kernel reads past their end, two numbers at once, is memory that follows
     this.values = arena.f64(length)
     this.#mean = arena.f64(length)
     this.#square = arena.f64(length)
     this.#chain = isDelay ? arena.f64(length) : null
+  }
+
+  /** where parameter k stands for its m-th source, in what the kernel is given and in the gradient */
+  place(k: number, m: number): number {
+    const { post } = this.shape
+    return (Math.floor(k / post) * this.group + m) * post + (k % post)
   }
 
   /** the delay of parameter k; remembers its derivative */
@@ -55,6 +65,7 @@ export class Parameters {
       square: this.#square.at,
       gradient: at + this.gradient * 8,
       group: this.group,
+      width: this.shape.post,
       chain: this.#chain?.at ?? 0
     }
     adamParts(this.kernels, arrays, parts, stride, from, to, rate, clock)
@@ -70,17 +81,26 @@ export class Parameters {
   state(): Record<string, Float64Array> {
     const { name } = this
     return {
-      [name]: this.values.data.slice(),
-      [`${name}.mean`]: this.#mean.data.slice(),
-      [`${name}.square`]: this.#square.data.slice()
+      [name]: this.#turned(this.values.data),
+      [`${name}.mean`]: this.#turned(this.#mean.data),
+      [`${name}.square`]: this.#turned(this.#square.data)
     }
   }
 
   /** by one member */
   load(arrays: Readonly<Record<string, ArrayLike<number>>>): void {
     const { name } = this
-    this.values.data.set(arrays[name])
-    if (arrays[`${name}.mean`]) this.#mean.data.set(arrays[`${name}.mean`])
-    if (arrays[`${name}.square`]) this.#square.data.set(arrays[`${name}.square`])
+    const put = (to: Float64Array, from: ArrayLike<number> | undefined): void => {
+      const { pre, post } = this.shape
+      if (from) for (let k = 0; k < this.length; k++) to[k] = from[(k % post) * pre + Math.floor(k / post)]
+    }
+    put(this.values.data, arrays[name])
+    put(this.#mean.data, arrays[`${name}.mean`])
+    put(this.#square.data, arrays[`${name}.square`])
+  }
+
+  #turned(values: Float64Array): Float64Array {
+    const { pre, post } = this.shape
+    return Float64Array.from(values, (_, k) => values[(k % pre) * post + Math.floor(k / pre)])
   }
 }

@@ -69,9 +69,9 @@ export interface ReferenceLayer {
   post: number
   ratio: 1 | 2
   theta: number
-  /** [post][pre] */
+  /** [pre][post] */
   weights: Float64Array
-  /** of each pair, [post][pre] */
+  /** of each pair, [pre][post] */
   delays: Float64Array
 }
 
@@ -79,7 +79,8 @@ export interface ReferenceLayer {
 export function referenceLayer(layer: ReferenceLayer, times: ArrayLike<number>): FirstSpike[] {
   const { pre, post, ratio, theta, weights, delays } = layer
   return Array.from({ length: post }, (_, j) => {
-    const arrivals = Float64Array.from({ length: pre }, (__, i) => times[i] + delays[j * pre + i])
-    return firstSpikeReference(ratio, arrivals, weights.subarray(j * pre, (j + 1) * pre), theta)
+    const arrivals = Float64Array.from({ length: pre }, (__, i) => times[i] + delays[i * post + j])
+    const own = Float64Array.from({ length: pre }, (__, i) => weights[i * post + j])
+    return firstSpikeReference(ratio, arrivals, own, theta)
   })
 }

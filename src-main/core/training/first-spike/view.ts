@@ -64,15 +64,15 @@ export function viewSample(session: Session, set: EncodedSet, index: number): Sa
 
 /** in units of the threshold, up to the neuron's spike */
 function membrane(layer: FirstSpikeLayer, neuron: number, times: Float64Array, spike: number): Float32Array {
-  const { pre, ratio, delays } = layer.sizes
+  const { pre, post, ratio, delays } = layer.sizes
   const trace = new Float32Array(BINS)
   for (let t = 0; t < BINS && t * BIN <= spike; t++) {
     let v = 0
     for (let i = 0; i < pre; i++) {
-      const delay = delays === 0 ? 0 : layer.delay.data[delays === 2 ? neuron * pre + i : i]
+      const delay = delays === 0 ? 0 : layer.delay.data[delays === 2 ? i * post + neuron : i]
       const s = t * BIN - times[i] - delay
       if (!(s > 0)) continue
-      v += layer.weights.data[neuron * pre + i] * (ratio === 1 ? s * exp(-s) : exp(-s / 2) - exp(-s))
+      v += layer.weights.data[i * post + neuron] * (ratio === 1 ? s * exp(-s) : exp(-s / 2) - exp(-s))
     }
     trace[t] = v / layer.theta.data[neuron]
   }
