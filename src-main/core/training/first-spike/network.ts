@@ -86,14 +86,14 @@ export class SpikingNetwork {
       const from = { recorded, arrived, noisy, jitter, ...model, ...(bias === undefined ? {} : { bias }) }
       const sizes = { pre, post, batch, ratio, delays, ...from }
       const at = gradientParts(sizes)
-      const raw = (shape: { pre: number; post: number }, gradient: number, perParameter: number): Parameters =>
-        new Parameters(kernels, `${name}Delays`, shape, offset + gradient, perParameter, true)
+      const raw = (shape: { pre: number; post: number }, first: number, of: number, width?: number): Parameters =>
+        new Parameters(kernels, `${name}Delays`, shape, offset + first, of, true, width)
       return {
         kernel: firstSpikeLayer(kernels, sizes),
         weights,
         delays:
           kind === 'axonal'
-            ? raw({ pre: pre / group, post: 1 }, at.axonal, group)
+            ? raw({ pre: pre / group, post: 1 }, at.axonal, group, config.mixedCopies ? pre / group : 1)
             : kind === 'dendritic'
               ? raw({ pre: 1, post }, at.dendritic, 1)
               : kind === 'synaptic'

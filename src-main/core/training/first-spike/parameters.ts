@@ -24,7 +24,7 @@ export class Parameters {
   /**
    * @param name of its arrays in a checkpoint @param shape they lie [pre][post] here, and [post][pre] in a checkpoint
    * @param gradient where its gradients begin, numbers from the start of a part
-   * @param group neighbouring sources that share one parameter
+   * @param group sources that share one parameter: neighbours, or with `width` = shape.pre every shape.pre-th
    */
   constructor(
     readonly kernels: Kernels,
@@ -32,7 +32,8 @@ export class Parameters {
     readonly shape: { pre: number; post: number },
     readonly gradient: number,
     readonly group: number,
-    readonly isDelay: boolean
+    readonly isDelay: boolean,
+    readonly width = shape.post
   ) {
     const { arena } = kernels
     const length = (this.length = shape.pre * shape.post)
@@ -45,8 +46,8 @@ export class Parameters {
 
   /** where parameter k stands for its m-th source, in what the kernel is given and in the gradient */
   place(k: number, m: number): number {
-    const { post } = this.shape
-    return (Math.floor(k / post) * this.group + m) * post + (k % post)
+    const { group, width } = this
+    return (Math.floor(k / width) * group + m) * width + (k % width)
   }
 
   /** the delay of parameter k; remembers its derivative */
@@ -65,7 +66,7 @@ export class Parameters {
       square: this.#square.at,
       gradient: at + this.gradient * 8,
       group: this.group,
-      width: this.shape.post,
+      width: this.width,
       chain: this.#chain?.at ?? 0
     }
     adamParts(this.kernels, arrays, parts, stride, from, to, rate, clock)

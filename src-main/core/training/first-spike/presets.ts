@@ -30,6 +30,11 @@ export interface FirstSpikeConfig {
   /** the outputs have a bias, too */
   biasOutput: boolean
   copies: number
+  /**
+   * copies of an input get the axonal delays of all inputs in turn, not the one of theirs: so the published noise model is
+   * written (inputs repeated one by one, delays all in a row), unlike the authors' chip
+   */
+  mixedCopies: boolean
   inputNoise: number
   hiddenMean: number
   hiddenSd: number
@@ -78,6 +83,7 @@ const PLAIN: Open = {
   biasTime: 0.9,
   biasOutput: true,
   copies: 1,
+  mixedCopies: false,
   inputNoise: 0,
   hiddenMean: 1.5,
   hiddenSd: 0.8,
@@ -181,6 +187,7 @@ const DELGRAD_CHIP: Partial<Open> = {
 }
 const HARDWARE: Partial<Open> = {
   ...DELGRAD_CHIP,
+  mixedCopies: true,
   resolution: 1 / 30,
   weightLimit: 2.1,
   thresholdShift: 0.13,
