@@ -111,4 +111,3 @@ export function sources(count: i32, times: usize, exps: usize, to: usize, span: 
   }
   return n
 }
-

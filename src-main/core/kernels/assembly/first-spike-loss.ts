@@ -78,10 +78,7 @@ export function adamParts(
       const k8: usize = (<usize>k) << 3
       let g = f64x2.splat(0)
       for (let c = 0; c < parts; c++) g = f64x2.add(g, v128.load(gradient + <usize>c * stride + k8))
-      const m = f64x2.add(
-        f64x2.mul(f64x2.splat(0.9), v128.load(mean + k8)),
-        f64x2.mul(f64x2.splat(1 - 0.9), g)
-      )
+      const m = f64x2.add(f64x2.mul(f64x2.splat(0.9), v128.load(mean + k8)), f64x2.mul(f64x2.splat(1 - 0.9), g))
       const v = f64x2.add(
         f64x2.mul(f64x2.splat(0.999), v128.load(square + k8)),
         f64x2.mul(f64x2.mul(f64x2.splat(1 - 0.999), g), g)
@@ -95,7 +92,7 @@ export function adamParts(
   }
   for (; k < to; k++) {
     const k8: usize = (<usize>k) << 3
-    const first: usize = <usize>((k / width) * group * width + (k % width)) << 3
+    const first: usize = (<usize>((k / width) * group * width + (k % width))) << 3
     let g: f64 = 0
     for (let c = 0; c < parts; c++) {
       const at = gradient + <usize>c * stride + first

@@ -1,5 +1,16 @@
 // A layer of first-spike.ts in which every pair of neurons has a delay of its own: arrivals differ from neuron to neuron.
-import { arrive, MODEL_THETA, MODEL_WEIGHTS, POST, PRE, RATIO, RECORDED, THETA, TIMES, WEIGHTS } from './first-spike-arrivals'
+import {
+  arrive,
+  MODEL_THETA,
+  MODEL_WEIGHTS,
+  POST,
+  PRE,
+  RATIO,
+  RECORDED,
+  THETA,
+  TIMES,
+  WEIGHTS
+} from './first-spike-arrivals'
 import { causal, firstCrossing, givenCrossing, spikeDen, spikeExp, spikeTime } from './first-spike-neuron'
 
 /** spike times, e^T and denominators of a layer for one sample, neuron by neuron; @returns how many neurons did not spike */
@@ -28,7 +39,8 @@ export function forwardEach(
     arrive(layer, row, j, count, source, span, arrivals)
     const w = weights + j8
     const level = load<f64>(theta + j8)
-    if (recorded) givenCrossing(ratio, count, arrivals, span, modelWeights + j8, post, level, load<f64>(recorded + at + j8))
+    if (recorded)
+      givenCrossing(ratio, count, arrivals, span, modelWeights + j8, post, level, load<f64>(recorded + at + j8))
     else {
       firstCrossing(ratio, count, arrivals, span, w, post, level)
       if (model) givenCrossing(ratio, count, arrivals, span, modelWeights + j8, post, load<f64>(model + j8), spikeTime)

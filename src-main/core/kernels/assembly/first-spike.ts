@@ -135,20 +135,7 @@ export function firstSpikes(
       outputGradient,
       work
     )
-    backwardLanes(
-      hidden,
-      row,
-      count,
-      span,
-      arrivals,
-      hiddenExps,
-      hiddenDens,
-      upstream,
-      guard,
-      0,
-      hiddenGradient,
-      work
-    )
+    backwardLanes(hidden, row, count, span, arrivals, hiddenExps, hiddenDens, upstream, guard, 0, hiddenGradient, work)
   }
 }
 
