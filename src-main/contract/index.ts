@@ -12,6 +12,7 @@ import { runs } from './runs'
 import { scope } from './scope'
 import { sql } from './sql'
 import { system } from './system'
+import { transfer } from './transfer'
 
 export const contract = {
   ...chips,
@@ -21,6 +22,7 @@ export const contract = {
   ...runs,
   ...robustness,
   ...runFigures,
+  ...transfer,
   ...experiments,
   ...reports,
   ...jobs,

@@ -14,7 +14,18 @@ const progress = z.object({
 
 export const jobRecord = z.object({
   id: z.string(),
-  kind: z.enum(['calibrate', 'accept', 'train', 'evaluate', 'robustness', 'bench', 'verify', 'experiment']),
+  kind: z.enum([
+    'calibrate',
+    'accept',
+    'train',
+    'evaluate',
+    'robustness',
+    'bench',
+    'verify',
+    'experiment',
+    'seeds',
+    'transfer'
+  ]),
   status,
   /** what it makes: run, calibration or evaluation id */
   subject: z.string().nullable(),

@@ -175,6 +175,13 @@ const runGroup = z.object({
   runs: z.array(z.string()).describe('at most 500 are named')
 })
 
+const seedBand = z.object({
+  runs: z.array(z.object({ run: z.string(), seed: z.int(), testAccuracy: z.number().nullable() })),
+  median: z.number(),
+  lowest: z.number(),
+  highest: z.number()
+})
+
 export const runs = {
   train: job(
     'Train a network with the chip in the loop',
@@ -187,12 +194,13 @@ export const runs = {
       epochs: z.int().min(1).max(10_000).default(30),
       batch: z.int().min(1).max(1000).default(100),
       seed: z.int().min(0).max(0xffffffff).default(1),
+      seeds: z.int().min(1).max(100).default(1).describe('train so many runs, with this seed and those after it'),
       set: settings.default({}).describe('method settings, by key (see `schema train`)'),
       limitTrain: z.int().min(1).optional().describe('use the first N training samples only'),
       limitTest: z.int().min(1).optional(),
       name: z.string().max(120).optional()
     }),
-    z.object({ run: runDetail })
+    z.object({ run: runDetail.describe('of several the one in the middle'), seeds: seedBand.optional() })
   ),
   evaluate: job(
     'Evaluate a trained network, on its own chip or on another',

@@ -3,7 +3,6 @@
  * came out. Runs that this workspace has already, with the same configuration and code, are taken as they are: so an
  * experiment that was interrupted goes on where it was.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import path from 'node:path'
 import { contract, type Output, type Parsed } from '../contract/index'
 import { InloopError } from '../contract/errors'
@@ -12,16 +11,13 @@ import type { Experiment, ExperimentRun } from '../core/experiments/types'
 import { calibrations } from './calibrations'
 import { chips } from './chips'
 import type { Context, Handlers } from './context'
-import { jobRecord } from './jobs'
+import { conduct, ended, oneRun, type Tell } from './conductor'
 import { robustness } from './robustness'
-import { preparedRun, runs } from './runs'
 import { system } from './system'
 
 type Result = Output<'experiment'>['experiment']
 
 const CHIP = { name: 'experiments', seed: 1 }
-const POLL_MS = 100
-const OVER: ReadonlySet<string> = new Set(['done', 'interrupted', 'cancelled', 'failed'])
 
 export const experiments: Handlers<keyof typeof endpoints> = {
   'experiment.list': async (_input, { engine }) => ({
@@ -30,19 +26,8 @@ export const experiments: Handlers<keyof typeof endpoints> = {
     })
   }),
   experiment: async (input, context) => {
-    const { store, owner } = context
     const { title } = await declared(input.name, context)
-    const job = store.jobs.create({
-      kind: 'experiment',
-      title,
-      chip: null,
-      input,
-      owner,
-      resumable: true,
-      createdAt: new Date().toISOString()
-    })
-    conductExperiment(job, context)
-    return { job, subject: null }
+    return { job: conduct('experiment', title, null, input, context), subject: null }
   }
 }
 
@@ -53,44 +38,7 @@ async function declared(name: string, { engine }: Context): Promise<Experiment> 
   throw new InloopError('bad-input', `name: "${name}" given; allowed: ${all.map((each) => each.name).join(', ')}`)
 }
 
-/** how a part ended that did not end well */
-class Ended extends Error {
-  constructor(
-    readonly status: 'interrupted' | 'cancelled' | 'failed',
-    message: string
-  ) {
-    super(message)
-  }
-}
-
-/** starts, or goes on with, a recorded experiment; its end is written to its job */
-export function conductExperiment(job: string, context: Context): void {
-  const { store } = context
-  const tell = (): void => context.emit('job', jobRecord(store.jobs.get(job), context))
-  const now = (): string => new Date().toISOString()
-  const work = async (): Promise<void> => {
-    store.jobs.start(job, now())
-    tell()
-    try {
-      const result = await conduct(job, context, tell)
-      store.transaction(() => {
-        store.jobs.saveResult(job, { experiment: result })
-        store.jobs.progress(job, 1, '', null)
-        store.jobs.end(job, 'done', now(), false)
-      })
-    } catch (error) {
-      const status = error instanceof Ended ? error.status : 'failed'
-      const message = error instanceof Error ? error.message : String(error)
-      const code = error instanceof InloopError ? error.code : 'internal'
-      store.jobs.end(job, status, now(), true, status === 'failed' ? { code, message } : undefined)
-    }
-    tell()
-  }
-  // the store may be closed under it: then the job is found unfinished, and marked, at the next start
-  void work().catch(() => {})
-}
-
-async function conduct(job: string, context: Context, tell: () => void): Promise<Result> {
+export async function conductExperiment(job: string, context: Context, tell: Tell): Promise<{ experiment: Result }> {
   const { store, engine, resources } = context
   const input = store.jobs.input(job) as Parsed<'experiment'>
   const { quick } = input
@@ -99,8 +47,7 @@ async function conduct(job: string, context: Context, tell: () => void): Promise
   const list = experiment.runs.filter((each) => !quick || each.quick !== null)
   const steps = list.length * seeds
   const progress = (done: number, text: string): void => {
-    store.jobs.progress(job, done / (steps + 1), text, null)
-    tell()
+    tell(done / (steps + 1), text)
   }
 
   progress(0, 'reference vectors')
@@ -146,17 +93,8 @@ async function conduct(job: string, context: Context, tell: () => void): Promise
   }
   checks.push(...(await engine.ask('judge', { name: experiment.name, accuracies, quick })))
   const { name, title, paper } = experiment
-  return {
-    name,
-    title,
-    paper,
-    quick,
-    seeds,
-    checks,
-    passed: checks.every((c) => c.passed),
-    figures: accuracies,
-    runs: made
-  }
+  const passed = checks.every((c) => c.passed)
+  return { experiment: { name, title, paper, quick, seeds, checks, passed, figures: accuracies, runs: made } }
 }
 
 function inputOf(
@@ -173,24 +111,6 @@ function inputOf(
   const set = { ...fixed, ...Object.fromEntries(seeded.map((each) => [each, seed])) }
   const name = `${experiment.name}: ${key}, seed ${seed}${quick ? ', quick' : ''}`
   return contract.train.input.parse({ method, dataset, chip, batch, seed, set, name, ...size })
-}
-
-/** the id of a finished run with this configuration: found, or made now */
-async function oneRun(input: Parsed<'train'>, parent: string, context: Context): Promise<string> {
-  const { store } = context
-  const { record } = await preparedRun(input, context)
-  const same = store.runs.made(record.configHash).filter((run) => run.core === record.versions['core'])
-  const whole = same.find((run) => run.status === 'done')
-  if (whole) return whole.id
-  const begun = same.find((run) => store.jobs.get(run.job).resumable && OVER.has(run.status))
-  if (begun && store.jobs.requeue(begun.job, context.owner)) {
-    context.queue.add(begun.job)
-    await ended(begun.job, parent, context)
-    return begun.id
-  }
-  const { job, subject } = await runs.train(input, context)
-  await ended(job, parent, context)
-  return String(subject)
 }
 
 /** a run's evaluations with something disturbed, made now: they take seconds */
@@ -218,17 +138,4 @@ async function calibratedChip(parent: string, context: Context, about: () => voi
     await ended(job, parent, context)
   }
   return chip
-}
-
-/** waits for a job; a wish to stop the experiment stops it */
-async function ended(job: string, parent: string, context: Context): Promise<void> {
-  const { store, queue } = context
-  for (;;) {
-    const { status, error } = store.jobs.get(job)
-    if (status === 'done') return
-    if (status === 'interrupted' || status === 'cancelled') throw new Ended(status, `job ${job} is ${status}`)
-    if (status === 'failed') throw new Ended('failed', `job ${job}: ${error ?? 'failed'}`)
-    if (store.jobs.get(parent).request === 'cancel') queue.cancel(job)
-    await sleep(POLL_MS)
-  }
 }

@@ -5,8 +5,9 @@ import type { jobs as endpoints } from '../contract/jobs'
 import type { Progress } from '../jobs/queue'
 import type { Job } from '../store/jobs'
 import { detail as calibrationDetail } from './calibrations'
+import { isConducted } from './conducted'
+import { goOn } from './conductor'
 import type { Context, Handlers } from './context'
-import { conductExperiment } from './experiments'
 import { detail as runDetail } from './runs'
 
 type JobRecord = Output<'jobs.list'>['jobs'][number]
@@ -34,7 +35,7 @@ export const jobs: Handlers<keyof typeof endpoints> = {
         `job: ${job} is ${found.status}; only an interrupted, cancelled or failed job can be resumed`
       )
     }
-    if (found.kind === 'experiment') conductExperiment(found.id, context)
+    if (isConducted(found.kind)) goOn(found.id, found.kind, context)
     else queue.add(found.id)
     return { job: found.id, subject: found.subject }
   }

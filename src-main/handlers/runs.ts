@@ -6,6 +6,7 @@ import type { Json } from '../store/canonical'
 import type { RunGroup } from '../store/run-list'
 import type { RunSummary } from '../store/runs'
 import type { Store } from '../store/index'
+import { conduct } from './conductor'
 import type { Context, Handlers } from './context'
 import { neuronUse } from './exclusions'
 import { checkTargets, IDEAL, place, placementConfig } from './placement'
@@ -18,27 +19,11 @@ type RunHandlers = Handlers<Exclude<keyof typeof endpoints, 'evaluate'>>
 
 export const runs: RunHandlers = {
   train: async (input, context) => {
-    const { store } = context
-    const { method, dataset, epochs, seed, name } = input
-    const { placed, record, datasetSha256 } = await preparedRun(input, context)
-    const { chipName, ...where } = placed
-    const title = `${name ?? method} on ${chipName}`
-    const made = submit(context, { kind: 'train', title, chip: placed.chip, input, resumable: true }, (job) =>
-      store.runs.create({
-        ...record,
-        ...where,
-        job,
-        ...(name ? { name } : {}),
-        method,
-        dataset,
-        datasetSha256,
-        seed,
-        seeds: { run: seed, trial: seed, ...(placed.chipSeed === null ? {} : { chip: placed.chipSeed }) },
-        epochs
-      })
-    )
-    context.emit('changed', { what: 'runs' })
-    return made
+    if (input.seeds === 1) return startRun(input, context)
+    // refused before anything is recorded
+    const { placed } = await preparedRun(input, context)
+    const title = `${input.name ?? input.method} on ${placed.chipName}, ${input.seeds} seeds`
+    return { job: conduct('seeds', title, placed.chip, input, context), subject: null }
   },
   'runs.list': (input, { store }) => {
     const { runs, total } = store.runList.page(input)
@@ -76,6 +61,34 @@ export const runs: RunHandlers = {
   'runs.note': ({ run, note }, context) => edit(context, run, (id) => context.store.runs.note(id, note)),
   'runs.delete': ({ run }, context) => edit(context, run, (id) => context.store.runs.trash(id, true)),
   'runs.restore': ({ run }, context) => edit(context, run, (id) => context.store.runs.trash(id, false))
+}
+
+/** records one run and queues it */
+export async function startRun(
+  input: Parsed<'train'>,
+  context: Context
+): Promise<{ job: string; subject: string | null }> {
+  const { store } = context
+  const { method, dataset, epochs, seed, name } = input
+  const { placed, record, datasetSha256 } = await preparedRun(input, context)
+  const { chipName, ...where } = placed
+  const title = `${name ?? method} on ${chipName}`
+  const made = submit(context, { kind: 'train', title, chip: placed.chip, input, resumable: true }, (job) =>
+    store.runs.create({
+      ...record,
+      ...where,
+      job,
+      ...(name ? { name } : {}),
+      method,
+      dataset,
+      datasetSha256,
+      seed,
+      seeds: { run: seed, trial: seed, ...(placed.chipSeed === null ? {} : { chip: placed.chipSeed }) },
+      epochs
+    })
+  )
+  context.emit('changed', { what: 'runs' })
+  return made
 }
 
 const EMPTY: Output<'runs.dashboard'>['dashboard'] = { confusion: null, classes: 10, weights: null, sample: null }

@@ -14,6 +14,7 @@ import { runs } from './runs'
 import { scope } from './scope'
 import { sql } from './sql'
 import { system } from './system'
+import { transfer } from './transfer'
 
 export const table = {
   ...chips,
@@ -24,6 +25,7 @@ export const table = {
   ...runFigures,
   ...evaluations,
   ...robustness,
+  ...transfer,
   ...experiments,
   ...documents,
   ...jobs,

@@ -1,4 +1,4 @@
-/** robustness */
+/** robustness, transfer */
 import { command } from '../command'
 import { percent, table } from '../text'
 
@@ -22,5 +22,16 @@ export const robustnessCommands = [
           ])
         )
       ].join('\n')
+  }),
+  command({
+    path: 'transfer',
+    endpoint: 'transfer',
+    args: ['runs…'],
+    flags: { chips: 'chip' },
+    show: ({ transfer: { runs, chips, accuracy } }) =>
+      table(
+        ['run', 'trained on', 'there', ...chips.map((chip) => `on ${chip}`)],
+        runs.map((r, row) => [r.run, r.trainedOn, percent(r.testAccuracy), ...accuracy[row].map(percent)])
+      )
   })
 ]

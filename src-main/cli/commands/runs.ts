@@ -28,6 +28,17 @@ const line = (r: Run) => {
 }
 const one = ({ run }: { run: Run }): string => table(HEAD, [line(run)])
 
+/** a run, and the others of its seeds if there are any */
+const trained = ({ run, seeds }: Output<'train'>): string => {
+  if (!seeds) return detail({ run })
+  const each = table(
+    ['run', 'seed', 'test'],
+    seeds.runs.map((r) => [r.run, r.seed, percent(r.testAccuracy)])
+  )
+  const { median, lowest, highest } = seeds
+  return `${each}\n\n${seeds.runs.length} seeds: median ${percent(median)}, ${percent(lowest)} to ${percent(highest)}`
+}
+
 function detail({ run }: { run: Detail }): string {
   const { config, conversion, provenance, history, evaluations, metrics } = run
   return [
@@ -82,7 +93,7 @@ const differences = (rows: { key: string; values: unknown[] }[], ids: readonly s
 }
 
 export const runCommands = [
-  command({ path: 'train', endpoint: 'train', args: ['method'], show: detail }),
+  command({ path: 'train', endpoint: 'train', args: ['method'], show: trained }),
   command({ path: 'evaluate', endpoint: 'evaluate', args: ['run'], show: evaluation }),
   command({
     path: 'runs list',
