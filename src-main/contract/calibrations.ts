@@ -36,9 +36,17 @@ const failure = z.object({
   unit: z.string()
 })
 
+const defect = z.object({
+  part: z.enum(['converter channel', 'sensor channel', 'neuron', 'comparator', 'quadrant', 'driver', 'synapse']),
+  at: z.int().describe('number of the part: neuron or channel, quadrant, driver (top, then bottom), synapse'),
+  address: z.string(),
+  why: z.string()
+})
+
 export const calibration = calibrationSummary.extend({
   routines: z.array(routineResult),
   failures: z.array(failure).describe('every neuron (or channel, quadrant) that failed, with its routine'),
+  defects: z.array(defect).describe('parts of the chip that the calibration found defective, each once'),
   lists: z.array(z.string()).describe('targets that have a value for each neuron; `targets` holds their medians'),
   warnings: z.array(z.string()).describe('targets outside the range in which chips are known to follow')
 })

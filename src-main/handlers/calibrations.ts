@@ -2,7 +2,7 @@
 import type { calibrations as endpoints } from '../contract/calibrations'
 import { InloopError } from '../contract/errors'
 import type { Output } from '../contract/index'
-import type { StoredCurve, StoredMap, StoredSearch, StoredSettings } from '../jobs/kinds/calibrate'
+import type { StoredCurve, StoredDefect, StoredMap, StoredSearch, StoredSettings } from '../jobs/kinds/calibrate'
 import { hashOf, type Json } from '../store/canonical'
 import type { Routine } from '../store/calibrations'
 import type { Store } from '../store/index'
@@ -126,9 +126,13 @@ export function detail(store: Store, id: string): Output<'calibration.show'>['ca
   const { config } = store.calibrations.get(id)
   const summary = summaryOf(store, id)
   const routines = store.calibrations.routines(id)
-  const failures = routines.flatMap((routine) => failuresOf(store, id, routine))
+  const found = withMaps(store, id)
+  const failures = found
+    .filter(({ map }) => (map?.per ?? 'neuron') === 'neuron')
+    .flatMap(({ routine }) => failuresOf(store, id, routine))
+  const defects = store.calibrations.array<StoredDefect[]>(id, 'defects') ?? []
   const warnings = (config['warnings'] ?? []) as string[]
-  return { ...summary, routines, failures, lists: Object.keys((config['lists'] ?? {}) as object), warnings }
+  return { ...summary, routines, failures, defects, lists: Object.keys((config['lists'] ?? {}) as object), warnings }
 }
 
 /** the targets of a calibration as they were asked for: a number, or one a neuron */

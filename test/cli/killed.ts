@@ -1,9 +1,15 @@
 /**
  * Kills calibrations at random moments, as a power cut would, and takes them up again: the real command line, store and
  * compute process. test/cli/killed.test.ts does it twenty times, test/long a hundred.
+ *
+ * Moments come from a seed that is printed; `KILL_SEED=…` repeats them (as far as a machine repeats its pace). One moment
+ * falls into each of as many equal parts of the time that a calibration takes, so that chance alone cannot put them all
+ * before its start or behind its end.
  */
+import { randomInt } from 'node:crypto'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { Stream } from '../../src-main/core/random/stream'
 import { openStore } from '../../src-main/store/index'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ended, ensureBuilt, newBench, type Bench } from './inloop'
@@ -40,13 +46,17 @@ interface Outcome {
   sha256: string | null
 }
 
-async function killOnce(bench: Bench, { wallMs }: Reference): Promise<Outcome> {
-  const killedAt = Math.random() * wallMs
+/** @param share of the time that a calibration takes; where one ends before, `undisturbed` learns how long it took */
+async function killOnce(bench: Bench, undisturbed: Reference, share: number): Promise<Outcome> {
+  const killedAt = share * undisturbed.wallMs
   const jobs = (): string[] => inDatabase(bench, (store) => store.jobs.list(1000).map((job) => job.id))
   const before = jobs().length
   const child = bench.start([...CALIBRATE, '--json'])
+  const start = performance.now()
   const gone = ended(child)
-  await setTimeout(killedAt)
+  const done = gone.then(() => performance.now() - start)
+  const endedAt = await Promise.race([setTimeout(killedAt, null), done])
+  if (endedAt !== null) undisturbed.wallMs = endedAt
   child.kill('SIGKILL')
   await gone
   const { integrity, kept, job, sha256 } = inDatabase(bench, (store) => {
@@ -91,10 +101,15 @@ export function killedTimes(times: number): void {
     { timeout: times * 60_000 },
     async () => {
       const outcomes: Outcome[] = []
-      for (let k = 0; k < times; k++) outcomes.push(await killOnce(bench, undisturbed))
+      const seed = Number(process.env['KILL_SEED'] ?? randomInt(2 ** 32))
+      console.log(`killed at moments of KILL_SEED=${seed}`)
+      const moments = new Stream(seed, 'kills')
+      for (let k = 0; k < times; k++) {
+        outcomes.push(await killOnce(bench, undisturbed, (k + moments.uniform()) / times))
+      }
       for (const { killedAt, integrity, sha256 } of outcomes) {
-        expect(integrity, `killed after ${killedAt} ms`).toBe('ok')
-        expect([null, undisturbed.sha256], `killed after ${killedAt} ms`).toContain(sha256)
+        expect(integrity, `seed ${seed}, killed after ${killedAt} ms`).toBe('ok')
+        expect([null, undisturbed.sha256], `seed ${seed}, killed after ${killedAt} ms`).toContain(sha256)
       }
       // many moments fall into the work itself, or the test would say little
       expect(outcomes.filter(({ sha256 }) => sha256 !== null).length).toBeGreaterThan(times / 4)

@@ -15,7 +15,7 @@ const list = ({ calibrations }: Output<'calibration.list'>): string =>
   )
 
 function detail({ calibration }: { calibration: Calibration }): string {
-  const { id, chip, usable, neurons, seconds, active, routines, failures, warnings } = calibration
+  const { id, chip, usable, neurons, seconds, active, routines, failures, defects, warnings } = calibration
   const rows = routines.map((r) => {
     const of = (s: typeof r.before): string => (s ? `${number(s.median)} ± ${number(s.sd)}` : '–')
     return [r.label, r.unit, r.target, of(r.before), of(r.after), r.spreadRatio, r.limit, r.failed.length, r.passed]
@@ -23,7 +23,13 @@ function detail({ calibration }: { calibration: Calibration }): string {
   const head = ['routine', 'unit', 'target', 'before (median ± sd)', 'after', 'ratio', 'limit', 'failed', 'passed']
   const state = `${id} of chip ${chip}: ${usable}/${neurons} neurons usable, ${number(seconds)} s${active ? ', active' : ''}`
   const stale = calibration.stale.map((reason) => `\nstale: ${reason}`).join('')
-  const parts = [table(head, rows), ...(failures.length > 0 ? [failed(failures)] : []), ...warnings, state + stale]
+  const parts = [
+    table(head, rows),
+    ...(failures.length > 0 ? [failed(failures)] : []),
+    ...(defects.length > 0 ? [defective(defects)] : []),
+    ...warnings,
+    state + stale
+  ]
   return parts.join('\n\n')
 }
 
@@ -83,6 +89,11 @@ function failed(failures: Calibration['failures']): string {
     return [f.neuron, f.label, bound, f.measured ?? 'not measured', f.residual, f.unit]
   })
   return table(['neuron', 'failed in', 'search ended at', 'measured', 'off target', 'unit'], rows)
+}
+
+function defective(defects: Calibration['defects']): string {
+  const rows = defects.map(({ part, address, why }) => [part, address, why])
+  return table(['defective part', 'where', 'why'], rows)
 }
 
 function acceptance({ checks, passed }: Output<'accept'>): string {

@@ -34,6 +34,7 @@ interface Remeasured {
   own: Check[]
   /** 1: the neuron is off its target */
   off: Uint8Array
+  measuresOnly: boolean
 }
 
 interface Question {
@@ -62,7 +63,8 @@ export function* accept(
   const checks: Check[] = []
   if (control) {
     applySettings(port, overwritten(settings))
-    for (const { label, own } of yield* remeasure(ask(port, result, excluded), count, 'overwritten, ')) {
+    for (const { label, own, measuresOnly } of yield* remeasure(ask(port, result, excluded), count, 'overwritten, ')) {
+      if (measuresOnly) continue
       const failing = own.filter((check) => !check.passed).length
       checks.push(atLeast(`Control: ${label}: checks that fail on overwritten settings`, failing, 1))
     }
@@ -135,11 +137,13 @@ function* remeasure(
     const error = (values: Float64Array): Float64Array => aligned(values, old.name, old.target, list)
     const measured = { ...old, before: error(before), after: error(reading.mean), sigma: reading.sigma }
     const own = [...(inspected.get(old.name) ?? []), ...judge(measured, counted).checks]
-    own.push(...(routine.judge?.(measured) ?? []))
+    own.push(...(routine.judge?.({ ...measured, after: reading.mean, before, list, counted }) ?? []))
     if (old.target === null && old.after) own.push(movedCheck(old.label, old.after, reading.mean, counted))
     if (old.name === 'converter_channels') own.push(...converterChecks(found.converterOffsets, reading.mean, counted))
-    const off = perNeuron ? missed(old.name, old.target, measured.after) : new Uint8Array(NEURONS)
-    measures.push({ name: old.name, label: old.label, reading, own, off })
+    const missing = routine.missed?.(reading.mean, bench.targets, list) ?? missed(old.name, old.target, measured.after)
+    const off = perNeuron ? missing : new Uint8Array(NEURONS)
+    const { measuresOnly = false } = routine
+    measures.push({ name: old.name, label: old.label, reading, own, off, measuresOnly })
   }
   return measures
 }

@@ -138,24 +138,24 @@ export class Bench {
     return values
   }
 
-  /** connects the first `rows` synapse rows of both arrays to all neurons, with one sign and weight */
-  connectRows(sign: 1 | -1, rows: number, weight: number): void {
+  /** connects `rows` synapse rows of both arrays, from row `first`, to all neurons, with one sign and weight */
+  connectRows(sign: 1 | -1, rows: number, weight: number, first = 0): void {
     const weights = new Uint8Array(256).fill(weight)
     for (const array of ['top', 'bottom'] as const) {
       this.port.writeRowSigns(
         array,
-        Int8Array.from({ length: 256 }, (_, row) => (row < rows ? sign : 0))
+        Int8Array.from({ length: 256 }, (_, row) => (row >= first && row < first + rows ? sign : 0))
       )
-      for (let row = 0; row < rows; row++) this.port.writeWeights(array, row, weights)
+      for (let row = first; row < first + rows; row++) this.port.writeWeights(array, row, weights)
     }
   }
 
   /** takes the rows off again */
-  disconnectRows(rows: number): void {
+  disconnectRows(rows: number, first = 0): void {
     const none = new Uint8Array(256)
     for (const array of ['top', 'bottom'] as const) {
       this.port.writeRowSigns(array, new Int8Array(256))
-      for (let row = 0; row < rows; row++) this.port.writeWeights(array, row, none)
+      for (let row = first; row < first + rows; row++) this.port.writeWeights(array, row, none)
     }
   }
 }

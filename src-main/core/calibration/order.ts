@@ -10,6 +10,7 @@ import { correlationAmplitude, correlationTau } from './routines/correlation-tri
 import { referenceExc, referenceInh } from './routines/input-reference'
 import { cobaGainExc, cobaGainInh, cobaReferenceExc, cobaReferenceInh } from './routines/coba'
 import { interCompartment } from './routines/compartments'
+import { comparatorLatch } from './routines/latch'
 import { leakOverThreshold } from './routines/leak-over-threshold'
 import { tauMem } from './routines/membrane-time'
 import { referenceExcMadc, referenceInhMadc } from './routines/reference-madc'
@@ -36,7 +37,7 @@ export const SECOND: readonly Routine[] = [leak, tauMem, tauMemColumn, reset, le
 /** drivers, once the neurons tell their pulses */
 export const DRIVERS: readonly Routine[] = [plasticityOffset]
 /** with the inputs connected: crosstalk and write noise of all that came since have moved the potentials a little */
-export const REFINED: readonly Routine[] = [...CONVERTER, threshold, reset, leak]
+export const REFINED: readonly Routine[] = [...CONVERTER, threshold, reset, leak, comparatorLatch]
 
 /** only when they are named: other ways to the same setting, and parts that not every experiment uses */
 export const SEPARATE: readonly Routine[] = [
@@ -70,7 +71,8 @@ export const SPIKING: readonly Routine[] = [
   plasticityOffset,
   threshold,
   reset,
-  leak
+  leak,
+  comparatorLatch
 ]
 
 /** every routine there is */

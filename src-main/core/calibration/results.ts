@@ -60,7 +60,7 @@ function resultOf(
   const target = routine.target(bench.targets)
   const list = routine.aims === undefined ? undefined : bench.list(routine.aims)
   const error = (values: Float64Array): Float64Array => aligned(values, name, target, list)
-  const failed = routine.missed?.(after) ?? missed(name, target, error(after))
+  const failed = routine.missed?.(after, bench.targets, list) ?? missed(name, target, error(after))
   const setting = new Float64Array(after.length)
   const codes = routine.codes(settings)
   for (let n = 0; n < setting.length; n++) {
@@ -71,7 +71,7 @@ function resultOf(
   const measured = { name, label, unit, target, before, after, sigma, reads }
   const counted = failed.map((bad, n) => (bad || (per === 'neuron' && excluded[n]) ? 0 : 1))
   const { limit, spreadRatio, passed } = judge({ ...measured, before: error(before), after: error(after) }, counted)
-  const own = routine.judge?.(measured) ?? []
+  const own = routine.judge?.({ ...measured, list, counted }) ?? []
   return {
     ...measured,
     per,

@@ -29,6 +29,14 @@ export interface Check {
   read(bench: Bench, k: number): Float64Array
 }
 
+export interface OwnMeasure {
+  before: Float64Array
+  after: Float64Array
+  target: number | null
+  list?: Float64Array
+  counted: ArrayLike<number>
+}
+
 export interface Routine {
   name: string
   label: string
@@ -43,6 +51,8 @@ export interface Routine {
   part?: FurtherPart
   /** a search that ended at a bound of its range did not succeed (calix, common/boundary_check.py) */
   boundFails: boolean
+  /** tells of the chip and sets nothing, so that overwritten settings need not show in it */
+  measuresOnly?: boolean
   /** target that neurons may have values of their own for */
   aims?: string
   /** what the check should come to; null: only equality is asked for */
@@ -53,10 +63,10 @@ export interface Routine {
   codes(settings: ChipSettings): ArrayLike<number>
   /** writes these codes */
   write(bench: Bench, codes: ArrayLike<number>): void
-  /** 1 = off by more than a working instance can be, where limits.ts does not say it */
-  missed?(after: Float64Array): Uint8Array
-  /** limits of its own on what was measured before and after */
-  judge?(measured: { before: Float64Array; after: Float64Array; target: number | null }): Verdict[]
+  /** 1 = off by more than a working instance can be, where limits.ts does not say it; `list`: targets of single neurons */
+  missed?(after: Float64Array, targets: Targets, list?: Float64Array): Uint8Array
+  /** limits of its own on what was measured before and after; `counted`: 1 = the instance counts */
+  judge?(measured: OwnMeasure): Verdict[]
   /** a measurement of its own for acceptance, on the chip as it stands; it leaves the chip as it was */
   inspect?(bench: Bench): Verdict[]
   /** measured on the finished chip, for pictures */

@@ -4,6 +4,7 @@
  */
 import type { ChipPort } from '../emulator/chip-port'
 import { Bench } from './bench'
+import { defectsOf } from './defects'
 import { partsOf } from './further-settings'
 import { chooseRoutines, CORRELATION, DRIVERS, FIRST, INPUTS, RATE, REFINED, SECOND, SEPARATE } from './order'
 import { Progress } from './progress'
@@ -79,7 +80,7 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   const usable = Uint8Array.from({ length: NEURONS }, (_, n) =>
     request.excluded[n] || routines.some(({ per, failed }) => per === 'neuron' && failed[n]) ? 0 : 1
   )
-  return { targets, lists, settings, routines, usable, hardwareMs: port.elapsedMs - startedMs }
+  return { targets, lists, settings, routines, usable, defects: defectsOf(routines), hardwareMs: port.elapsedMs - startedMs }
 }
 
 /** leak high, membrane not too slow, long synaptic lines (calix, hagen/neuron_helpers.py, configure_chip) */

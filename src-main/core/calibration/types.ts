@@ -145,6 +145,19 @@ export interface RoutineResult {
   curves: Curve[]
 }
 
+export type DefectivePart =
+  'converter channel' | 'sensor channel' | 'neuron' | 'comparator' | 'quadrant' | 'driver' | 'synapse'
+
+/** a part of the chip that does not work as it should (defects.ts) */
+export interface Defect {
+  part: DefectivePart
+  /** neuron or channel 0 … 511, quadrant 0 … 3, driver 0 … 255 [array][driver], synapse [array][row][column] */
+  at: number
+  /** for people */
+  address: string
+  why: string
+}
+
 export interface CalibrationResult {
   targets: Targets
   lists?: TargetLists
@@ -152,6 +165,7 @@ export interface CalibrationResult {
   routines: RoutineResult[]
   /** 1 = every routine of neurons succeeded for this one (excluded ones count as not usable) */
   usable: Uint8Array
+  defects: readonly Defect[]
   /** hardware time, ms (what the real chip would have taken for the same reads and writes) */
   hardwareMs: number
 }

@@ -49,7 +49,7 @@ function resultOf(store: Store, id: string, targets: { [name: string]: number })
   const routines = store.calibrations
     .routines(id)
     .map((row) => routineOf(row, store.calibrations.array(id, `${row.name}/map`)))
-  return { targets, settings, usable, routines, hardwareMs: 0 }
+  return { targets, settings, usable, routines, defects: [], hardwareMs: 0 }
 }
 
 function routineOf(row: Routine, map: StoredMap | undefined): RoutineResult {

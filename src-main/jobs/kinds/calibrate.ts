@@ -6,6 +6,7 @@ import type {
   CalibrationState,
   ChipSettings,
   Curve,
+  Defect,
   Instance,
   RoutineResult,
   RoutineSummary,
@@ -48,7 +49,11 @@ export const calibrate: JobKind<'calibrate'> = {
   finish: (store, job, { result, summaries, seconds }) => {
     const id = String(job.subject)
     const { chip, config } = store.calibrations.get(id)
-    const arrays: { [part: string]: unknown } = { settings: result.settings, usable: result.usable }
+    const arrays: { [part: string]: unknown } = {
+      settings: result.settings,
+      usable: result.usable,
+      defects: result.defects
+    }
     for (const routine of result.routines) {
       arrays[`${routine.name}/map`] = mapOf(routine)
       if (routine.search) arrays[`${routine.name}/search`] = routine.search
@@ -121,4 +126,5 @@ function rowOf(routine: RoutineResult, { before, after }: RoutineSummary): Routi
 /** how the settings of a routine were found, and the settings of a chip, as the database keeps them */
 export type StoredSearch = Search
 export type StoredCurve = Curve
+export type StoredDefect = Defect
 export type StoredSettings = ChipSettings

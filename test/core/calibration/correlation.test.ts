@@ -1,6 +1,6 @@
 // Correlation sensors: biases of the quadrants, trims of 131072 synapses, acceptance with its negative control.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { fitDecay } from '../../../src-main/core/calibration/correlation-acceptance'
+import { fitDecay } from '../../../src-main/core/calibration/acceptance/correlation-sensors'
 import { quadrantMedians } from '../../../src-main/core/calibration/quadrants'
 import { logSd } from '../../../src-main/core/calibration/routines/correlation-trims'
 import { everySetting } from '../../../src-main/core/calibration/search'

@@ -7,7 +7,7 @@
 import { median } from '../../statistics/summary'
 import type { Bench } from '../bench'
 import { blockOf, connectDrivers, DRIVERS, driverResponses, inBlock, writeDriverSetting } from '../drivers'
-import { inspectRate, rateCurves } from '../rate-acceptance'
+import { inspectRate, rateCurves } from '../acceptance/rate-mode'
 import type { Routine } from '../routine'
 import { binarySearch } from '../search'
 

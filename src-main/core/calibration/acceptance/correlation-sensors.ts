@@ -2,9 +2,9 @@
  * What correlation sensors must show on a chip as it stands (calix, tests/hw/py/test_correlation.py), measured for itself,
  * and the curves that people look at: what a pair stores against its delay.
  */
-import { exp, log } from '../numerics/functions'
-import { median, quantile, quantiles } from '../statistics/summary'
-import type { Bench } from './bench'
+import { exp, log } from '../../numerics/functions'
+import { median, quantile, quantiles } from '../../statistics/summary'
+import type { Bench } from '../bench'
 import {
   both,
   connectSensors,
@@ -14,9 +14,9 @@ import {
   quadrantOfEntry,
   stored,
   twoPoint
-} from './correlation'
-import type { Branches, Estimates, Sensors } from './correlation'
-import type { Check, Curve } from './types'
+} from '../correlation'
+import type { Branches, Estimates, Sensors } from '../correlation'
+import type { Check, Curve } from '../types'
 
 /** delays of the curves, in wanted time constants */
 const DELAYS = [0.1, 0.2, 0.5, 1, 1.5, 2, 3]

@@ -4,13 +4,13 @@
  * and matrices (test_hagen_multiplication.py). The digital baseline, which users of the mode set each time, is set here
  * for its check and taken back.
  */
-import { mean, quantile, quantiles, sd } from '../statistics/summary'
-import type { Bench } from './bench'
-import { connectDrivers, DRIVERS, driverEvent, writeDriverSetting } from './drivers'
-import { enterRateMode, rateResponses } from './routines/rate-drivers'
-import { NEURONS } from './settings'
-import { burst } from './stimulus'
-import type { Check, Curve } from './types'
+import { mean, quantile, quantiles, sd } from '../../statistics/summary'
+import type { Bench } from '../bench'
+import { connectDrivers, DRIVERS, driverEvent, writeDriverSetting } from '../drivers'
+import { enterRateMode, rateResponses } from '../routines/rate-drivers'
+import { NEURONS } from '../settings'
+import { burst } from '../stimulus'
+import type { Check, Curve } from '../types'
 
 const QUADRANTS = [0, 1, 2, 3]
 /** the first and last five, which may not saturate, and some in between */

@@ -1,0 +1,126 @@
+// Every row of the acceptance table (resources/docs/acceptance.md) that concerns the chip, on twenty chips as they come:
+// `CHIPS=1-20 npx vitest run --config test/bench/vitest.config.ts test/bench/acceptance.test.ts`
+//   CHIPS=1-5       seeds (mismatch 1); some four minutes a chip
+//   SESSIONS=a,b    some of the sessions below
+// What a session found is kept in out/acceptance and not measured again (delete the folder to begin anew), so that a bench
+// can be stopped, go on, and be shared out among processes. The table is made of all that is there: for each check how
+// many chips passed it, the worst value and the chip that has it.
+import fs from 'node:fs'
+import path from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { GROUPS } from '../../src-main/core/calibration/acceptance/index'
+import { presetNamed } from '../../src-main/core/calibration/presets'
+import { applySettings } from '../../src-main/core/calibration/settings'
+import type { CalibrationResult, Check, Targets } from '../../src-main/core/calibration/types'
+import { accepted, calibrated, chip, NOBODY } from '../core/calibration/calibrated'
+
+const FOLDER = path.join(import.meta.dirname, '../../out/acceptance')
+const [from, to = from] = (process.env['CHIPS'] ?? '1-20').split('-').map(Number)
+const SEEDS = Array.from({ length: to - from + 1 }, (_, k) => from + k)
+
+interface Session {
+  name: string
+  targets: Targets
+  routines: readonly string[]
+  /** starts from the settings of the first session */
+  onTop: boolean
+}
+
+const preset = (name: string): Session => {
+  const { targets, routines, onTop } = presetNamed(name)
+  return { name, targets, routines: routines.map((routine) => routine.name), onTop }
+}
+const named = (name: string, routines: readonly string[], targets: Targets = {}): Session => {
+  return { name, targets, routines, onTop: true }
+}
+
+const SESSIONS: readonly Session[] = [
+  preset('spiking2'),
+  named('conductances', ['coba_gain_exc', 'coba_gain_inh', 'coba_reference_exc', 'coba_reference_inh']),
+  named('compartments', ['inter_compartment']),
+  named('fast-converter', ['threshold_madc', 'reference_exc_madc', 'reference_inh_madc']),
+  named('at-leak', ['threshold_at_leak']),
+  preset('correlation'),
+  preset('hagen')
+]
+const WANTED = process.env['SESSIONS']?.split(',') ?? SESSIONS.map(({ name }) => name)
+
+interface Kept {
+  chip: number
+  session: string
+  usable: number
+  failed: { [routine: string]: number }
+  checks: Check[]
+  seconds: number
+}
+
+const fileOf = (seed: number, session: string): string => path.join(FOLDER, `${seed}-${session}.json`)
+
+function keep(seed: number, session: Session, result: CalibrationResult, checks: Check[], started: number): void {
+  const failed = Object.fromEntries(result.routines.map((r) => [r.name, r.failed.reduce((sum, x) => sum + x, 0)]))
+  const usable = result.usable.reduce((sum, x) => sum + x, 0)
+  const seconds = (performance.now() - started) / 1000
+  const kept: Kept = { chip: seed, session: session.name, usable, failed, checks, seconds }
+  fs.writeFileSync(fileOf(seed, session.name), JSON.stringify(kept))
+  const off = checks.filter((check) => !check.passed)
+  console.log(
+    [
+      `chip ${seed} ${session.name}: ${checks.length - off.length} of ${checks.length} in ${seconds.toFixed(0)} s`,
+      ...off.map((check) => `  FAILED ${check.name}: ${check.value} ${check.unit}, limit ${check.limit}`)
+    ].join('\n')
+  )
+}
+
+describe.each(SEEDS)('chip %i', (seed) => {
+  let base: CalibrationResult | null = null
+  const settings = (): CalibrationResult['settings'] => (base ??= calibrated(chip(seed))).settings
+
+  for (const session of SESSIONS.filter(({ name }) => WANTED.includes(name))) {
+    it(session.name, { timeout: 3_600_000 }, () => {
+      if (fs.existsSync(fileOf(seed, session.name))) return
+      fs.mkdirSync(FOLDER, { recursive: true })
+      const started = performance.now()
+      const { targets, routines, onTop } = session
+      const result = calibrated(chip(seed), { targets, routines, ...(onTop ? { from: settings() } : {}) })
+      if (session === SESSIONS[0]) base = result
+      // another day: other noise
+      const port = chip(seed, 1, 100 + seed)
+      applySettings(port, result.settings)
+      const { checks } = accepted(port, result, NOBODY, { control: true, groups: GROUPS })
+      keep(seed, session, result, checks, started)
+    })
+  }
+})
+
+afterAll(() => {
+  const all = fs.readdirSync(FOLDER).map((name) => JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8')) as Kept)
+  for (const session of SESSIONS.map(({ name }) => name)) {
+    const kept = all.filter((one) => one.session === session).sort((a, b) => a.chip - b.chip)
+    if (kept.length === 0) continue
+    const names = [...new Set(kept.flatMap(({ checks }) => checks.map(({ name }) => name)))]
+    const rows = names.map((name) => rowOf(kept, name))
+    console.log([`${session}, chips ${kept.map((one) => one.chip).join(' ')}`, HEAD, ...rows].join('\n'))
+  }
+  expect(all.flatMap(({ checks }) => checks.filter((check) => !check.passed))).toEqual([])
+})
+
+const HEAD = '| check | chips that pass | worst value | limit | chip |\n|---|---|---|---|---|'
+
+function rowOf(kept: readonly Kept[], name: string): string {
+  const found = kept.flatMap(({ chip: seed, checks }) =>
+    checks.filter((check) => check.name === name).map((check) => ({ seed, check }))
+  )
+  const asked = found.filter(({ check }) => !check.notApplicable && check.limit !== null)
+  const passed = asked.filter(({ check }) => check.passed)
+  if (asked.length === 0) return `| ${name} | told | ${found.map(({ check }) => check.value?.toFixed(2)).join(' ')} | | |`
+  // the nearest to its limit, or the furthest beyond it
+  const rises = asked[0].check.relation !== '>=' && (asked[0].check.value ?? 0) <= (asked[0].check.limit ?? 0)
+  const worst = asked.reduce((a, b) => {
+    if (a.check.passed !== b.check.passed) return a.check.passed ? b : a
+    const [x, y] = [a.check.value ?? NaN, b.check.value ?? NaN]
+    return (rises ? y > x : y < x) ? b : a
+  })
+  const { value, limit, unit, relation = '<' } = worst.check
+  const shown = `${value?.toPrecision(3)} | ${relation} ${limit} ${unit}`
+  return `| ${name} | ${passed.length} of ${asked.length} | ${shown} | ${worst.seed} |`
+}
