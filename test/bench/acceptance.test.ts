@@ -2,6 +2,7 @@
 // `CHIPS=1-20 npx vitest run --config test/bench/vitest.config.ts test/bench/acceptance.test.ts`
 //   CHIPS=1-5       seeds (mismatch 1); some four minutes a chip
 //   SESSIONS=a,b    some of the sessions below
+// Beside the checks every session's defective parts are held against what was drawn: none missed, none invented.
 // What a session found is kept in out/acceptance and not measured again (delete the folder to begin anew), so that a bench
 // can be stopped, go on, and be shared out among processes. The table is made of all that is there: for each check how
 // many chips passed it, the worst value and the chip that has it.
@@ -12,7 +13,13 @@ import { GROUPS } from '../../src-main/core/calibration/acceptance/index'
 import { presetNamed } from '../../src-main/core/calibration/presets'
 import { applySettings } from '../../src-main/core/calibration/settings'
 import type { CalibrationResult, Check, Targets } from '../../src-main/core/calibration/types'
-import { accepted, calibrated, chip, NOBODY } from '../core/calibration/calibrated'
+import { drawAcausalChannels } from '../../src-main/core/chip/hicann-x/sensors'
+import type { ChipPort } from '../../src-main/core/emulator/chip-port'
+import { openChip } from '../../src-main/core/emulator/hicann-x/index'
+import { latchingCircuits } from '../../src-main/core/emulator/hicann-x/quirks'
+import { inspect } from '../../src-main/core/emulator/inspector'
+import { median } from '../../src-main/core/statistics/summary'
+import { accepted, calibrated, chip, indices, NOBODY } from '../core/calibration/calibrated'
 
 const FOLDER = path.join(import.meta.dirname, '../../out/acceptance')
 const [from, to = from] = (process.env['CHIPS'] ?? '1-20').split('-').map(Number)
@@ -24,6 +31,8 @@ interface Session {
   routines: readonly string[]
   /** starts from the settings of the first session */
   onTop: boolean
+  /** a chip with the oddities of the silicon; it is calibrated, not accepted */
+  quirks?: boolean
 }
 
 const preset = (name: string): Session => {
@@ -40,8 +49,10 @@ const SESSIONS: readonly Session[] = [
   named('compartments', ['inter_compartment']),
   named('fast-converter', ['threshold_madc', 'reference_exc_madc', 'reference_inh_madc']),
   named('at-leak', ['threshold_at_leak']),
+  named('characterisation', ['intrinsic_capacitance', 'cadc_characterisation', 'madc_characterisation']),
   preset('correlation'),
-  preset('hagen')
+  preset('hagen'),
+  { ...preset('spiking2'), name: 'quirks', quirks: true }
 ]
 const WANTED = process.env['SESSIONS']?.split(',') ?? SESSIONS.map(({ name }) => name)
 
@@ -51,21 +62,58 @@ interface Kept {
   usable: number
   failed: { [routine: string]: number }
   checks: Check[]
+  /** part and number of each defect; what was drawn */
+  found: string[]
+  drawn: string[]
   seconds: number
 }
 
 const fileOf = (seed: number, session: string): string => path.join(FOLDER, `${seed}-${session}.json`)
 
-function keep(seed: number, session: Session, result: CalibrationResult, checks: Check[], started: number): void {
+/** a quadrant is weak that gives less than this of what the median quadrant gives (core/calibration/defects.ts) */
+const WEAK = 0.6
+
+/** what a session can find of what a chip was drawn with */
+function drawnDefects(seed: number, port: ChipPort, { routines, quirks }: Session): string[] {
+  const { draw } = inspect(port)
+  const stuck = indices(draw.stuck.map((value) => (value >= 0 ? 1 : 0)))
+  const named = (part: string, list: readonly number[]): string[] => list.map((at) => `${part} ${at}`)
+  const has = (routine: string): boolean => routines.includes(routine)
+  const gains = draw.quadrant.dacGain
+  const weak = indices(gains.map((gain) => (gain < WEAK * median(gains) ? 1 : 0)))
+  const acausal = drawAcausalChannels(seed, 1, draw.channelOffset).stuck.map((value) => (value >= 0 ? 1 : 0))
+  const sensors = [...new Set([...stuck, ...indices(acausal)])]
+  // without its routine, a channel that is stuck looks like a neuron that fails
+  const neurons = has('converter_channels')
+    ? indices(draw.circuit.dead).filter((n) => !stuck.includes(n))
+    : [...new Set([...indices(draw.circuit.dead), ...stuck])]
+  return [
+    ...(has('converter_channels') ? named('converter channel', stuck) : []),
+    ...(has('correlation_amplitude') ? named('sensor channel', sensors) : named('neuron', neurons)),
+    ...(has('synapse_dac_bias') ? named('quadrant', weak) : []),
+    ...(quirks ? named('comparator', indices(latchingCircuits(seed, 1)).filter((n) => !draw.circuit.dead[n])) : [])
+  ].sort()
+}
+
+function keep(
+  seed: number,
+  session: Session,
+  result: CalibrationResult,
+  checks: Check[],
+  drawn: string[],
+  started: number
+): void {
   const failed = Object.fromEntries(result.routines.map((r) => [r.name, r.failed.reduce((sum, x) => sum + x, 0)]))
   const usable = result.usable.reduce((sum, x) => sum + x, 0)
   const seconds = (performance.now() - started) / 1000
-  const kept: Kept = { chip: seed, session: session.name, usable, failed, checks, seconds }
+  const found = result.defects.map(({ part, at }) => `${part} ${at}`).sort()
+  const kept: Kept = { chip: seed, session: session.name, usable, failed, checks, found, drawn, seconds }
   fs.writeFileSync(fileOf(seed, session.name), JSON.stringify(kept))
   const off = checks.filter((check) => !check.passed)
   console.log(
     [
       `chip ${seed} ${session.name}: ${checks.length - off.length} of ${checks.length} in ${seconds.toFixed(0)} s`,
+      `  ${usable} usable; defective: ${found.join(', ') || 'nothing'}${String(found) === String(drawn) ? '' : ` BUT drawn: ${drawn.join(', ')}`}`,
       ...off.map((check) => `  FAILED ${check.name}: ${check.value} ${check.unit}, limit ${check.limit}`)
     ].join('\n')
   )
@@ -80,14 +128,17 @@ describe.each(SEEDS)('chip %i', (seed) => {
       if (fs.existsSync(fileOf(seed, session.name))) return
       fs.mkdirSync(FOLDER, { recursive: true })
       const started = performance.now()
-      const { targets, routines, onTop } = session
-      const result = calibrated(chip(seed), { targets, routines, ...(onTop ? { from: settings() } : {}) })
+      const { targets, routines, onTop, quirks = false } = session
+      const silicon = openChip({ seed, mismatch: 1, trialSeed: 1, quirks })
+      const result = calibrated(silicon, { targets, routines, ...(onTop ? { from: settings() } : {}) })
+      const drawn = drawnDefects(seed, silicon, session)
+      if (quirks) return keep(seed, session, result, [], drawn, started)
       if (session === SESSIONS[0]) base = result
       // another day: other noise
       const port = chip(seed, 1, 100 + seed)
       applySettings(port, result.settings)
       const { checks } = accepted(port, result, NOBODY, { control: true, groups: GROUPS })
-      keep(seed, session, result, checks, started)
+      keep(seed, session, result, checks, drawn, started)
     })
   }
 })
@@ -101,6 +152,14 @@ afterAll(() => {
     const rows = names.map((name) => rowOf(kept, name))
     console.log([`${session}, chips ${kept.map((one) => one.chip).join(' ')}`, HEAD, ...rows].join('\n'))
   }
+  const missed = all.flatMap((one) => one.drawn.filter((x) => !one.found.includes(x)).map((x) => `${one.chip}: ${x}`))
+  const invented = all.flatMap((one) => one.found.filter((x) => !one.drawn.includes(x)).map((x) => `${one.chip}: ${x}`))
+  const drawn = new Set(all.flatMap((one) => one.drawn.map((x) => `${one.chip}: ${x}`)))
+  console.log(`defective parts: ${drawn.size} drawn, missed ${missed.join(', ') || 'none'}, invented ${invented.join(', ') || 'none'}`)
+  const spiking = all.filter((one) => one.session === SESSIONS[0].name)
+  const pooled = spiking.reduce((sum, one) => sum + one.usable, 0) / (512 * spiking.length)
+  console.log(`usable neurons, pooled: ${(100 * pooled).toFixed(2)} %`)
+  expect([missed, invented]).toEqual([[], []])
   expect(all.flatMap(({ checks }) => checks.filter((check) => !check.passed))).toEqual([])
 })
 

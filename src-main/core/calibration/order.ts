@@ -4,6 +4,8 @@
  */
 import { InputError } from '../errors/input-error'
 import type { Routine } from './routine'
+import { intrinsicCapacitance } from './routines/capacitance'
+import { columnConverterSlope, fastConverterSlope } from './routines/converter-characterisation'
 import { channelOffsets, rampOffset, rampSlope } from './routines/converter'
 import { correlationRamp, correlationStore } from './routines/correlation-bias'
 import { correlationAmplitude, correlationTau } from './routines/correlation-trims'
@@ -50,7 +52,10 @@ export const SEPARATE: readonly Routine[] = [
   cobaGainInh,
   cobaReferenceExc,
   cobaReferenceInh,
-  interCompartment
+  interCompartment,
+  intrinsicCapacitance,
+  columnConverterSlope,
+  fastConverterSlope
 ]
 
 /** last, because their biases shift the converters (calix, issue 3469) */

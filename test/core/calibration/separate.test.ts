@@ -119,3 +119,25 @@ describe('inter-compartment conductance', () => {
     control(['inter_compartment'], 'interCompartment', 150)
   })
 })
+
+describe('characterisations', () => {
+  it('find what the chip is made of, and set nothing', () => {
+    const names = ['intrinsic_capacitance', 'cadc_characterisation', 'madc_characterisation']
+    const { port, result } = named(names)
+    expect(result.settings.neuron).toEqual(base.settings.neuron)
+    expect(result.settings.converterOffsets).toEqual(base.settings.converterOffsets)
+    const good = (name: string): Float64Array =>
+      routine(result, name).after!.filter((_, n) => base.usable[n] === 1 && !routine(result, name).failed[n])
+    // 2.4 pF · (C + 3) / 66 (hardware.md 7)
+    expect(Math.abs(median(good('intrinsic_capacitance')) - 3)).toBeLessThan(0.5)
+    // MADC = 70 + 2.93 CADC (hardware.md 1.5)
+    expect(Math.abs(median(good('madc_characterisation')) / 2.93 - 1)).toBeLessThan(0.05)
+    // 0.417 CADC LSB a code of the debug line (hardware.md 3.3), as the channel's own slope makes it
+    const { slope } = inspect(port).converter
+    const off = routine(result, 'cadc_characterisation').after!.map((x, n) => x / (0.417 * slope[n]) - 1)
+    expect(trimmedSd(off.filter((_, n) => base.usable[n] === 1))).toBeLessThan(0.01)
+    const { curves } = routine(result, 'cadc_characterisation')
+    expect(curves.map((curve) => curve.name)).toEqual([0, 1, 2, 3].map((q) => `quadrant ${q}`))
+    for (const { per, passed } of result.routines) expect([per ?? 'neuron', passed]).toEqual(['neuron', true])
+  })
+})

@@ -114,6 +114,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
         ...calibrations('hx-1', 512)[0],
         id: calibration,
         failures: [],
+        defects: [],
         lists: [],
         warnings: [],
         routines: metrics.map((map) => ({
