@@ -12,7 +12,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { GROUPS } from '../../src-main/core/calibration/acceptance/index'
 import { presetNamed } from '../../src-main/core/calibration/presets'
 import { applySettings } from '../../src-main/core/calibration/settings'
-import type { CalibrationResult, Check, Targets } from '../../src-main/core/calibration/types'
+import type { CalibrationProgress, CalibrationResult, Check, Targets } from '../../src-main/core/calibration/types'
 import { drawAcausalChannels } from '../../src-main/core/chip/hicann-x/sensors'
 import type { ChipPort } from '../../src-main/core/emulator/chip-port'
 import { openChip } from '../../src-main/core/emulator/hicann-x/index'
@@ -66,6 +66,8 @@ interface Kept {
   found: string[]
   drawn: string[]
   seconds: number
+  /** seconds of the calibration by label */
+  times: { [label: string]: number }
 }
 
 const fileOf = (seed: number, session: string): string => path.join(FOLDER, `${seed}-${session}.json`)
@@ -91,7 +93,12 @@ function drawnDefects(seed: number, port: ChipPort, { routines, quirks }: Sessio
     ...(has('converter_channels') ? named('converter channel', stuck) : []),
     ...(has('correlation_amplitude') ? named('sensor channel', sensors) : named('neuron', neurons)),
     ...(has('synapse_dac_bias') ? named('quadrant', weak) : []),
-    ...(quirks ? named('comparator', indices(latchingCircuits(seed, 1)).filter((n) => !draw.circuit.dead[n])) : [])
+    ...(quirks
+      ? named(
+          'comparator',
+          indices(latchingCircuits(seed, 1)).filter((n) => !draw.circuit.dead[n])
+        )
+      : [])
   ].sort()
 }
 
@@ -101,13 +108,14 @@ function keep(
   result: CalibrationResult,
   checks: Check[],
   drawn: string[],
-  started: number
+  started: number,
+  times: Kept['times']
 ): void {
   const failed = Object.fromEntries(result.routines.map((r) => [r.name, r.failed.reduce((sum, x) => sum + x, 0)]))
   const usable = result.usable.reduce((sum, x) => sum + x, 0)
   const seconds = (performance.now() - started) / 1000
   const found = result.defects.map(({ part, at }) => `${part} ${at}`).sort()
-  const kept: Kept = { chip: seed, session: session.name, usable, failed, checks, found, drawn, seconds }
+  const kept: Kept = { chip: seed, session: session.name, usable, failed, checks, found, drawn, seconds, times }
   fs.writeFileSync(fileOf(seed, session.name), JSON.stringify(kept))
   const off = checks.filter((check) => !check.passed)
   console.log(
@@ -130,15 +138,22 @@ describe.each(SEEDS)('chip %i', (seed) => {
       const started = performance.now()
       const { targets, routines, onTop, quirks = false } = session
       const silicon = openChip({ seed, mismatch: 1, trialSeed: 1, quirks })
-      const result = calibrated(silicon, { targets, routines, ...(onTop ? { from: settings() } : {}) })
+      const times: Kept['times'] = {}
+      let last = { label: 'start', at: performance.now() }
+      const watch = ({ label }: CalibrationProgress): void => {
+        const now = performance.now()
+        times[last.label] = (times[last.label] ?? 0) + (now - last.at) / 1000
+        last = { label, at: now }
+      }
+      const result = calibrated(silicon, { targets, routines, ...(onTop ? { from: settings() } : {}) }, watch)
       const drawn = drawnDefects(seed, silicon, session)
-      if (quirks) return keep(seed, session, result, [], drawn, started)
+      if (quirks) return keep(seed, session, result, [], drawn, started, times)
       if (session === SESSIONS[0]) base = result
       // another day: other noise
       const port = chip(seed, 1, 100 + seed)
       applySettings(port, result.settings)
       const { checks } = accepted(port, result, NOBODY, { control: true, groups: GROUPS })
-      keep(seed, session, result, checks, drawn, started)
+      keep(seed, session, result, checks, drawn, started, times)
     })
   }
 })
@@ -155,7 +170,9 @@ afterAll(() => {
   const missed = all.flatMap((one) => one.drawn.filter((x) => !one.found.includes(x)).map((x) => `${one.chip}: ${x}`))
   const invented = all.flatMap((one) => one.found.filter((x) => !one.drawn.includes(x)).map((x) => `${one.chip}: ${x}`))
   const drawn = new Set(all.flatMap((one) => one.drawn.map((x) => `${one.chip}: ${x}`)))
-  console.log(`defective parts: ${drawn.size} drawn, missed ${missed.join(', ') || 'none'}, invented ${invented.join(', ') || 'none'}`)
+  console.log(
+    `defective parts: ${drawn.size} drawn, missed ${missed.join(', ') || 'none'}, invented ${invented.join(', ') || 'none'}`
+  )
   const spiking = all.filter((one) => one.session === SESSIONS[0].name)
   const pooled = spiking.reduce((sum, one) => sum + one.usable, 0) / (512 * spiking.length)
   console.log(`usable neurons, pooled: ${(100 * pooled).toFixed(2)} %`)
@@ -171,7 +188,8 @@ function rowOf(kept: readonly Kept[], name: string): string {
   )
   const asked = found.filter(({ check }) => !check.notApplicable && check.limit !== null)
   const passed = asked.filter(({ check }) => check.passed)
-  if (asked.length === 0) return `| ${name} | told | ${found.map(({ check }) => check.value?.toFixed(2)).join(' ')} | | |`
+  if (asked.length === 0)
+    return `| ${name} | told | ${found.map(({ check }) => check.value?.toFixed(2)).join(' ')} | | |`
   // the nearest to its limit, or the furthest beyond it
   const rises = asked[0].check.relation !== '>=' && (asked[0].check.value ?? 0) <= (asked[0].check.limit ?? 0)
   const worst = asked.reduce((a, b) => {

@@ -10,7 +10,17 @@ import { mean, median, sd } from '../statistics/summary'
 import { Bench } from './bench'
 import { overwritten } from './control'
 import { partsOf } from './further-settings'
-import { aligned, CHANNEL_OFFSET_SD, judge, LEAST_USABLE, missed, MOVED, QUADRANT_MEANS } from './limits'
+import {
+  aligned,
+  CHANNEL_OFFSET_SD,
+  CHANNEL_READ_SD,
+  judge,
+  LEAST_USABLE,
+  missed,
+  MOVED,
+  QUADRANT_MEAN_OFF,
+  QUADRANT_MEANS
+} from './limits'
 import { takeReading } from './reading'
 import type { Reading } from './reading'
 import { deadChannels } from './routines/converter'
@@ -139,7 +149,9 @@ function* remeasure(
     const own = [...(inspected.get(old.name) ?? []), ...judge(measured, counted).checks]
     own.push(...(routine.judge?.({ ...measured, after: reading.mean, before, list, counted }) ?? []))
     if (old.target === null && old.after) own.push(movedCheck(old.label, old.after, reading.mean, counted))
-    if (old.name === 'converter_channels') own.push(...converterChecks(found.converterOffsets, reading.mean, counted))
+    if (old.name === 'converter_channels') {
+      own.push(...converterChecks(found.converterOffsets, reading.mean, old.target ?? NaN, counted))
+    }
     const missing = routine.missed?.(reading.mean, bench.targets, list) ?? missed(old.name, old.target, measured.after)
     const off = perNeuron ? missing : new Uint8Array(NEURONS)
     const { measuresOnly = false } = routine
@@ -174,7 +186,7 @@ function differing<K extends string>(found?: Record<K, Uint8Array>, meant?: Reco
 }
 
 /** limits of test_cadc_calibration.py beyond those that every routine has */
-function converterChecks(offsets: Int8Array, middle: Float64Array, counted: Uint8Array): Check[] {
+function converterChecks(offsets: Int8Array, middle: Float64Array, mid: number, counted: Uint8Array): Check[] {
   const offsetSd = sd(Array.from(offsets).filter((_, n) => counted[n]))
   const means = [0, 1, 2, 3].map((q) =>
     mean(middle.slice(128 * q, 128 * q + 128).filter((_, k) => counted[128 * q + k]))
@@ -187,5 +199,10 @@ function converterChecks(offsets: Int8Array, middle: Float64Array, counted: Uint
     unit: 'LSB',
     passed: value < limit
   })
-  return [check('sd of offsets', offsetSd, CHANNEL_OFFSET_SD), check('quadrant means apart', apart, QUADRANT_MEANS)]
+  return [
+    check('sd of offsets', offsetSd, CHANNEL_OFFSET_SD),
+    check('sd of reads', sd(middle.filter((_, n) => counted[n])), CHANNEL_READ_SD),
+    check('quadrant means apart', apart, QUADRANT_MEANS),
+    check('quadrant mean off mid range', Math.max(...means.map((x) => Math.abs(x - mid))), QUADRANT_MEAN_OFF)
+  ]
 }

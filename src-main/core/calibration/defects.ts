@@ -98,7 +98,12 @@ function synapses(sensors: Finding | undefined, blind: ReadonlySet<number>): Def
         ? [defect('sensor channel', n, column(n), 'no correlation sensor of the column can be read')]
         : list.map((at) => {
             const row = Math.floor((at % SYNAPSES_OF_ARRAY) / COLUMNS)
-            return defect('synapse', at, `${half(at < SYNAPSES_OF_ARRAY)} row ${row} column ${at % COLUMNS}`, 'no sensor')
+            return defect(
+              'synapse',
+              at,
+              `${half(at < SYNAPSES_OF_ARRAY)} row ${row} column ${at % COLUMNS}`,
+              'no sensor'
+            )
           })
     )
 }

@@ -85,6 +85,9 @@ export const LEAST_USABLE = 0.95
 export const MOVED = 0.1
 /** sd of the digital channel offsets, LSB (test_cadc_calibration.py) */
 export const CHANNEL_OFFSET_SD = 20
+/** sd of reads across the calibrated channels at mid range, LSB, and a quadrant's mean read off mid range (same file) */
+export const CHANNEL_READ_SD = 3
+export const QUADRANT_MEAN_OFF = 40
 /** largest distance between two quadrants' mean reads at mid range, LSB (test_cadc_calibration.py) */
 export const QUADRANT_MEANS = 5
 

@@ -1,5 +1,6 @@
 /** Counts tasks and steps for the one who watches a calibration, and sees to it that each is done once. */
 import type { Bench } from './bench'
+import { effortOf } from './effort'
 import { type Journal, Units } from './journal'
 import { runTask } from './routine'
 import type { Task } from './routine'
@@ -10,11 +11,17 @@ const STEPS = 13
 
 export class Progress {
   #done = 0
+  /** of the whole effort */
+  #effort = 0
   readonly #units: Units
 
-  /** @param of number of things to follow or to count */
+  /**
+   * @param of number of things to follow or to count
+   * @param effort of all of them together (effort.ts)
+   */
   constructor(
     readonly of: number,
+    readonly effort: number,
     readonly bench: Bench,
     journal: Journal | null = null
   ) {
@@ -28,16 +35,19 @@ export class Progress {
     begin: (bench: Bench) => Task
   ): Generator<CalibrationProgress, { search: Search; hardwareMs: number }, void> {
     const { bench } = this
-    const at = (step: number): CalibrationProgress => this.at(name, label, step, STEPS)
+    const { search } = effortOf(name)
+    const at = (step: number, steps: number): CalibrationProgress => this.at(name, label, step, steps, search)
     const done = yield* this.#units.once(name, function* () {
       const fromMs = bench.port.elapsedMs
-      const run = runTask(bench, begin(bench))
+      const task = begin(bench)
+      const run = runTask(bench, task)
       for (let next = run.next(); ; next = run.next()) {
         if (next.done) return { search: next.value.search, hardwareMs: bench.port.elapsedMs - fromMs }
-        yield at(next.value)
+        yield at(next.value, Math.max(next.value, task.steps ?? STEPS))
       }
     })
     this.#done++
+    this.#effort += search
     return done
   }
 
@@ -45,6 +55,7 @@ export class Progress {
   *count<T>(name: string, label: string, work: () => T): Generator<CalibrationProgress, T, void> {
     const result = yield* this.note(name, label, work)
     this.#done++
+    this.#effort += effortOf(name).reading
     return result
   }
 
@@ -57,8 +68,8 @@ export class Progress {
     })
   }
 
-  private at(routine: string, label: string, step: number, steps: number): CalibrationProgress {
-    const share = (this.#done + step / (steps + 1)) / this.of
+  private at(routine: string, label: string, step: number, steps: number, effort = 0): CalibrationProgress {
+    const share = Math.min(1, (this.#effort + (effort * step) / (steps + 1)) / this.effort)
     return { routine, label, index: this.#done, of: this.of, step, steps, share }
   }
 }

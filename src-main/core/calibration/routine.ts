@@ -13,6 +13,8 @@ import type { Check as Verdict, ChipSettings, Curve, FurtherPart, Instance, Targ
 export interface Task {
   problem: Problem
   algorithm: Algorithm
+  /** that the algorithm takes, where they are not those of the noisy bisection; for telling progress */
+  steps?: number
   write(codes: Int16Array): void
   measure(): ArrayLike<number>
   /** leaves that state; the codes found stay on the chip */

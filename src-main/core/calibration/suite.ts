@@ -5,6 +5,7 @@
 import type { ChipPort } from '../emulator/chip-port'
 import { Bench } from './bench'
 import { defectsOf } from './defects'
+import { effortOf } from './effort'
 import { partsOf } from './further-settings'
 import { chooseRoutines, CORRELATION, DRIVERS, FIRST, INPUTS, RATE, REFINED, SECOND, SEPARATE } from './order'
 import { Progress } from './progress'
@@ -36,7 +37,11 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   const bench = new Bench(port, targets, base.converterOffsets, lists)
   applySettings(port, base)
   bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0, offsetCurrent: 0, joined: 0 })
-  const progress = new Progress(tasks + 2 * chosen.length, bench, request.journal)
+  const effort =
+    preparation.length * effortOf('preparation').search +
+    stages.flat().reduce((sum, { name }) => sum + effortOf(name).search, 0) +
+    chosen.reduce((sum, { name }) => sum + 2 * effortOf(name).reading, 0)
+  const progress = new Progress(tasks + 2 * chosen.length, effort, bench, request.journal)
 
   const done = new Map<Routine, Done>()
   function* run(routines: readonly Routine[]): Generator<CalibrationProgress, void, void> {
@@ -80,7 +85,15 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   const usable = Uint8Array.from({ length: NEURONS }, (_, n) =>
     request.excluded[n] || routines.some(({ per, failed }) => per === 'neuron' && failed[n]) ? 0 : 1
   )
-  return { targets, lists, settings, routines, usable, defects: defectsOf(routines), hardwareMs: port.elapsedMs - startedMs }
+  return {
+    targets,
+    lists,
+    settings,
+    routines,
+    usable,
+    defects: defectsOf(routines),
+    hardwareMs: port.elapsedMs - startedMs
+  }
 }
 
 /** leak high, membrane not too slow, long synaptic lines (calix, hagen/neuron_helpers.py, configure_chip) */

@@ -61,6 +61,7 @@ export const intrinsicCapacitance: Routine = {
     return {
       problem: { instances: NEURONS, low: 0, high: FULL, sign: 1, target: 0 },
       algorithm: computed(codes),
+      steps: 1,
       write: (written) => bench.port.writeSwitches({ capacitance: Uint8Array.from(written) }),
       measure: () => codes,
       finish: () => {}

@@ -138,6 +138,7 @@ function characterisation(
       return {
         problem: { instances: NEURONS, low: -128, high: 127, sign: 1, target: 0 },
         algorithm: computed(codes),
+        steps: 1,
         write: (written) => write(bench, written),
         measure: () => codes,
         finish: () => {}

@@ -56,6 +56,7 @@ function ramp(cell: QuadrantCell, at: 'low' | 'high', name: string, label: strin
       return {
         problem: { instances: QUADRANTS, low: 0, high: HIGHEST_CODE, sign: -1, target: READ[at] },
         algorithm: binarySearch,
+        steps: 12,
         write: (codes) => write(bench, codes),
         measure: () => quadrantMedians(readLine(bench, LINE[at], READS)),
         finish: () => {}
@@ -96,6 +97,7 @@ export const channelOffsets: Routine = {
     return {
       problem: { instances: NEURONS, low: -128, high: 127, sign: 1, target },
       algorithm: oneShot(0, 1),
+      steps: 2,
       write: (codes) => writeOffsets(bench, codes),
       measure: () => bench.mask(readLine(bench, LINE.middle, READS)),
       finish: () => {}

@@ -89,6 +89,7 @@ function routine(bias: Bias, what: 'amplitude' | 'tau', about: Pick<Routine, 'la
       return {
         problem: { instances: QUADRANTS, low: 0, high: HIGHEST_CODE, sign: -1, target: target(bench.targets) },
         algorithm: binarySearch,
+        steps: 12,
         write: (codes) => write(bench, codes),
         measure: () => measure(bench, what),
         finish

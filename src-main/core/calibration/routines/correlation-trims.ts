@@ -58,6 +58,7 @@ function search(bench: Bench): Task {
   )
   return {
     problem,
+    steps: 16,
     algorithm: function* (given, random) {
       // where the other routine has found both trims already, nothing is left to try
       return (bench.trims ??= yield* searching(given, random))

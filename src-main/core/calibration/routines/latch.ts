@@ -69,7 +69,8 @@ export const comparatorLatch: Routine = {
     const codes = bench.port.readNeuron('threshold').slice()
     return {
       ...cellTask(bench, 'threshold', { sign: 1, target: 0, measure: () => new Float64Array(NEURONS) }),
-      algorithm: computed(codes)
+      algorithm: computed(codes),
+      steps: 1
     }
   },
   check: { mostReads: 1, prepare: () => () => {}, read }

@@ -111,8 +111,16 @@ function judge({ after, target, list, counted }: OwnMeasure): Check[] {
   const spread = trimmedSd(after.filter((_, n) => counted[n])) / rate
   return [
     { name: 'Leak over threshold: spread', value: spread, limit: SAME.spread, unit: '', passed: spread < SAME.spread },
-    check(`above ${SAME.low} of the target`, share(all, (x) => x > SAME.low * rate), SAME.share),
-    check(`below ${SAME.high} of the target`, share(all, (x) => x < SAME.high * rate), SAME.share)
+    check(
+      `above ${SAME.low} of the target`,
+      share(all, (x) => x > SAME.low * rate),
+      SAME.share
+    ),
+    check(
+      `below ${SAME.high} of the target`,
+      share(all, (x) => x < SAME.high * rate),
+      SAME.share
+    )
   ]
 }
 

@@ -78,6 +78,7 @@ export const rateRamp: Routine = {
     return {
       problem: { instances: BLOCKS.length, low: RAMP.low, high: RAMP.high, sign: 1, target: median(measure()) },
       algorithm: binarySearch,
+      steps: 12,
       write: (codes) => writeRamp(bench, codes),
       measure,
       finish
@@ -108,6 +109,7 @@ export const rateOffset: Routine = {
     return {
       problem: { instances: DRIVERS, low: 0, high: OFFSET.high, sign: 1, target: median(measure()) },
       algorithm: binarySearch,
+      steps: 8,
       write: (codes) => writeOffset(bench, codes),
       measure,
       finish: () => {

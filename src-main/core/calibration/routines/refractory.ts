@@ -41,6 +41,7 @@ export const refractory: Routine = {
     return {
       problem: { instances: NEURONS, low: 0, high: 256, sign: 1, target },
       algorithm: computed(counter),
+      steps: 1,
       write: (codes) => bench.port.writeSwitches({ refractory: Uint8Array.from(codes) }),
       measure: () => readBack(bench),
       finish: () => {}

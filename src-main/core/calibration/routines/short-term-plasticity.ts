@@ -112,6 +112,7 @@ export const plasticityOffset: Routine = {
         target: blockMedians(measure(bench, READS))
       },
       algorithm: binarySearch,
+      steps: 6,
       write: (codes) => write(bench, codes),
       measure: () => measure(bench, READS),
       finish

@@ -41,6 +41,7 @@ export const synapseDacBias: Routine = {
     return {
       problem: { instances: QUADRANTS, low: 0, high: HIGHEST_CODE, sign: 1, target },
       algorithm: binarySearch,
+      steps: 12,
       write: (codes) => write(bench, codes),
       measure: () => quadrantMedians(readDeflection(bench)),
       finish
