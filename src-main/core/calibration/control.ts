@@ -30,6 +30,9 @@ const QUADRANT_FACTORS: Readonly<Record<QuadrantCell, readonly number[]>> = {
   synapseDacBias: [0.7, 0.75, 0.6, 0.8]
 }
 
+const BLOCK_FACTOR = 0.7
+const SENSOR_FACTOR = 1.4
+
 const code = (x: number): number => Math.max(0, Math.min(1022, Math.round(x)))
 
 /** settings as nobody wants them, from those of a calibration */
@@ -47,6 +50,13 @@ export function overwritten(settings: ChipSettings): ChipSettings {
   // of the further parts the cells: current biases and voltages alike
   if (wrong.dynamics) {
     for (const codes of Object.values(wrong.dynamics.cells)) codes.forEach((x, n) => (codes[n] = code(x * 1.4 + 20)))
+  }
+  // trims of drivers and synapses are one for all by now; what blocks and quadrants share moves as well
+  if (wrong.drivers) wrong.drivers.voltages.ramp = wrong.drivers.voltages.ramp.map((x) => code(x * BLOCK_FACTOR))
+  if (wrong.correlation) {
+    for (const bias of ['ramp', 'store'] as const) {
+      wrong.correlation[bias] = wrong.correlation[bias].map((x) => code(x * SENSOR_FACTOR))
+    }
   }
   return wrong
 }
