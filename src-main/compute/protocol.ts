@@ -22,7 +22,18 @@ import type { Disturbance, Level } from '../core/training/disturbed'
 import type { Experiment, Judged } from '../core/experiments/types'
 import type { Checkpoint, Config, Evaluation, Plane, Setting } from '../core/training/types'
 
-export type { CalibrationResult, ChipSettings, Checkpoint, Config, Curve, Defect, Instance, RoutineResult, Search, Silicon }
+export type {
+  CalibrationResult,
+  ChipSettings,
+  Checkpoint,
+  Config,
+  Curve,
+  Defect,
+  Instance,
+  RoutineResult,
+  Search,
+  Silicon
+}
 
 /** how a chip is opened: its silicon, what is written to it before the work, and which neurons may be used */
 export type ChipSpec = { kind: 'ideal' } | OnChip

@@ -52,7 +52,13 @@ describe('all chips can be calibrated', () => {
     for (const cell of ['leak', 'reset', 'threshold', 'synapticReferenceExc', 'synapticReferenceInh'] as const) {
       expect(sd(neuron[cell]), cell).toBeLessThan(4)
     }
-    for (const cell of ['leakBias', 'synapticTauExc', 'synapticTauInh', 'synapticGainExc', 'synapticGainInh'] as const) {
+    for (const cell of [
+      'leakBias',
+      'synapticTauExc',
+      'synapticTauInh',
+      'synapticGainExc',
+      'synapticGainInh'
+    ] as const) {
       expect(sd(neuron[cell]) / median(neuron[cell]), cell).toBeLessThan(0.03)
     }
     for (const codes of Object.values(quadrant)) expect(Math.max(...codes) - Math.min(...codes)).toBeLessThan(8)
