@@ -81,7 +81,7 @@ const TOLERANCE = { kHz: 8, relative: 0.08, share: 0.85 }
 const SAME = { low: 0.9, high: 1.15, share: 0.9, spread: 0.05 }
 
 /** 1: further from its rate than a single neuron may be; one without a rate of its own, 0, is left alone */
-export function offRate(rates: ArrayLike<number>, wanted: (n: number) => number): Uint8Array {
+function offRate(rates: ArrayLike<number>, wanted: (n: number) => number): Uint8Array {
   return Uint8Array.from(rates, (rate, n) => {
     const target = wanted(n)
     return target === 0 || Math.abs(rate - target) <= TOLERANCE.kHz + TOLERANCE.relative * target ? 0 : 1
