@@ -8,6 +8,7 @@
 // many chips passed it, the worst value and the chip that has it.
 import fs from 'node:fs'
 import path from 'node:path'
+import { deserialize, serialize } from 'node:v8'
 import { afterAll, describe, expect, it } from 'vitest'
 import { GROUPS } from '../../src-main/core/calibration/acceptance/index'
 import { presetNamed } from '../../src-main/core/calibration/presets'
@@ -127,28 +128,38 @@ function keep(
   )
 }
 
-describe.each(SEEDS)('chip %i', (seed) => {
-  let base: CalibrationResult | null = null
-  const settings = (): CalibrationResult['settings'] => (base ??= calibrated(chip(seed))).settings
+/** a calibration with how long its parts took; made once and kept */
+interface Made {
+  result: CalibrationResult
+  times: Kept['times']
+}
 
+function made(seed: number, { name, targets, routines, onTop, quirks = false }: Session): Made {
+  const file = path.join(FOLDER, `${seed}-${name}.calibration`)
+  if (fs.existsSync(file)) return deserialize(fs.readFileSync(file)) as Made
+  const from = onTop ? { from: made(seed, SESSIONS[0]).result.settings } : {}
+  const times: Kept['times'] = {}
+  let last = { label: 'start', at: performance.now() }
+  const watch = ({ label }: CalibrationProgress): void => {
+    const now = performance.now()
+    times[last.label] = (times[last.label] ?? 0) + (now - last.at) / 1000
+    last = { label, at: now }
+  }
+  const silicon = openChip({ seed, mismatch: 1, trialSeed: 1, quirks })
+  const result = calibrated(silicon, { targets, routines, ...from }, watch)
+  fs.mkdirSync(FOLDER, { recursive: true })
+  fs.writeFileSync(file, serialize({ result, times }))
+  return { result, times }
+}
+
+describe.each(SEEDS)('chip %i', (seed) => {
   for (const session of SESSIONS.filter(({ name }) => WANTED.includes(name))) {
     it(session.name, { timeout: 3_600_000 }, () => {
       if (fs.existsSync(fileOf(seed, session.name))) return
-      fs.mkdirSync(FOLDER, { recursive: true })
       const started = performance.now()
-      const { targets, routines, onTop, quirks = false } = session
-      const silicon = openChip({ seed, mismatch: 1, trialSeed: 1, quirks })
-      const times: Kept['times'] = {}
-      let last = { label: 'start', at: performance.now() }
-      const watch = ({ label }: CalibrationProgress): void => {
-        const now = performance.now()
-        times[last.label] = (times[last.label] ?? 0) + (now - last.at) / 1000
-        last = { label, at: now }
-      }
-      const result = calibrated(silicon, { targets, routines, ...(onTop ? { from: settings() } : {}) }, watch)
-      const drawn = drawnDefects(seed, silicon, session)
-      if (quirks) return keep(seed, session, result, [], drawn, started, times)
-      if (session === SESSIONS[0]) base = result
+      const { result, times } = made(seed, session)
+      const drawn = drawnDefects(seed, chip(seed), session)
+      if (session.quirks) return keep(seed, session, result, [], drawn, started, times)
       // another day: other noise
       const port = chip(seed, 1, 100 + seed)
       applySettings(port, result.settings)
@@ -159,7 +170,10 @@ describe.each(SEEDS)('chip %i', (seed) => {
 })
 
 afterAll(() => {
-  const all = fs.readdirSync(FOLDER).map((name) => JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8')) as Kept)
+  const all = fs
+    .readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8')) as Kept)
   for (const session of SESSIONS.map(({ name }) => name)) {
     const kept = all.filter((one) => one.session === session).sort((a, b) => a.chip - b.chip)
     if (kept.length === 0) continue
