@@ -53,6 +53,8 @@ const SESSIONS: readonly Session[] = [
   named('characterisation', ['intrinsic_capacitance', 'cadc_characterisation', 'madc_characterisation']),
   preset('correlation'),
   preset('hagen'),
+  preset('nightly'),
+  preset('weekly'),
   { ...preset('spiking2'), name: 'quirks', quirks: true }
 ]
 const WANTED = process.env['SESSIONS']?.split(',') ?? SESSIONS.map(({ name }) => name)

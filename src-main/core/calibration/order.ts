@@ -22,6 +22,7 @@ import { thresholdMadc } from './routines/threshold-madc'
 import { tauMemColumn } from './routines/membrane-time-column'
 import { leak, reset } from './routines/potentials'
 import { plasticityOffset } from './routines/short-term-plasticity'
+import { rateBaseline } from './routines/rate-baseline'
 import { rateOffset, rateRamp } from './routines/rate-drivers'
 import { synapseDacBias } from './routines/synapse-dac-bias'
 import { gainExc, gainInh } from './routines/synaptic-gain'
@@ -64,6 +65,9 @@ export const CORRELATION: readonly Routine[] = [correlationStore, correlationRam
 /** drivers of the rate mode, once the neurons integrate */
 export const RATE: readonly Routine[] = [rateRamp, rateOffset]
 
+/** on top of it, when it is named */
+export const BASELINE: readonly Routine[] = [rateBaseline]
+
 /** the spiking suite, in the order of reports: that in which they are done for the last time */
 export const SPIKING: readonly Routine[] = [
   refractory,
@@ -81,7 +85,14 @@ export const SPIKING: readonly Routine[] = [
 ]
 
 /** every routine there is */
-export const ROUTINES: readonly Routine[] = [...SPIKING, ...SEPARATE, ...CORRELATION, tauMemColumn, ...RATE]
+export const ROUTINES: readonly Routine[] = [
+  ...SPIKING,
+  ...SEPARATE,
+  ...CORRELATION,
+  tauMemColumn,
+  ...RATE,
+  ...BASELINE
+]
 
 /** neurons that integrate on their membranes, and drivers whose pulses follow the activation (calix, hagen/) */
 export const HAGEN: readonly Routine[] = [

@@ -7,7 +7,7 @@ import { Bench } from './bench'
 import { defectsOf } from './defects'
 import { effortOf } from './effort'
 import { partsOf } from './further-settings'
-import { chooseRoutines, CORRELATION, DRIVERS, FIRST, INPUTS, RATE, REFINED, SECOND, SEPARATE } from './order'
+import { BASELINE, chooseRoutines, CORRELATION, DRIVERS, FIRST, INPUTS, RATE, REFINED, SECOND, SEPARATE } from './order'
 import { Progress } from './progress'
 import { measureResults } from './results'
 import type { Done } from './results'
@@ -26,8 +26,8 @@ import type { CalibrationProgress, CalibrationRequest, CalibrationRun, ChipSetti
 export function* calibrate(port: ChipPort, request: CalibrationRequest): CalibrationRun {
   const { targets, lists } = resolveLists(request.targets, request.lists ?? {})
   const chosen = chooseRoutines(request.routines)
-  const stages = [FIRST, INPUTS, SECOND, DRIVERS, REFINED, SEPARATE, [...CORRELATION, ...RATE]].map((stage) =>
-    stage.filter((routine) => chosen.includes(routine))
+  const stages = [FIRST, INPUTS, SECOND, DRIVERS, REFINED, SEPARATE, [...CORRELATION, ...RATE, ...BASELINE]].map(
+    (stage) => stage.filter((routine) => chosen.includes(routine))
   )
   const [first, inputs, second, drivers, refined, separate, last] = stages
   const preparation = inputs.length > 0 ? PREPARATION : []
@@ -72,8 +72,10 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   yield* run(separate)
   bench.setAll({ threshold: 0 })
   yield* run(last)
-  // in rate mode neurons integrate and do not fire
-  bench.setAll({ threshold: last.some((routine) => RATE.includes(routine)) ? 0 : 1 })
+  // in rate mode neurons integrate and do not fire; what runs on top of a calibration leaves that as it is
+  const integrates = last.some((routine) => RATE.includes(routine))
+  if (request.from && !integrates) port.writeSwitches({ threshold: request.from.switches.threshold })
+  else bench.setAll({ threshold: integrates ? 0 : 1 })
 
   const added = chosen.flatMap(({ part }) => part ?? [])
   const parts = [...new Set([...partsOf(base), ...added])]

@@ -20,7 +20,7 @@ export function readReset(bench: Bench, repeats: number): Float64Array {
 }
 
 /** Comparator off: a spike would end in a read of the reset potential. */
-function quiet(bench: Bench): () => void {
+export function quiet(bench: Bench): () => void {
   const restore = bench.hold({ switches: ['threshold'] })
   bench.setAll({ threshold: 0 })
   return restore
