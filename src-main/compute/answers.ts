@@ -6,6 +6,7 @@ import { chooseRoutines, ROUTINES } from '../core/calibration/order'
 import { settingsState } from '../core/calibration/state'
 import { presetNamed, PRESETS, type Preset } from '../core/calibration/presets'
 import { resolveLists, TARGETS, targetWarnings } from '../core/calibration/targets'
+import { writeNodes } from '../core/scope/crossbar'
 import { takeTrace } from '../core/scope/session'
 import { EXPERIMENTS } from '../core/experiments/index'
 import { judge } from '../core/experiments/judge'
@@ -32,8 +33,12 @@ const ANSWERS: Answers = {
     const { serial, neurons } = bareChip(chip, 0).identity
     return { serial, neurons }
   },
-  scope: ({ chip, request }) => takeTrace(chipWithSettings(chip, request.seed), request),
   whatIf,
+  scope: ({ chip, request, nodes }) => takeTrace(chipWithSettings(chip, request.seed), request, nodes),
+  nodes: ({ nodes }) => {
+    writeNodes(bareChip({ seed: 0, mismatch: 0 }, 0), nodes)
+    return null
+  },
   settings: ({ settings }) => settingsState(settings),
   synapses: ({ method: name, config, dataset, checkpoint, usable }, where) => {
     const images = shapeOf(dataset, where)

@@ -5,6 +5,7 @@
 import type { SavedBench } from '../core/calibration/bench'
 import type { QuadrantState } from '../core/calibration/state'
 import type { Housekeeping, Silicon } from '../core/emulator/chip-port'
+import type { PlacedNode } from '../core/scope/crossbar'
 import type { ScopeRequest } from '../core/scope/request'
 import type { ScopeTrace } from '../core/scope/session'
 import type { SynapseArrays } from '../core/training/surrogate/synapses'
@@ -237,7 +238,9 @@ export interface Questions {
   /** what a chip says of itself when it is first connected */
   identify: { input: Silicon; answer: { serial: string; neurons: number } }
   /** one trace of the oscilloscope, on a chip opened for it: the same answer whatever was asked before */
-  scope: { input: { chip: OnChip; request: ScopeRequest }; answer: ScopeTrace }
+  scope: { input: { chip: OnChip; request: ScopeRequest; nodes: readonly PlacedNode[] }; answer: ScopeTrace }
+  /** whether a chip takes these nodes: refused by name */
+  nodes: { input: { nodes: readonly PlacedNode[] }; answer: null }
   /**
    * How a trained network does on a chip that was changed; `key` names the network, `load` gives it.
    * The answer is null if it was not given and is not there.

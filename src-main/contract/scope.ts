@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { chipId } from './chips'
-import { query } from './define'
+import { command, query } from './define'
 
 const bytes = z.instanceof(Uint8Array)
 const times = z.instanceof(Float64Array)
@@ -23,10 +23,16 @@ const axis = z.object({
     .describe('a membrane at v CADC LSB lies at offset + slope v')
 })
 
+const node = z.object({
+  input: z.int().describe('0 … 7 neurons, 8 … 11 FPGA, 12 … 19 noise'),
+  output: z.int().describe('0 … 3 top, 4 … 7 bottom buses, 8 … 11 FPGA'),
+  mask: z.int().describe('14 bits of the label that count'),
+  target: z.int().describe('what they have to be'),
+  countDrops: z.boolean().describe('whether events that do not pass count as drops')
+})
+
 const crossbar = z.object({
-  nodes: z
-    .array(z.object({ input: z.int(), output: z.int(), mask: z.int(), target: z.int(), countDrops: z.boolean() }))
-    .describe('inputs 0 … 7 neurons, 8 … 11 FPGA, 12 … 19 noise; outputs 0 … 3 top, 4 … 7 bottom buses, 8 … 11 FPGA'),
+  nodes: z.array(node).describe('every node there is'),
   dropped: z.instanceof(Uint16Array).describe('events, one entry an input'),
   passed: z.instanceof(Uint32Array).describe('events, one entry an output')
 })
@@ -88,8 +94,11 @@ const chipState = z.object({
       })
     )
     .describe('of the calibration, and where each failed'),
-  excluded: z.array(z.int())
+  excluded: z.array(z.int()),
+  nodes: z.array(node).describe('of the crossbar, as an operator wrote them; the oscilloscope sets the others')
 })
+
+const LARGEST_LABEL = 0x3fff
 
 const synapseArrays = z.object({
   run: z.string(),
@@ -108,6 +117,24 @@ export const scope = {
     'Show what is written to each block of a chip, and what failed there',
     z.object({ chip: chipId, calibration }),
     z.object({ state: chipState })
+  ),
+  'chip.node': command(
+    'Write a node of the event crossbar: what the oscilloscope sends through it from now on',
+    z.object({
+      chip: chipId,
+      input: z.int().min(0).max(19).describe('0 … 7 neurons, 8 … 11 FPGA, 12 … 19 noise'),
+      output: z.int().min(0).max(11).describe('0 … 3 top, 4 … 7 bottom buses, 8 … 11 FPGA'),
+      mask: z.int().min(0).max(LARGEST_LABEL).default(0).describe('14 bits of the label that count, 0x… or decimal'),
+      target: z
+        .int()
+        .min(0)
+        .max(LARGEST_LABEL)
+        .default(0)
+        .describe('what they have to be; with a bit outside the mask nothing passes'),
+      countDrops: z.boolean().default(false).describe('count events that do not pass as drops'),
+      reset: z.boolean().default(false).describe('back to what the oscilloscope sets')
+    }),
+    z.object({ nodes: z.array(node).describe('all that are written on this chip') })
   ),
   'runs.synapses': query(
     'Show the synapse arrays as a trained network fills them',
@@ -144,6 +171,14 @@ export const scope = {
         .default(0)
         .describe(
           'added to the code of the leak (0.27 CADC LSB a code): over the threshold neurons fire by themselves'
+        ),
+      address: z
+        .int()
+        .min(0)
+        .max(255)
+        .default(0)
+        .describe(
+          "8-bit address of every neuron's spikes; 1: the stimulated synapses take them, where a node passes them"
         ),
       seed: z.int().min(0).max(0xffffffff).default(1).describe('another seed is another trial')
     }),

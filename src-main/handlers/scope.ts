@@ -12,7 +12,8 @@ export const scope: Handlers<keyof typeof endpoints> = {
   'chip.scope': async ({ chip: named, calibration: choice, ...request }, context) => {
     const { store, engine } = context
     const { placed, spec } = onChip(context, named, choice)
-    const trace = await engine.ask('scope', { chip: spec, request })
+    const nodes = store.chips.nodes(store.chips.get(named).id)
+    const trace = await engine.ask('scope', { chip: spec, request, nodes })
     const own = placed.calibration === null ? {} : store.calibrations.get(placed.calibration).targets
     const { targets } = await engine.ask('aim', { targets: own, routines: null })
     const { leak, reset, threshold } = targets
@@ -26,7 +27,7 @@ export const scope: Handlers<keyof typeof endpoints> = {
     const { placed, spec } = onChip(context, named, choice)
     const { calibration, calibrationUse, excluded } = placed
     const written = await engine.ask('settings', { settings: spec.settings })
-    const { neurons } = store.chips.get(named)
+    const { id, neurons } = store.chips.get(named)
     const quarter = neurons / written.length
     const quadrants = written.map((state, index) => {
       const usable = spec.usable?.subarray(index * quarter, (index + 1) * quarter)
@@ -36,7 +37,17 @@ export const scope: Handlers<keyof typeof endpoints> = {
       const map = store.calibrations.array<StoredMap>(String(calibration), `${routine.name}/map`)
       return { routine: routine.name, label: routine.label, per: map?.per ?? 'neuron', failed: routine.failed }
     })
-    return { state: { chip: String(placed.chip), calibration, calibrationUse, quadrants, routines, excluded } as State }
+    const where = { chip: String(placed.chip), calibration, calibrationUse, nodes: store.chips.nodes(id) }
+    return { state: { ...where, quadrants, routines, excluded } as State }
+  },
+  'chip.node': async ({ chip: named, reset, ...node }, { store, engine, emit }) => {
+    const { id } = store.chips.get(named)
+    // the chip knows which nodes it has
+    await engine.ask('nodes', { nodes: [node] })
+    if (reset) store.chips.resetNode(id, node.input, node.output)
+    else store.chips.writeNode(id, node)
+    emit('changed', { what: 'chips' })
+    return { nodes: store.chips.nodes(id) }
   },
   'runs.synapses': async ({ run: id }, { store, engine }) => {
     const run = store.runs.get(id)

@@ -35,6 +35,15 @@ export interface Ageing {
   at: string
 }
 
+/** a node of the crossbar as an operator wrote it */
+export interface CrossbarNode {
+  input: number
+  output: number
+  mask: number
+  target: number
+  countDrops: boolean
+}
+
 /** emulated chips are numbered by family */
 const PREFIX: { readonly [model: string]: string } = { 'hicann-x': 'hx' }
 
@@ -86,6 +95,15 @@ export function chips(db: Db, nextId: NextId) {
     `insert into exclusion values (@chip, @neuron, @reason, @by, @at)
      on conflict (chip, neuron) do update set reason = @reason, by = @by, at = @at`
   )
+  const nodes = db.prepare<[string], Omit<CrossbarNode, 'countDrops'> & { countDrops: number }>(
+    `select input, output, mask, target, count_drops as countDrops from crossbar_node
+     where chip = ? order by input, output`
+  )
+  const writeNode = db.prepare(
+    `insert into crossbar_node values (@chip, @input, @output, @mask, @target, @countDrops)
+     on conflict (chip, input, output) do update set mask = @mask, target = @target, count_drops = @countDrops`
+  )
+  const resetNode = db.prepare('delete from crossbar_node where chip = ? and input = ? and output = ?')
   const include = db.prepare('delete from exclusion where chip = ? and neuron = ?')
 
   const free = (name: string, self?: string): void => {
@@ -137,6 +155,14 @@ export function chips(db: Db, nextId: NextId) {
       if (n > 0)
         throw new StoreError('conflict', `chip ${id} cannot be deleted: ${n} run(s) or evaluation(s) were made on it`)
       remove.run(id)
+    },
+    /** of the crossbar, those that an operator wrote */
+    nodes: (id: string): CrossbarNode[] => nodes.all(id).map((one) => ({ ...one, countDrops: one.countDrops === 1 })),
+    writeNode: (id: string, node: CrossbarNode): void => {
+      writeNode.run({ ...node, chip: id, countDrops: node.countDrops ? 1 : 0 })
+    },
+    resetNode: (id: string, input: number, output: number): void => {
+      resetNode.run(id, input, output)
     },
     exclusions: (id: string) => exclusions.all(id),
     exclude: (id: string, neurons: readonly number[], reason: string, by: string, at: string): void => {

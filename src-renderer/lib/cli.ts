@@ -38,6 +38,16 @@ export const cli = {
     ),
   chipShow: (chip: string): string => line('chip', 'show', chip),
   chipState: (chip: string): string => line('chip', 'state', chip),
+  chipNode: ({ chip, input, output, mask = 0, target = 0, countDrops, reset }: Input<'chip.node'>): string =>
+    line(
+      'chip',
+      'node',
+      chip,
+      input,
+      output,
+      ...(reset ? ['--reset'] : ['--mask', mask, '--target', target]),
+      ...(countDrops && !reset ? ['--count-drops'] : [])
+    ),
   runsSynapses: (run: string): string => line('runs', 'synapses', run),
   scope: ({ chip, ...input }: Input<'chip.scope'>): string =>
     line(

@@ -48,6 +48,16 @@ export function pattern({ mask, target }: Pick<Node, 'mask' | 'target'>): string
   }).join('')
 }
 
+/** a mask or target as typed, in hexadecimal (0x…) or decimal; null: not 14 bits */
+export function parse14(text: string): number | null {
+  const value = /^(0x[\da-f]+|\d+)$/i.test(text.trim()) ? Number(text) : NaN
+  return value >= 0 && value < 2 ** BITS ? value : null
+}
+
+/** masks and targets that do what most people want */
+export const PASS_ALL = { mask: 0, target: 0 }
+export const CLOSED = { mask: 0, target: 2 ** BITS - 1 }
+
 export function hex14(value: number): string {
   return `0x${value.toString(16).toUpperCase().padStart(4, '0')}`
 }

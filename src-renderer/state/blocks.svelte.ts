@@ -1,4 +1,5 @@
 /** What a chip's blocks are set to, and which block, crossbar node or synapse is looked at. */
+import type { Input } from '../../src-main/contract'
 import type { Client } from '../api/client'
 import type { ChipState, SynapseArrays } from '../api/types'
 import { BLOCKS, type Block } from '../lib/chip-blocks'
@@ -29,6 +30,12 @@ export class Blocks {
   async read(chip: string, calibration: string | null): Promise<void> {
     const input = { chip, ...(calibration === null ? {} : { calibration }) }
     await this.state.load(async () => (await this.client.call('chip.state', input)).state)
+  }
+
+  /** writes a crossbar node, or gives it back to the oscilloscope */
+  async writeNode(input: Input<'chip.node'>): Promise<void> {
+    const { nodes } = await this.client.call('chip.node', input)
+    if (this.state.value) this.state.value = { ...this.state.value, nodes }
   }
 
   /** null: nothing is shown but what the oscilloscope set */

@@ -20,6 +20,7 @@ const SCOPE_DEFAULTS = {
   reach: 'all',
   offsetCurrent: 0,
   leakShift: 0,
+  address: 0,
   seed: 1,
   /** the median code for all neurons instead of each neuron's own */
   median: false

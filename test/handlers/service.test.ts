@@ -29,6 +29,7 @@ const answers: { [Q in keyof Questions]: (input: never) => Questions[Q]['answer'
   experiments: () => [],
   judge: () => [],
   scope: () => never('scope'),
+  nodes: () => null,
   settings: () => never('settings'),
   synapses: () => never('synapses'),
   whatIf: () => never('whatIf'),

@@ -47,7 +47,7 @@ function shown({ scope }: { scope: Trace }): string {
 }
 
 function blocks({ state }: Output<'chip.state'>): string {
-  const { quadrants, routines, excluded } = state
+  const { quadrants, routines, excluded, nodes } = state
   const across = (pick: (q: (typeof quadrants)[number]) => { name: string; text: string }[]): string[][] =>
     pick(quadrants[0]).map(({ name }, k) => [name, ...quadrants.map((q) => pick(q)[k].text)])
   const range = (one: { low: number; median: number; high: number }): string =>
@@ -71,8 +71,21 @@ function blocks({ state }: Output<'chip.state'>): string {
       routines.filter((r) => r.failed.length > 0).map((r) => [r.label, r.per, r.failed.join(', ')])
     ),
     '',
-    `excluded: ${excluded.join(', ') || 'none'}`
+    `excluded: ${excluded.join(', ') || 'none'}`,
+    '',
+    written(nodes)
   ].join('\n')
+}
+
+type Nodes = Output<'chip.node'>['nodes']
+
+function written(nodes: Nodes): string {
+  if (nodes.length === 0) return 'crossbar: as the oscilloscope sets it'
+  const hex = (value: number): string => `0x${value.toString(16).padStart(4, '0')}`
+  return table(
+    ['crossbar input', 'output', 'mask', 'target', 'counts drops'],
+    nodes.map(({ input, output, mask, target, countDrops }) => [input, output, hex(mask), hex(target), countDrops])
+  )
 }
 
 function matrix({ synapses }: Output<'runs.synapses'>): string {
@@ -92,6 +105,12 @@ function matrix({ synapses }: Output<'runs.synapses'>): string {
 
 export const scopeCommands = [
   command({ path: 'chip state', endpoint: 'chip.state', args: ['chip'], show: blocks }),
+  command({
+    path: 'chip node',
+    endpoint: 'chip.node',
+    args: ['chip', 'input', 'output'],
+    show: ({ nodes }) => written(nodes)
+  }),
   command({ path: 'runs synapses', endpoint: 'runs.synapses', args: ['run'], show: matrix }),
   command({
     path: 'scope',

@@ -35,6 +35,8 @@ export interface ScopeRequest {
   offsetCurrent: number
   /** added to the code of the leak potential: "leak over threshold" makes neurons fire without input */
   leakShift: number
+  /** 8 bits that every neuron's spikes carry: the lowest six are the label that synapses react to, if a node lets them */
+  address: number
   /** of the session's writes and measurements and of the Poisson events; another seed is another trial */
   seed: number
 }
@@ -49,6 +51,7 @@ const RANGES = {
   rows: { low: 1, high: 16, whole: true, unit: '' },
   offsetCurrent: { low: 0, high: 1022, whole: true, unit: '' },
   leakShift: { low: -1022, high: 1022, whole: true, unit: '' },
+  address: { low: 0, high: 255, whole: true, unit: '' },
   seed: { low: 0, high: 0xffffffff, whole: true, unit: '' }
 } as const
 

@@ -3,7 +3,7 @@
  * program, gives back the trace with its axes, all spikes of the same repetition, and what the chip's counters say.
  */
 import { type ChipPort, MADC_INVALID_US, MADC_STEP_US, type Program, type Recording } from '../emulator/chip-port'
-import type { CrossbarNode } from '../emulator/routing-port'
+import { readNodes, writeNodes, type PlacedNode } from './crossbar'
 import { checkScope, type ScopeRequest } from './request'
 import { connect, EVENT_LABEL, eventTimes, fromHost, onRows, reached, rowsUsed } from './stimulus'
 
@@ -33,7 +33,7 @@ export interface ScopeAxis {
 
 export interface CrossbarState {
   /** every node there is */
-  nodes: ({ input: number; output: number } & CrossbarNode)[]
+  nodes: PlacedNode[]
   /** events dropped at each of 20 inputs, events that left by each of 12 outputs, during the trace */
   dropped: Uint16Array
   passed: Uint32Array
@@ -64,12 +64,14 @@ export interface ScopeTrace {
 
 /**
  * @param port a chip with its settings written to it; synapses, router and stimulus are overwritten
+ * @param nodes of the crossbar, written over what the stimulus needs
  * @throws InputError naming the setting that is out of range
  */
-export function takeTrace(port: ChipPort, request: ScopeRequest): ScopeTrace {
+export function takeTrace(port: ChipPort, request: ScopeRequest, nodes: readonly PlacedNode[] = []): ScopeTrace {
   checkScope(request)
   const { neuron, converter, source, durationUs, rows } = request
   connect(port, request)
+  writeNodes(port, nodes)
   stimulate(port, request)
   const times = eventTimes(request)
   const routed = source === 'membrane'
@@ -98,7 +100,7 @@ export function takeTrace(port: ChipPort, request: ScopeRequest): ScopeTrace {
     events: Float64Array.from(times),
     spikes: { timeUs: recording.spikes.timeUs.map((t) => t - LEAD_US), neuron: recording.spikes.neuron },
     counted: port.routing.readSpikeCounters(),
-    crossbar: routed ? readCrossbar(port) : null,
+    crossbar: routed ? { nodes: readNodes(port), ...port.routing.readEventCounters() } : null,
     synapses: {
       rows: rowsUsed(rows),
       neurons: reached(request),
@@ -142,29 +144,4 @@ function axisOf({ converter, source }: ScopeRequest): ScopeAxis {
 
 function columnOf({ columnReads }: Recording, neuron: number): Uint16Array {
   return Uint16Array.from({ length: columnReads.length / 512 }, (_, k) => columnReads[k * 512 + neuron])
-}
-
-/** inputs and outputs of the crossbar, and the nodes that exist (hardware.md 1.4) */
-const INPUTS = 20
-const OUTPUTS = 12
-
-function readCrossbar(port: ChipPort): CrossbarState {
-  const nodes: CrossbarState['nodes'] = []
-  for (let input = 0; input < INPUTS; input++) {
-    for (let output = 0; output < OUTPUTS; output++) {
-      if (isNode(input, output)) nodes.push({ input, output, ...port.routing.readCrossbarNode(input, output) })
-    }
-  }
-  return { nodes, ...port.routing.readEventCounters() }
-}
-
-/**
- * Neuron output k reaches bus k mod 4 of both hemispheres and FPGA output k mod 4; an FPGA input all buses and its own
- * FPGA output; noise source k bus k and FPGA output k mod 4 (halco v3/routing_crossbar.h).
- */
-function isNode(input: number, output: number): boolean {
-  if (input < 8) return output % 4 === input % 4
-  if (input < 12) return output < 8 || output === input
-  const source = input - 12
-  return output < 8 ? output === source : output % 4 === source % 4
 }

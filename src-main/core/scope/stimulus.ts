@@ -86,6 +86,7 @@ export function connect(port: ChipPort, request: ScopeRequest): void {
   const stimulus = { mask: 0x3fff, target: EVENT_LABEL, countDrops: true }
   port.routing.writeCrossbarNode(FPGA.input, FPGA.top, stimulus)
   port.routing.writeCrossbarNode(FPGA.input, FPGA.bottom, stimulus)
+  port.routing.writeNeuronAddresses(new Uint8Array(NEURONS).fill(request.address))
   port.routing.writeCrossbarNode(MARKER.input, MARKER.output, { mask: 0, target: 0, countDrops: false })
 }
 

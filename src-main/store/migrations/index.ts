@@ -6,6 +6,7 @@ import { drift } from './0031-drift'
 import { validation } from './0040-validation'
 import { views } from './0060-views'
 import { planes } from './0070-planes'
+import { crossbarNode } from './0080-crossbar-node'
 
 export interface Migration {
   version: number
@@ -20,5 +21,6 @@ export const migrations: readonly Migration[] = [
   drift,
   validation,
   views,
-  planes
+  planes,
+  crossbarNode
 ]

@@ -22,6 +22,7 @@ const REQUEST: ScopeRequest = {
   reach: 'all',
   offsetCurrent: 0,
   leakShift: 0,
+  address: 0,
   seed: 1
 }
 
@@ -175,6 +176,50 @@ describe('a neuron without input', () => {
       const [before, after] = [t - 0.3, t + 1.6].map((us) => Math.round((us - startUs) / stepUs))
       expect(samples[before] - samples[after]).toBeGreaterThan(80)
     }
+  })
+})
+
+describe('a node of the crossbar', () => {
+  const stimulated = { ...REQUEST, stimulus: 'regular', durationUs: 100 } as const
+
+  it("passes what the operator's nodes pass, and counts the rest as drops", () => {
+    const before = takeTrace(chip(), stimulated).crossbar
+    const events = before?.passed[0] ?? 0
+    expect(events).toBe(9)
+    // the stimulus has label 1: with 2 wanted, nothing passes to the top bus; the bottom one goes on
+    const node = { input: 8, output: 0, mask: 0x3fff, target: 2, countDrops: true }
+    const { crossbar } = takeTrace(chip(), stimulated, [node])
+    expect([crossbar?.passed[0], crossbar?.passed[4], crossbar?.dropped[8]]).toEqual([0, events, events])
+    expect(crossbar?.nodes).toContainEqual(node)
+    expect(crossbar?.nodes).toHaveLength(76)
+  })
+
+  it('lets spikes back onto the synapses whose label they carry', () => {
+    // only neuron 10 fires; its spikes leave by event output 0 and come back on top bus 0
+    const request = {
+      ...REQUEST,
+      neuron: 10,
+      leakShift: 393,
+      durationUs: 100,
+      reach: 'neuron',
+      weight: 30,
+      rows: 1
+    } as const
+    const node = { input: 0, output: 0, mask: 0, target: 0, countDrops: false }
+    const open = (address: number, nodes = [node]) => takeTrace(chip(), { ...request, address }, nodes)
+    const closed = open(1, [])
+    expect(closed.spikes.neuron.length).toBeGreaterThan(3)
+    expect(closed.crossbar?.passed[0]).toBe(0)
+    const looped = open(1)
+    expect(looped.crossbar?.passed[0]).toBe(looped.counted.count[10])
+    // its own excitation makes it faster; with a label that no synapse has it stays as it was
+    expect(looped.counted.count[10]).toBeGreaterThan(1.1 * closed.counted.count[10])
+    expect(Math.abs(open(2).counted.count[10] - closed.counted.count[10])).toBeLessThan(2)
+  })
+
+  it('that does not exist is refused by name', () => {
+    const nodes = [{ input: 0, output: 1, mask: 0, target: 0, countDrops: false }]
+    expect(() => takeTrace(chip(), stimulated, nodes)).toThrow(/crossbar node 0 to 1: no such node .* 76 places/)
   })
 })
 

@@ -52,6 +52,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
   let table: Run[] = scene === 'empty' || scene === 'fresh' ? [] : runs(40, scene === 'training')
   let jobs: Job[] = scene === 'training' ? [job('j-9', 'train', 'epoch 13/30, batch 214/600', 0.41, 'r-40')] : []
   if (scene === 'calibrating') jobs = [job('j-8', 'calibrate', 'threshold, step 7/13', 0.46, 'c-13')]
+  let nodes: Reply<'chip.node'>['nodes'] = []
   const preferences: Record<string, unknown> = { theme }
   const metrics = maps(neurons, 1)
 
@@ -90,13 +91,19 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
       details = new Map(details).set(id, { ...was, exclusions })
       return { chip: found(details.get(id)) }
     },
-    'chip.scope': scopeAnswer,
+    'chip.scope': (input) => scopeAnswer(input, nodes),
+    'chip.node': ({ chip: _, reset, ...node }) => {
+      nodes = nodes.filter((one) => one.input !== node.input || one.output !== node.output)
+      if (!reset) nodes = [...nodes, node]
+      return { nodes }
+    },
     'chip.state': ({ chip: id }) => {
       const { calibrations: made, exclusions } = found(details.get(id))
       return stateAnswer(
         id,
         made.length > 0,
-        exclusions.map((entry) => entry.neuron)
+        exclusions.map((entry) => entry.neuron),
+        nodes
       )
     },
     'runs.synapses': ({ run }) => synapsesAnswer(run),

@@ -6,10 +6,15 @@ import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
 import { takeTrace } from '../../../src-main/core/scope/session'
 import { FAILED } from './chips'
 
-export function scopeAnswer({ chip, calibration, ...request }: Parsed<'chip.scope'>): Output<'chip.scope'> {
+type Nodes = Output<'chip.node'>['nodes']
+
+export function scopeAnswer(
+  { chip, calibration, ...request }: Parsed<'chip.scope'>,
+  nodes: Nodes
+): Output<'chip.scope'> {
   const port = openChip({ seed: 7, mismatch: calibration === 'none' ? 1 : 0.1, trialSeed: request.seed })
   applySettings(port, defaultSettings())
-  const trace = takeTrace(port, request) as Omit<Output<'chip.scope'>['scope'], 'chip' | 'calibration'>
+  const trace = takeTrace(port, request, nodes) as Omit<Output<'chip.scope'>['scope'], 'chip' | 'calibration'>
   return {
     scope: {
       ...trace,
@@ -22,7 +27,7 @@ export function scopeAnswer({ chip, calibration, ...request }: Parsed<'chip.scop
   }
 }
 
-export function stateAnswer(chip: string, calibrated: boolean, excluded: number[]): Output<'chip.state'> {
+export function stateAnswer(chip: string, calibrated: boolean, excluded: number[], nodes: Nodes): Output<'chip.state'> {
   const quadrants = settingsState(null).map((state, index) => ({
     index,
     neurons: 128,
@@ -36,7 +41,8 @@ export function stateAnswer(chip: string, calibrated: boolean, excluded: number[
       calibrationUse: calibrated ? 'calibrated' : 'default',
       quadrants,
       routines: calibrated ? [{ routine: 'threshold', label: 'Threshold', per: 'neuron', failed: FAILED }] : [],
-      excluded
+      excluded,
+      nodes
     }
   }
 }
