@@ -1,7 +1,8 @@
 /** What is to be said of a block on this very chip: what is written to it, what failed there, what was counted there. */
 import type { ChipState, ScopeTrace } from '../api/types'
 import { count, fixed, signed } from './format'
-import type { Block, BlockFact } from './chip-blocks'
+import type { BlockFact } from './block-kinds'
+import { halfOf, type Block } from './chip-blocks'
 
 export interface BlockState {
   /** a few words for the list; `warn`: something is not as it should be */
@@ -18,14 +19,13 @@ export function blockState(block: Block, state: ChipState, trace: ScopeTrace | n
   const quadrant = state.quadrants.at(block.quadrant)
   const calibrated = state.calibrationUse === 'calibrated'
   const words = calibrated ? 'calibrated' : state.calibrationUse === 'median' ? 'median codes' : 'data sheet codes'
-  const halves = block.y < 280 ? state.quadrants.slice(0, 2) : state.quadrants.slice(2)
+  const top = halfOf(block) === 0
+  const halves = top ? state.quadrants.slice(0, 2) : state.quadrants.slice(2)
   switch (block.kind) {
     case 'neurons': {
       if (!quadrant) return NOTHING
       const bad = badNeurons(state, block.quadrant)
-      const facts = quadrant.switches.map(({ name, low, median, high }) =>
-        range(SWITCHES[name] ?? name, low, median, high)
-      )
+      const facts = quadrant.switches.map(({ name, low, median, high }) => switched(name, low, median, high))
       return {
         text: `${quadrant.usable}/${quadrant.neurons} usable`,
         warn: quadrant.usable < quadrant.neurons,
@@ -82,9 +82,9 @@ export function blockState(block: Block, state: ChipState, trace: ScopeTrace | n
         neurons: []
       }
     case 'drivers':
-      return driverState(block.y < 280, state, trace)
+      return driverState(top, state, trace)
     case 'crossbar':
-      return counted(trace)
+      return counted(trace, state.nodes.length)
     case 'links':
       return linkState(trace)
     case 'fast':
@@ -102,6 +102,13 @@ function range(label: string, low: number, median: number, high: number): BlockF
   return low === high
     ? { label, value: fixed(median) }
     : { label, value: fixed(median), unit: `(${fixed(low)} … ${fixed(high)})` }
+}
+
+/** a switch of a quadrant's neurons in words, where all stand alike */
+function switched(name: string, low: number, median: number, high: number): BlockFact {
+  const { label, words } = SWITCHES[name] ?? { label: name }
+  if (!words) return range(label, low, median, high)
+  return { label, value: low === high ? (words[low] ?? fixed(low)) : 'differs' }
 }
 
 /** what failed in routines that measure this kind of thing */
@@ -142,8 +149,9 @@ function badNeurons(state: ChipState, quadrant: number): BlockState['neurons'] {
   ].filter(({ list }) => list.length > 0)
 }
 
-function counted(trace: ScopeTrace | null): BlockState {
-  if (!trace?.crossbar) return { ...NOTHING, text: 'no events yet' }
+function counted(trace: ScopeTrace | null, written: number): BlockState {
+  const byHand = { label: 'Written by hand', value: count(written), unit: 'of 76 nodes' }
+  if (!trace?.crossbar) return { ...NOTHING, text: written ? `${written} by hand` : 'no events yet', facts: [byHand] }
   const sum = (list: ArrayLike<number>): number => Array.from(list).reduce((total, one) => total + one, 0)
   const [passed, dropped] = [sum(trace.crossbar.passed), sum(trace.crossbar.dropped)]
   return {
@@ -151,7 +159,8 @@ function counted(trace: ScopeTrace | null): BlockState {
     warn: dropped > 0,
     facts: [
       { label: 'Left it', value: count(passed), unit: 'events, last trace' },
-      { label: 'Dropped', value: count(dropped), unit: 'events, last trace' }
+      { label: 'Dropped', value: count(dropped), unit: 'events, last trace' },
+      byHand
     ],
     neurons: []
   }
@@ -188,15 +197,18 @@ const CELLS: Record<string, string> = {
   synapseDacBias: 'Synapse DAC bias'
 }
 
-const SWITCHES: Record<string, string> = {
-  capacitance: 'Capacitance',
-  leakRange: 'Leak range',
-  inputExc: 'Exc. input on',
-  inputInh: 'Inh. input on',
-  highResistanceExc: 'High resistance, exc.',
-  highResistanceInh: 'High resistance, inh.',
-  threshold: 'Comparator on',
-  offsetCurrent: 'Offset current on',
-  refractory: 'Refractory, cycles',
-  joined: 'Joined'
+const ON = ['off', 'on']
+const RANGE = ['as it is', 'divided by 8', 'times 8']
+/** and what each setting means; without words it is a number */
+const SWITCHES: Record<string, { label: string; words?: readonly string[] } | undefined> = {
+  capacitance: { label: 'Capacitance' },
+  leakRange: { label: 'Leak conductance', words: RANGE },
+  inputExc: { label: 'Excitatory input', words: ON },
+  inputInh: { label: 'Inhibitory input', words: ON },
+  highResistanceExc: { label: 'High resistance, exc.', words: ON },
+  highResistanceInh: { label: 'High resistance, inh.', words: ON },
+  threshold: { label: 'Comparator', words: ON },
+  offsetCurrent: { label: 'Offset current', words: ['off', 'into it', 'out of it'] },
+  refractory: { label: 'Refractory, cycles' },
+  joined: { label: 'Joined with its partner', words: ['no', 'yes'] }
 }

@@ -15,7 +15,8 @@ export interface Quadrant {
   count: number
 }
 
-const PLACES = ['top left', 'top right', 'bottom left', 'bottom right']
+/** names of the quadrants */
+export const PLACES = ['top left', 'top right', 'bottom left', 'bottom right']
 
 export function quadrants(neurons: number): Quadrant[] {
   if (neurons <= QUADRANT)

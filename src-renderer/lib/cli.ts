@@ -1,5 +1,6 @@
 /** The command that does the same as a form or a page. */
 import type { Input } from '../../src-main/contract'
+import { hex14 } from './crossbar-model'
 
 function line(...parts: (string | number | null | undefined)[]): string {
   return [
@@ -45,7 +46,7 @@ export const cli = {
       chip,
       input,
       output,
-      ...(reset ? ['--reset'] : ['--mask', mask, '--target', target]),
+      ...(reset ? ['--reset'] : ['--mask', hex14(mask), '--target', hex14(target)]),
       ...(countDrops && !reset ? ['--count-drops'] : [])
     ),
   runsSynapses: (run: string): string => line('runs', 'synapses', run),
