@@ -107,14 +107,35 @@ async function images(data: DataSpec, teams: Teams): Promise<Images> {
   }
 }
 
+/** bytes of a file of reference values: fifty times the largest that ships */
+const LARGEST_VECTORS = 2 ** 26
+/** lists and objects in each other: four times what any suite has, far below what a message to a lane can carry */
+const DEEPEST_VECTORS = 40
+
+/** how deep lists and objects lie in each other; without recursion, which what it looks for would break */
+function depthOf(content: unknown): number {
+  let [level, depth] = [[content], 0]
+  while (level.length > 0 && depth <= DEEPEST_VECTORS) {
+    level = level.flatMap((one): unknown[] => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+    depth++
+  }
+  return depth
+}
+
 /** @throws InputError that names the file */
 function readVectors(files: readonly string[], resources: string): VerifyInput['vectors'] {
   const shipped = VECTOR_FILES.map((name) => path.join(resources, 'vectors', name))
   return (files.length ? files : shipped).map((file) => {
     try {
-      return { file: path.basename(file), content: JSON.parse(fs.readFileSync(file, 'utf8')) as unknown }
+      const { size } = fs.statSync(file)
+      if (size > LARGEST_VECTORS) throw new Error(`${size} bytes given; allowed: at most ${LARGEST_VECTORS}`)
+      const content = JSON.parse(fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as unknown
+      if (depthOf(content) > DEEPEST_VECTORS) throw new Error(`lists in lists, more than ${DEEPEST_VECTORS} deep`)
+      return { file: path.basename(file), content }
     } catch (error) {
-      throw new InputError('bad-input', `vectors ${file}: ${error instanceof Error ? error.message : String(error)}`)
+      // what does not parse is quoted in the message, line ends and all
+      const reason = (error instanceof Error ? error.message : String(error)).replaceAll(/[\s\p{Cc}]+/gu, ' ')
+      throw new InputError('bad-input', `vectors ${file}: ${reason}`)
     }
   })
 }

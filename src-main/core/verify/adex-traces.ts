@@ -51,6 +51,8 @@ export function adaptive(entry: Entry, errors: Errors): void {
   const expectedI = entry.get('I').array(expectedV.length)
   const expected = entry.get('spikes').numbers()
   const step = entry.get('grid_dt').number()
+  const points = Math.round(entry.get('t_end').number() / step) + 1
+  errors.add('adex membrane', expectedV.length === points ? 0 : FAR, 'adex.V_mV_more_than_0.05ms_from_spikes')
   const spikes: number[] = []
   let now = 0
   const go = (to: number): void => {

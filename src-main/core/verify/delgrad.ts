@@ -65,7 +65,9 @@ function verifyConfig(config: Entry, errors: Errors, tools: VerifyTools, kind: 1
   const pre = inputs.get('w1').list().length
   const units = inputs.get('w2').list().length
   const labels = Uint8Array.from(config.get('labels').list(samples), (label) => label.integer(0, 255))
-  const classes = inputs.get('w2').list()[0].list().length
+  const [first] = inputs.get('w2').list()
+  if (!first) inputs.get('w2').refuse('a row for each hidden neuron')
+  const classes = first.list().length
   const times = inputs
     .get('t_in')
     .array(samples, pre)
@@ -179,6 +181,7 @@ function compareTimes(
   first = 0
 ): void {
   const rows = entry.list()
+  if (rows.length < first + samples) entry.refuse(`a list of ${first + samples}`)
   for (let s = 0; s < samples; s++) {
     rows[first + s].list(neurons).forEach((time, n) => {
       const measured = actual[s * neurons + n]

@@ -1,6 +1,9 @@
 /** Reads a file of reference values strictly: whatever is missing or of the wrong kind is named with its place. */
 import { InputError } from '../errors/input-error'
 
+/** numbers in one array: more than a file of the largest size could hold */
+export const MOST_NUMBERS = 2 ** 25
+
 export class Entry {
   /** @param file what error messages call the file @param path place in it, e.g. `small[2].w1`; '' is all of it */
   constructor(
@@ -57,7 +60,9 @@ export class Entry {
 
   /** nested lists of numbers of this shape, flattened row-major */
   array(...shape: number[]): Float64Array {
-    const out = new Float64Array(shape.reduce((product, n) => product * n, 1))
+    const count = shape.reduce((product, n) => product * n, 1)
+    if (count > MOST_NUMBERS) this.refuse(`at most ${MOST_NUMBERS} numbers, not ${shape.join(' x ')}`)
+    const out = new Float64Array(count)
     let at = 0
     const walk = (entry: Entry, depth: number): void => {
       if (depth === shape.length) out[at++] = entry.number()

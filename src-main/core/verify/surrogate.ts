@@ -11,7 +11,7 @@ import type {
   Replacement
 } from '../training/surrogate/reference'
 import type { Kernels } from '../kernels/module'
-import type { Entry } from './document'
+import { MOST_NUMBERS, type Entry } from './document'
 import { Errors } from './errors'
 import type { Suite } from './errors'
 import type { VerifyTools } from './index'
@@ -48,13 +48,13 @@ export function shapeOf(entry: Entry): ReferenceShape {
     .get('sizes')
     .list(3)
     .map((size) => size.integer(1, 4096))
-  return {
-    inputs,
-    hidden,
-    outputs,
-    bins: entry.get('T').integer(2, 10_000),
-    batch: entry.get('batch').integer(1, 10_000)
+  const bins = entry.get('T').integer(2, 10_000)
+  const batch = entry.get('batch').integer(1, 10_000)
+  // what a case holds of its membranes and weights
+  if (Math.max(bins * batch, inputs, outputs) * Math.max(inputs, hidden, outputs) > MOST_NUMBERS) {
+    entry.get('sizes').refuse(`a network that with ${bins} x ${batch} steps holds at most ${MOST_NUMBERS} numbers`)
   }
+  return { inputs, hidden, outputs, bins, batch }
 }
 
 function problemOf(entry: Entry): Problem {

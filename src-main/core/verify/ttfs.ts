@@ -35,6 +35,8 @@ export function verifyTtfs(file: Entry, tools: VerifyTools): Suite {
       const [suffix, prefix] = kind === 'graze' ? [', grazing', 'graze.'] : ['', '']
       const off = time === Infinity ? FAR : time - each.get('T').number() / tau
       errors.add(`time${suffix}`, off, `${prefix}T_over_tau_s`)
+      const causal = times.filter((t) => t < time).length
+      errors.add(`causal inputs${suffix}`, causal - each.get('causal_set_size').number(), `${prefix}T_over_tau_s`)
       const scaled = each
         .get('dT_dw')
         .array(times.length)

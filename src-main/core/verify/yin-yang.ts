@@ -14,6 +14,8 @@ export function verifyYinYang(file: Entry, tools: VerifyTools): Suite {
     const shown = each.get('shown').integer(0, size)
     errors.arrays('value', set.values.subarray(0, shown * 4), each.get('values').array(shown, 4), 'ulp')
     errors.arrays('label', set.labels.subarray(0, shown), each.get('labels').array(shown), 'ulp')
+    errors.arrays('value', set.values.subarray(-4), each.get('last_value').array(4), 'ulp')
+    errors.add('label', set.labels[size - 1] - each.get('last_label').number(), 'ulp')
     const counts = [0, 0, 0]
     for (const label of set.labels) counts[label]++
     errors.arrays('class count', counts, each.get('class_counts').array(3), 'ulp')

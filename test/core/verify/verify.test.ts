@@ -65,7 +65,13 @@ describe('verify', () => {
     ['lif_traces.json', ['lif', 2, 'spikes', 0], add(1e-6)],
     ['lif_traces.json', ['lif', 0, 'V', 40], add(1e-8)],
     ['lif_traces.json', ['grid', 1, 'spike_steps', 2], add(1)],
-    ['lif_traces.json', ['grid', 0, 'I', 80], add(1e-9)]
+    ['lif_traces.json', ['grid', 0, 'I', 80], add(1e-9)],
+    ['lif_traces.json', ['lif', 0, 't_end'], add(10)],
+    ['lif_traces.json', ['adex', 1, 't_end'], add(-1)],
+    ['yin_yang.json', ['datasets', 2, 'last_value', 1], add(1e-12)],
+    ['yin_yang.json', ['datasets', 1, 'last_label'], add(1)],
+    ['ttfs.json', ['cases', 1, 'causal_set_size'], add(1)],
+    ['delgrad.json', ['configs', 2, 'label_T', 0, 0], add(1e-3)]
   ])('finds a wrong value in %s at %j', (name, path, change) => {
     const suite = verify(changed(name, path, change), name, tools)
     expect(suite.passed).toBe(false)
@@ -111,7 +117,9 @@ describe('verify', () => {
     ],
     ['surrogate.json', ['small', 0, 'model'], 'D', 'surrogate.json: small[0].model: expected A or B'],
     ['surrogate.json', ['training', 0, 'params', 'theta'], 2, "expected 1, the kernels' threshold"],
-    ['lif_traces.json', ['lif', 0, 'params'], {}, 'lif_traces.json: lif[0].params.tau_m is missing']
+    ['lif_traces.json', ['lif', 0, 'params'], {}, 'lif_traces.json: lif[0].params.tau_m is missing'],
+    ['delgrad.json', ['configs', 0, 'inputs', 'w2'], [], 'configs[0].inputs.w2: expected a row for each'],
+    ['delgrad.json', ['configs', 1, 'hidden_T'], [], 'configs[1].hidden_T: expected a list of']
   ])('says in one line what is malformed in %s at %j', (name, path, value, message) => {
     const run = (): unknown =>
       verify(
@@ -121,6 +129,17 @@ describe('verify', () => {
       )
     expect(run).toThrow(message)
     expect(run).toThrow(/^[^\n]+$/)
+  })
+
+  it('refuses a case that no memory holds', () => {
+    const file = changed('surrogate.json', ['small', 0, 'sizes'], () => [4096, 4096, 4096]) as Record<string, Json[]>
+    Object.assign(file['small'][0] as object, { T: 10_000, batch: 10_000 })
+    expect(() => verify(file, 'x.json', tools)).toThrow(/^x\.json: small\[0\]\.sizes: expected a network [^\n]+$/)
+  })
+
+  it('does not pass a file without a case', () => {
+    const file = { ...(read('lif_traces.json') as Record<string, Json>), lif: [], grid: [], adex: [] }
+    expect(verify(file, 'x.json', tools)).toMatchObject({ cases: 0, passed: false })
   })
 
   it('refuses what is no file of reference values', () => {
