@@ -67,6 +67,36 @@ it('chip state tells the codes of the four quadrants', async () => {
   expect((await bench.run(['chip', 'state', 'hx-1'])).stdout).toContain('bottom right')
 })
 
+describe('chip node', () => {
+  const node = (...args: string[]) => bench.json<{ nodes: object[] }>('chip', 'node', 'hx-1', ...args)
+
+  it('writes a node that traces respect, until it is reset', async () => {
+    const passed = async (): Promise<number[]> =>
+      (await bench.json<Scope>('scope', 'hx-1')).scope.crossbar?.passed ?? []
+    expect((await passed())[0]).toBeGreaterThan(0)
+    const written = { input: 8, output: 0, mask: 0x3fff, target: 2, countDrops: true }
+    const { nodes } = await node('8', '0', '--mask', '0x3FFF', '--target', '2', '--count-drops')
+    expect(nodes).toEqual([written])
+    expect((await passed())[0]).toBe(0)
+    const { state } = await bench.json<{ state: { nodes: object[] } }>('chip', 'state', 'hx-1')
+    expect(state.nodes).toEqual([written])
+    expect((await bench.run(['chip', 'state', 'hx-1'])).stdout).toContain('0x3fff')
+    expect((await node('8', '0', '--reset')).nodes).toEqual([])
+    expect((await passed())[0]).toBeGreaterThan(0)
+  })
+
+  it.each([
+    [['0', '1'], /crossbar node 0 to 1: no such node/],
+    [['0', '0', '--mask', '16384'], /mask: 16384 given; allowed: at most 16383/],
+    [['20', '0'], /input: 20 given; allowed: at most 19/]
+  ])('refuses %o in one line', async (args, line) => {
+    const { status, stderr } = await bench.run(['chip', 'node', 'hx-1', ...args])
+    expect(status).toBe(2)
+    expect(stderr.trim()).toMatch(line)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+})
+
 it('runs synapses wants a run', async () => {
   const { status, stderr } = await bench.run(['runs', 'synapses', 'r-9'])
   expect(status).toBe(2)
