@@ -57,6 +57,22 @@ it('an unknown data set is refused with the names there are', async () => {
   })
 })
 
+describe('mnist10x5', () => {
+  it('has the five digits and no others, in the order of MNIST', async () => {
+    const { train, test } = await prepare('mnist10x5', where)
+    const whole = await prepare('mnist16', where)
+    expect([train.labels.length, test.labels.length, train.side, train.classes]).toEqual([30_690, 5083, 10, 5])
+    const digits = [0, 1, 4, 6, 7]
+    expect(Array.from(test.labels, (label) => digits[label])).toEqual(
+      Array.from(whole.test.labels).filter((label) => digits.includes(label))
+    )
+    // a digit's grey is kept: a hundred means of four are the sum of its pixels over four, but for rounding
+    const mean = (pixels: Uint8Array): number => pixels.reduce((sum, p) => sum + p, 0) / pixels.length
+    expect(mean(train.pixels)).toBeGreaterThan(50)
+    expect(mean(train.pixels)).toBeLessThan(80)
+  })
+})
+
 describe('sets that ship', () => {
   it('fashion16 is whole, 6,000 and 1,000 images a class, none of the test images in the training half', async () => {
     const { train, test } = await prepare('fashion16', where)

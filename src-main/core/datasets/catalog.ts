@@ -6,6 +6,7 @@ import { InputError } from '../errors/input-error'
 import type { ImageSet } from '../training/types'
 import { fashion16, FASHION_BYTES, FASHION_CLASSES, FASHION_SIDE, FASHION_TEST, FASHION_TRAIN } from './fashion16'
 import { MNIST_CLASSES, MNIST_SIDE, mnist28 } from './mnist'
+import { DIGITS, mnist10x5, SMALL_SIDE } from './mnist10x5'
 import { SIDE, mnist16 } from './mnist16'
 import { YIN_YANG, YIN_YANG_CLASSES, YIN_YANG_SIDE, yinYang, yinYangBytes } from './yin-yang'
 
@@ -102,6 +103,16 @@ export const CATALOG: readonly DataSet[] = [
     classes: MNIST_CLASSES,
     ...MNIST_FILES,
     build: (images, labels) => mnist16(mnist28(images, labels))
+  },
+  {
+    name: 'mnist10x5',
+    title: 'MNIST, the digits 0, 1, 4, 6, 7 at 10 × 10',
+    side: SMALL_SIDE,
+    classes: DIGITS.length,
+    ...MNIST_FILES,
+    train: { ...MNIST_FILES.train, samples: 30_690 },
+    test: { ...MNIST_FILES.test, samples: 5083 },
+    build: (images, labels) => mnist10x5(mnist28(images, labels))
   },
   {
     name: 'fashion16',
