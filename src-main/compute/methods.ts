@@ -93,7 +93,11 @@ const surrogate: Method = {
   },
   train: trainSurrogate,
   disturb: (config, { vary, level, draw, seed }) =>
-    vary === 'spread' ? { ...config, spread: level, spreadSeed: hash(seed, 'spread', draw) } : config,
+    vary === 'spread'
+      ? { ...config, spread: level, spreadSeed: hash(seed, 'spread', draw) }
+      : vary === 'window'
+        ? { ...config, bins: Math.round(level / Number(config['binUs'])) }
+        : config,
   evaluate: ({ samePlace, ...request }) =>
     evaluateSurrogate({
       ...request,

@@ -10,7 +10,9 @@ export const robustness = {
       run: z.string().min(1).describe('id of a run'),
       vary: z
         .record(z.string(), z.union([z.number(), z.string()]))
-        .describe('NAME=LEVELS, e.g. silenced=0,0.15 (share of hidden units) or spread=0,0.1,0.3 (ideal neurons)'),
+        .describe(
+          'NAME=LEVELS: silenced=0,0.15 (share of hidden units), spread=0,0.3 (ideal neurons), window=8,12,34 (µs until the decision)'
+        ),
       draws: z.int().min(1).max(1000).default(10).describe('of each level'),
       limitTest: z.int().min(1).optional(),
       seed: z.int().min(0).max(0xffffffff).default(1).describe('of the draws')

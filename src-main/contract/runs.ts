@@ -54,11 +54,22 @@ export const run = z.object({
   job: z.string()
 })
 
+const chipTime = z
+  .object({
+    latencyUs: z.number().describe('from the first input spike to the decision, µs of chip time'),
+    imagesPerSecond: z.number().describe('samples one after the other, membranes reset between them'),
+    microjoules: z.number().describe('an image, with the power that `assumption` says'),
+    assumption: z.string(),
+    published: z.array(z.object({ paper: z.string(), imagesPerSecond: z.number(), microjoules: z.number() }))
+  })
+  .nullable()
+
 export const runDetail = run.extend({
   warnings: z.array(z.string()).describe('what has become of the calibration since, and whether it fitted the chip'),
   config: settings.describe('the resolved configuration'),
   conversion: settings.describe('model to chip units, as measured before training'),
   history: z.array(epoch),
+  chipTime: chipTime.describe('null: not on a chip, or a method without bins'),
   provenance: settings.describe('versions, data hash, seeds, excluded neurons, host'),
   evaluations: z.array(
     z.object({
@@ -134,7 +145,8 @@ const evaluation = z.object({
   calibrationUse,
   testAccuracy: z.number(),
   n: z.int(),
-  hiddenSpikesPerSample: z.number()
+  hiddenSpikesPerSample: z.number(),
+  chipTime
 })
 
 const calibrationChoice = z
@@ -210,6 +222,11 @@ export const runs = {
       calibration: calibrationChoice.optional(),
       allowOtherChip,
       limitTest: z.int().min(1).optional(),
+      windowUs: z
+        .number()
+        .positive()
+        .optional()
+        .describe('decide after so long and reset (fast inference, surrogate only); default: the whole sample, µs'),
       seed: z.int().min(0).max(0xffffffff).default(1)
     }),
     z.object({ evaluation })

@@ -27,10 +27,13 @@ export const evaluations: Handlers<'evaluate'> = {
     )
     const { methods } = await engine.ask('catalogue', null)
     checkTargets(store, placed, run.method, methods.find((m) => m.name === run.method)?.targets ?? {})
+    if (input.windowUs !== undefined && run.config['bins'] === undefined)
+      throw new InloopError('bad-input', `windowUs: run ${run.id} is of method ${run.method}; allowed: surrogate`)
     const data = await engine.ask('prepare', { dataset: run.dataset })
     if (limitTest !== null && limitTest > data.test) {
       throw new InloopError('bad-input', `limitTest: ${limitTest} given; allowed: at most ${data.test}`)
     }
+    const { bins, binUs } = run.config
     const config: { [key: string]: Json } = {
       ...placementConfig(store, placed),
       run: run.id,
@@ -40,6 +43,7 @@ export const evaluations: Handlers<'evaluate'> = {
       datasetSha256: data.sha256,
       batch: Number(run.config['batch']),
       limitTest,
+      ...(bins === undefined ? {} : { bins: binsOf(input.windowUs, bins, binUs), binUs }),
       seed
     }
     const record = await recordOf(context, config)
@@ -50,6 +54,15 @@ export const evaluations: Handlers<'evaluate'> = {
       (job) => store.evaluations.create({ ...record, ...where, job, run: run.id, seed })
     )
   }
+}
+
+/** so many bins a sample lasts */
+function binsOf(windowUs: number | undefined, bins: Json, binUs: Json): number {
+  if (windowUs === undefined) return Number(bins)
+  const shortened = Math.round(windowUs / Number(binUs))
+  if (shortened >= 2 && shortened <= Number(bins)) return shortened
+  const allowed = `${2 * Number(binUs)} to ${Number(bins) * Number(binUs)} µs`
+  throw new InloopError('bad-input', `windowUs: ${windowUs} given; allowed for this run: ${allowed}`)
 }
 
 /** on its own chip a run is evaluated as it was trained, elsewhere with the active calibration */

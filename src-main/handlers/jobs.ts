@@ -5,6 +5,8 @@ import type { jobs as endpoints } from '../contract/jobs'
 import type { Progress } from '../jobs/queue'
 import type { Job } from '../store/jobs'
 import { detail as calibrationDetail } from './calibrations'
+import type { Json } from '../store/canonical'
+import { chipTimeOf } from './chip-time'
 import { isConducted } from './conducted'
 import { goOn } from './conductor'
 import type { Context, Handlers } from './context'
@@ -89,7 +91,9 @@ function resultOf(job: Job, { store }: Context): unknown {
   if (job.kind === 'evaluate') {
     const { calibrationUse, calibration, chip, ...evaluation } = store.evaluations.get(job.subject)
     const shown = calibrationUse === 'calibrated' ? calibration : null
-    return { evaluation: { ...evaluation, chip: chip ?? 'ideal', calibration: shown, calibrationUse } }
+    const { config } = store.evaluations.record(job.subject)
+    const chipTime = chipTimeOf(config as { [key: string]: Json }, chip)
+    return { evaluation: { ...evaluation, chip: chip ?? 'ideal', calibration: shown, calibrationUse, chipTime } }
   }
   return store.jobs.result(job.id) ?? null
 }

@@ -4,7 +4,7 @@ import type { RobustnessPlan } from '../jobs/kinds/robustness'
 import type { Handlers } from './context'
 import { submit } from './provenance'
 
-const NAMES = ['silenced', 'spread'] as const
+const NAMES = ['silenced', 'spread', 'window'] as const
 
 export const robustness: Handlers<'robustness'> = {
   robustness: async ({ run: id, vary: given, draws, limitTest = null, seed }, context) => {
@@ -23,8 +23,10 @@ export const robustness: Handlers<'robustness'> = {
     const levels = String(text)
       .split(',')
       .map((level) => (level.trim() === '' ? NaN : Number(level)))
-    if (!levels.every((level) => level >= 0 && level <= 1))
-      throw new InloopError('bad-input', `vary: ${vary}=${text} given; allowed: levels from 0 to 1`)
+    const binUs = Number(run.config['binUs'])
+    const [low, high] = vary === 'window' ? [2 * binUs, Number(run.config['bins']) * binUs] : [0, 1]
+    if (!levels.every((level) => level >= low && level <= high))
+      throw new InloopError('bad-input', `vary: ${vary}=${text} given; allowed: levels from ${low} to ${high}`)
     if (vary === 'spread' && run.chip !== null)
       throw new InloopError('bad-input', `vary: spread given, run ${run.id} is on a chip; allowed there: silenced`)
     const { test } = await engine.ask('prepare', { dataset: run.dataset })

@@ -6,6 +6,7 @@ import type { Json } from '../store/canonical'
 import type { RunGroup } from '../store/run-list'
 import type { RunSummary } from '../store/runs'
 import type { Store } from '../store/index'
+import { chipTimeOf } from './chip-time'
 import { conduct } from './conductor'
 import type { Context, Handlers } from './context'
 import { neuronUse } from './exclusions'
@@ -155,6 +156,7 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
     config: run.config as Output<'runs.show'>['run']['config'],
     conversion: run.conversion,
     history: store.runs.history(id),
+    chipTime: chipTimeOf(run.config, run.chip),
     provenance: {
       ...run.versions,
       host: run.host,

@@ -86,6 +86,21 @@ describe('several runs', { timeout: 180_000 }, () => {
     }
   })
 
+  it('decide early, on less than the whole sample', async () => {
+    const vary = 'window=5.1,34'
+    const { robustness } = await bench.json<Robustness>('robustness', 'r-1', '--vary', vary, '--limit-test', '500')
+    const { run } = await bench.json<Seeds>('runs', 'show', 'r-1')
+    const [early, whole] = robustness.levels
+    expect(whole.accuracies).toEqual([run.metrics.testAccuracy])
+    expect(early.accuracies[0]).toBeLessThan(run.metrics.testAccuracy)
+    const evaluation = ['evaluate', 'r-1', '--limit-test', '500', '--window-us']
+    expect(await bench.json(...evaluation, '5.1')).toMatchObject({
+      evaluation: { testAccuracy: early.accuracies[0], chipTime: null }
+    })
+    const { status, stderr } = await bench.run([...evaluation, '50'])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('3.4 to 34 µs')])
+  })
+
   it('are refused in one line what they cannot have', async () => {
     for (const vary of ['silenced=0,2', 'silenced=', 'noise=0.1']) {
       const { status, stderr } = await bench.run(['robustness', 'r-1', '--vary', vary])

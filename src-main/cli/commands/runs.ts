@@ -74,12 +74,19 @@ function detail({ run }: { run: Detail }): string {
       : []),
     '',
     ...run.warnings.map((warning) => `warning: ${warning}`),
-    `Run ${run.id}: ${percent(metrics.testAccuracy)} of ${metrics.n} test samples, ${run.status}`
+    `Run ${run.id}: ${percent(metrics.testAccuracy)} of ${metrics.n} test samples, ${run.status}${onChip(run.chipTime)}`
   ].join('\n')
 }
 
+const onChip = (time: Detail['chipTime']): string =>
+  time === null
+    ? ''
+    : `\non the chip: decided after ${time.latencyUs.toFixed(1)} µs, ${Math.round(time.imagesPerSecond)} images/s, ` +
+      `${time.microjoules.toFixed(1)} µJ an image (assuming ${time.assumption}; published: ` +
+      `${time.published.map((p) => `${p.microjoules} µJ, ${p.paper}`).join('; ')})`
+
 const evaluation = ({ evaluation: e }: Output<'evaluate'>): string =>
-  `${e.id}: run ${e.run} on ${e.chip} (${e.calibrationUse}): ${percent(e.testAccuracy)} of ${e.n} test samples`
+  `${e.id}: run ${e.run} on ${e.chip} (${e.calibrationUse}): ${percent(e.testAccuracy)} of ${e.n} test samples${onChip(e.chipTime)}`
 
 const differences = (rows: { key: string; values: unknown[] }[], ids: readonly string[] = []): string => {
   const count = rows[0]?.values.length ?? 0

@@ -2,12 +2,12 @@
 import { Stream } from '../random/stream'
 import { quantiles } from '../statistics/summary'
 
-export type Disturbance = 'silenced' | 'spread'
+export type Disturbance = 'silenced' | 'spread' | 'window'
 
 /** one level of one draw */
 export interface Disturbed {
   vary: Disturbance
-  /** share of hidden units without spikes, or spread over target of the ideal neurons */
+  /** share of hidden units without spikes, spread over target of the ideal neurons, or µs until the decision */
   level: number
   draw: number
   seed: number

@@ -17,12 +17,14 @@ interface EvaluationConfig {
   limitTest: number | null
   batch: number
   seed: number
+  /** of a sample; runs of methods without bins, and old records, have none */
+  bins?: number
 }
 
 export const evaluate: JobKind<'evaluate'> = {
   task: (store, job) => {
     const made = store.evaluations.record(String(job.subject))
-    const { dataset, excluded, limitTest, batch, seed } = made.config as unknown as EvaluationConfig
+    const { dataset, excluded, limitTest, batch, seed, bins } = made.config as unknown as EvaluationConfig
     const run = store.runs.get(made.run)
     const checkpoint = store.runArrays.checkpoint(run.id)
     if (!checkpoint) throw new Error(`run ${run.id} has no weights yet`)
@@ -30,7 +32,7 @@ export const evaluate: JobKind<'evaluate'> = {
       method: run.method,
       chip: chipSpec(store, { ...made, excluded: excluded ? excluded.split(',').map(Number) : [] }),
       data: { dataset, limitTrain: 1, limitTest },
-      config: run.config as Config,
+      config: { ...(run.config as Config), ...(bins === undefined ? {} : { bins }) },
       batch,
       seed,
       checkpoint,
