@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { chooseRoutines, ROUTINES } from '../core/calibration/order'
+import { measureChannels } from '../core/calibration/channels'
+import { evidenceOf } from '../core/calibration/evidence'
 import { settingsState } from '../core/calibration/state'
 import { presetNamed, PRESETS, type Preset } from '../core/calibration/presets'
 import { resolveLists, TARGETS, targetWarnings } from '../core/calibration/targets'
@@ -39,6 +41,11 @@ const ANSWERS: Answers = {
     writeNodes(bareChip({ seed: 0, mismatch: 0 }, 0), nodes)
     return null
   },
+  evidence: ({ chip, metric, neuron, targets, lists, seed }) => {
+    const converterOffsets = chip.settings?.converterOffsets ?? new Int8Array(512)
+    return evidenceOf(chipWithSettings(chip, seed), metric, neuron, { targets, lists, converterOffsets })
+  },
+  converters: ({ chip, seed }) => measureChannels(chipWithSettings(chip, seed)),
   settings: ({ settings }) => settingsState(settings),
   synapses: ({ method: name, config, dataset, checkpoint, usable }, where) => {
     const images = shapeOf(dataset, where)
@@ -96,8 +103,8 @@ function catalogue(where: Surroundings): Catalogue {
   return {
     routines: ROUTINES.map(({ name, label }) => ({ name, label })),
     presets: PRESETS.map(presetInfo),
-    targets: TARGETS.map(({ key, type, default: value, unit, min, max, label, help }) => {
-      return { key, type, default: value, unit, min, max, help: `${label}: ${help}` }
+    targets: TARGETS.map(({ key, type, default: value, unit, min, max, label, help, each }) => {
+      return { key, type, default: value, unit, min, max, help: `${label}: ${help}`, each }
     }),
     methods: METHODS.map(({ name, label, settings, targets }) => ({
       name,

@@ -3,6 +3,8 @@
  * process boundary by structured clone (Electron's message port, or child_process with serialization 'advanced').
  */
 import type { SavedBench } from '../core/calibration/bench'
+import type { Channels } from '../core/calibration/channels'
+import type { Evidence } from '../core/calibration/evidence'
 import type { QuadrantState } from '../core/calibration/state'
 import type { Housekeeping, Silicon } from '../core/emulator/chip-port'
 import type { PlacedNode } from '../core/scope/crossbar'
@@ -249,6 +251,20 @@ export interface Questions {
     input: { key: string; load: TaskInputs['evaluate'] | null; changes: WhatIfChanges; samples: number }
     answer: WhatIfReading | null
   }
+  /** what a routine's check records of one neuron, on a chip opened for it; null: no trace */
+  evidence: {
+    input: {
+      chip: OnChip
+      metric: string
+      neuron: number
+      targets: { [name: string]: number }
+      lists: { [name: string]: Float64Array }
+      seed: number
+    }
+    answer: Evidence | null
+  }
+  /** both channels of the columns' converters */
+  converters: { input: { chip: OnChip; seed: number }; answer: Channels[] }
   /** codes by quadrant; null: the data sheet's */
   settings: { input: { settings: ChipSettings | null }; answer: QuadrantState[] }
   /** where the weights of a trained network lie on its chip */
@@ -297,7 +313,7 @@ export interface Catalogue {
   routines: { name: string; label: string }[]
   /** the first is the default */
   presets: PresetInfo[]
-  targets: Setting[]
+  targets: (Setting & { each: boolean })[]
   methods: { name: string; label: string; settings: Setting[]; targets: { [name: string]: number } }[]
   datasets: string[]
   benchmarks: { name: string; unit: string; help: string }[]

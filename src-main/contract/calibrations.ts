@@ -78,6 +78,7 @@ export const neuronMap = z.object({
   symbol: z.string(),
   unit: z.string(),
   target: z.number().nullable(),
+  targets: z.instanceof(Float64Array).nullable().describe('neuron by neuron, where they have their own'),
   limit: z.number().nullable(),
   spreadRatio: z.number().nullable(),
   before: z.instanceof(Float64Array),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { calibrationEvidence } from './calibration-evidence'
 import { calibrationVersions } from './calibration-versions'
 import { calibrations } from './calibrations'
 import { chips } from './chips'
@@ -18,6 +19,7 @@ export const contract = {
   ...chips,
   ...scope,
   ...calibrations,
+  ...calibrationEvidence,
   ...calibrationVersions,
   ...runs,
   ...robustness,

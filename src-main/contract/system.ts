@@ -36,7 +36,7 @@ const catalogue = z.object({
       })
     )
     .describe('the first is the default'),
-  targets: z.array(option),
+  targets: z.array(option.extend({ each: z.boolean().describe('neurons may have values of their own') })),
   methods: z.array(
     z.object({
       name: z.string(),

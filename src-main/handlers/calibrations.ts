@@ -114,7 +114,7 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
         const search = store.calibrations.array<StoredSearch>(id, `${routine.name}/search`)
         const map = store.calibrations.array<StoredMap>(id, `${routine.name}/map`)
         return search && map && (map.per ?? 'neuron') === 'neuron'
-          ? [traceOf(routine, search, map.setting, neuron)]
+          ? [traceOf({ ...routine, target: listOf(store, id, routine.name)?.[neuron] ?? routine.target }, search, map.setting, neuron)]
           : []
       })
     }
@@ -147,13 +147,18 @@ const TARGET_OF: { readonly [routine: string]: string } = {
   leak_over_threshold: 'spike_rate'
 }
 
+/** targets of a routine neuron by neuron, where they were given */
+function listOf(store: Store, id: string, routine: string): number[] | undefined {
+  const { config } = store.calibrations.get(id)
+  return ((config['lists'] ?? {}) as { [name: string]: number[] })[TARGET_OF[routine] ?? routine]
+}
+
 /** of every neuron that failed in a routine: what bound its search hit, and how far from the target it was left */
 function failuresOf(store: Store, id: string, routine: Routine): Output<'calibration.show'>['calibration']['failures'] {
   if (routine.failed.length === 0) return []
   const map = store.calibrations.array<StoredMap>(id, `${routine.name}/map`)
   const search = store.calibrations.array<StoredSearch>(id, `${routine.name}/search`)
-  const { config } = store.calibrations.get(id)
-  const list = ((config['lists'] ?? {}) as { [name: string]: number[] })[TARGET_OF[routine.name] ?? routine.name]
+  const list = listOf(store, id, routine.name)
   const { name, label, target, unit } = routine
   return routine.failed.map((neuron) => {
     const bound = search?.bound[instanceOf(neuron, search.instances, map?.failed.length ?? 512)] ?? 0
@@ -226,12 +231,14 @@ function mapOf(store: Store, id: string, routine: Routine, map: StoredMap | unde
   const { neurons } = store.calibrations.get(id)
   const none = (): Float64Array<ArrayBuffer> => new Float64Array(neurons).fill(NaN)
   const { label, symbol, unit, target, limit, spreadRatio, reads } = routine
+  const list = listOf(store, id, routine.name)
   return {
     metric: routine.name,
     label,
     symbol,
     unit,
     target,
+    targets: list ? Float64Array.from(list) : null,
     limit,
     spreadRatio,
     reads,

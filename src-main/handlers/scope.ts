@@ -67,9 +67,14 @@ export const scope: Handlers<keyof typeof endpoints> = {
 type State = Output<'chip.state'>['state']
 
 /** a chip as it is opened: with the choice's settings, or the active calibration's, or the data sheet's */
-function onChip({ store }: Context, named: string, choice: string | undefined): { placed: Placement; spec: OnChip } {
+export function onChip(
+  { store }: Context,
+  named: string,
+  choice: string | undefined,
+  allowOtherChip = false
+): { placed: Placement; spec: OnChip } {
   const { id, active } = store.chips.get(named)
-  const placed = place(store, id, choice ?? (active === null ? 'none' : 'active'))
+  const placed = place(store, id, choice ?? (active === null ? 'none' : 'active'), allowOtherChip)
   const spec = chipSpec(store, { ...placed, config: { ...placed } })
   if (spec.kind === 'ideal') throw new InloopError('bad-input', `chip: "${named}" given; allowed: a chip on this bench`)
   return { placed, spec }

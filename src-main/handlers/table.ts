@@ -1,5 +1,6 @@
 /** Every endpoint of the contract with its handler; one that is missing, or has another shape, does not compile. */
 import type { Name } from '../contract/index'
+import { calibrationEvidence } from './calibration-evidence'
 import { calibrationVersions } from './calibration-versions'
 import { calibrations } from './calibrations'
 import { chips } from './chips'
@@ -20,6 +21,7 @@ export const table = {
   ...chips,
   ...scope,
   ...calibrations,
+  ...calibrationEvidence,
   ...calibrationVersions,
   ...runs,
   ...runFigures,

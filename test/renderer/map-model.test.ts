@@ -8,6 +8,7 @@ const map: NeuronMap = {
   symbol: 'τ_exc',
   unit: 'µs',
   target: 6,
+  targets: null,
   limit: 0.2,
   spreadRatio: 0.1,
   before: Float64Array.of(4, 9, 7, NaN, 5),

@@ -104,6 +104,30 @@ function acceptance({ checks, passed }: Output<'accept'>): string {
   return `${table(['check', 'value', 'limit', 'unit', 'passed'], rows)}\n\n${passed ? 'accepted' : 'not accepted'}`
 }
 
+function trace({ trace: one }: Output<'calibration.trace'>): string {
+  if (one === null) return 'this routine reads the column converters alone: there is no trace'
+  const { samples, stepUs, fit, residualSd, unit } = one
+  const range = `${samples.length} samples every ${number(stepUs)} us, ${Math.min(...samples)} … ${Math.max(...samples)} ${unit}`
+  if (!fit) return `${range}\nno decay is seen`
+  const { tauUs, amplitude, offset } = fit
+  const curve = `fit: ${number(amplitude)} exp(−t / ${number(tauUs)} us) + ${number(offset)} ${unit}`
+  return `${range}\n${curve}, sd of the residuals ${number(residualSd ?? NaN)}\nevery sample: --json`
+}
+
+function converterTable({ calibration, converters }: Output<'chip.converters'>): string {
+  const rows = converters.map(({ side, gain, offset, stuck }) => {
+    const works = [...offset.keys()].filter((n) => stuck[n] === 0)
+    const range = (of: Float64Array): string => {
+      const list = works.map((n) => of[n]).sort((a, b) => a - b)
+      return `${number(list[0])} … ${number(list[list.length >> 1])} … ${number(list[list.length - 1])}`
+    }
+    const dead = [...stuck.keys()].filter((n) => stuck[n] === 1)
+    return [side, range(gain), range(offset), dead.join(', ') || 'none']
+  })
+  const head = ['channels', 'gain (low … median … high)', 'offset, LSB', 'stuck']
+  return `${table(head, rows)}\n\nsettings: ${calibration ?? "the data sheet's"}; every channel: --json`
+}
+
 export const calibrationCommands = [
   command({
     path: 'calibrate',
@@ -114,6 +138,7 @@ export const calibrationCommands = [
   }),
   command({ path: 'calibration list', endpoint: 'calibration.list', show: list }),
   command({ path: 'calibration show', endpoint: 'calibration.show', args: ['calibration'], show: detail }),
+  command({ path: 'calibration trace', endpoint: 'calibration.trace', args: ['calibration', 'metric'], show: trace }),
   command({ path: 'calibration activate', endpoint: 'calibration.activate', args: ['calibration'], show: detail }),
   command({
     path: 'calibration diff',
@@ -133,6 +158,7 @@ export const calibrationCommands = [
     show: scheduleTable
   }),
   command({ path: 'calibration schedules', endpoint: 'calibration.schedules', show: scheduleTable }),
+  command({ path: 'chip converters', endpoint: 'chip.converters', args: ['chip'], show: converterTable }),
   command({ path: 'chip timeline', endpoint: 'chip.timeline', args: ['chip'], show: drift }),
   command({
     path: 'calibration export',

@@ -1,7 +1,7 @@
 /** Traces of the fast converter and the decay time constants in them. */
 import { MADC_INVALID_US, MADC_STEP_US } from '../emulator/chip-port'
 import type { Program } from '../emulator/chip-port'
-import { fitExponential } from '../statistics/fits'
+import { type ExponentialFit, fitExponential } from '../statistics/fits'
 import type { Bench } from './bench'
 import { NEURONS } from './settings'
 
@@ -31,15 +31,19 @@ export function decayTimes(
     durationUs: fromUs + lengthUs,
     trace: { source, fromUs: fromUs - MADC_INVALID_US, toUs: fromUs + lengthUs }
   })
-  const start = Math.ceil(MADC_INVALID_US / MADC_STEP_US)
   return Float64Array.from({ length: NEURONS }, (_, n) => {
-    const trace = traces.subarray(n * traceSamples, (n + 1) * traceSamples)
-    let from = start
-    // leave out the clipped beginning, with a margin so that noise at the clip does not bend the curve
-    for (let k = start; k < traceSamples; k++) if (trace[k] <= CLIPPED.low || trace[k] >= CLIPPED.high) from = k + 8
-    const fit = fitExponential(trace, from, traceSamples, MADC_STEP_US)
+    const { fit } = fitDecay(traces.subarray(n * traceSamples, (n + 1) * traceSamples))
     return Math.abs(fit.amplitude) >= LEAST_AMPLITUDE ? fit.tau : Infinity
   })
+}
+
+/** the exponential in one trace of the fast converter, recorded from `MADC_INVALID_US` before the decay; `from`: first sample fitted */
+export function fitDecay(trace: Uint16Array): { from: number; fit: ExponentialFit } {
+  let from = Math.ceil(MADC_INVALID_US / MADC_STEP_US)
+  // leave out the clipped beginning, with a margin so that noise at the clip does not bend the curve
+  const start = from
+  for (let k = start; k < trace.length; k++) if (trace[k] <= CLIPPED.low || trace[k] >= CLIPPED.high) from = k + 8
+  return { from, fit: fitExponential(trace, from, trace.length, MADC_STEP_US) }
 }
 
 /** highest minus lowest block mean of every trace between two times, MADC LSB: the size of a deflection */

@@ -236,9 +236,10 @@ export interface ChipPort {
   // ---- measure
   /**
    * Connects the debug line, driven by one analog cell at `code` (0.417 CADC LSB per code, hardware.md 3.3), to all
-   * column converters and samples them. CADC LSB, [read][channel].
+   * column converters and samples them. CADC LSB, [read][channel]. A column has two channels (hardware.md 1.5): the causal
+   * one, which samples membranes too, and the acausal one, which only correlation sensors use.
    */
-  readDebugLine(code: number, reads: number): Uint8Array
+  readDebugLine(code: number, reads: number, side?: 'causal' | 'acausal'): Uint8Array
   /** the board's own monitors: temperature (°C), supply rails (V), power (mW) */
   readHousekeeping(): Housekeeping
   /** runs a program and records */

@@ -54,14 +54,15 @@ export const catalogue: Catalogue = {
       onTop: true
     }
   ],
-  targets: TARGETS.map(({ key, type, default: usual, unit, min, max, help }) => ({
+  targets: TARGETS.map(({ key, type, default: usual, unit, min, max, help, each }) => ({
     key,
     type,
     default: usual,
     unit,
     min,
     max,
-    help
+    help,
+    each
   })),
   methods: [
     {

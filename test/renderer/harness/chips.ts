@@ -115,7 +115,7 @@ export function maps(neurons: number, seed: number): NeuronMap[] {
     if (neurons === 512) for (const n of FAILED) failed[n] = 1
     const { metric, label, symbol, unit, target, limit } = entry
     const spreadRatio = neurons > 2 ? trimmedSd(after) / trimmedSd(before) : null
-    return { metric, label, symbol, unit, target, limit, spreadRatio, before, after, sigma, setting, failed, reads: 10 }
+    return { metric, label, symbol, unit, target, targets: null, limit, spreadRatio, before, after, sigma, setting, failed, reads: 10 }
   })
 }
 

@@ -243,11 +243,17 @@ export class Correlation implements CorrelationPort {
     }
   }
 
-  #read(array: 0 | 1, row: number, rows: number): { causal: Uint8Array; acausal: Uint8Array } {
-    const { draw, causalConverter, acausalConverter, measure } = this.bench
-    const { causal, acausal, drawn } = this.#storage(array)
+  /** the columns' acausal channels, with the digital offsets written to them */
+  secondConverter(): Converter {
+    const { draw, acausalConverter } = this.bench
     this.#channels ??= drawAcausalChannels(draw.seed, draw.mismatch, draw.channelOffset)
-    const converters = [causalConverter(), acausalConverter(this.#acausalOffsets, this.#channels)]
+    return acausalConverter(this.#acausalOffsets, this.#channels)
+  }
+
+  #read(array: 0 | 1, row: number, rows: number): { causal: Uint8Array; acausal: Uint8Array } {
+    const { causalConverter, measure } = this.bench
+    const { causal, acausal, drawn } = this.#storage(array)
+    const converters = [causalConverter(), this.secondConverter()]
     const trial = measure(rows)
     const result = { causal: new Uint8Array(rows * COLUMNS), acausal: new Uint8Array(rows * COLUMNS) }
     for (let k = 0; k < rows * COLUMNS; k++) {

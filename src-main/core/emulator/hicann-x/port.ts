@@ -175,13 +175,13 @@ export class HicannXPort implements ChipPort {
     return { ...this.#dynamics.clocks }
   }
 
-  readDebugLine(code: number, reads: number): Uint8Array {
+  readDebugLine(code: number, reads: number, side: 'causal' | 'acausal' = 'causal'): Uint8Array {
     if (!(Number.isInteger(code) && code >= 0 && code <= LARGEST_CODE)) {
       throw new InputError('bad-input', `debug line at code ${code}: a whole number in 0 … ${LARGEST_CODE}`)
     }
     const trial = this.#trial()
     const voltage = debugVoltage(writeShared(Uint16Array.of(code), trial)[0])
-    const { converter } = this.state()
+    const converter = side === 'causal' ? this.state().converter : this.#fabric.correlation.secondConverter()
     const out = new Uint8Array(reads * CIRCUITS)
     for (let k = 0; k < out.length; k++) out[k] = convert(converter, k % CIRCUITS, voltage, trial.normal())
     this.#elapsedMs += SETTLE_MS + reads * COLUMN_READ_MS

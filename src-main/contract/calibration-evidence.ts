@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { calibrationId } from './calibrations'
+import { chipId } from './chips'
+import { query } from './define'
+
+const numbers = z.instanceof(Float64Array)
+
+const evidence = z.object({
+  calibration: z.string(),
+  metric: z.string(),
+  neuron: z.int(),
+  unit: z.literal('MADC LSB'),
+  samples: z.instanceof(Uint16Array).describe('from the end of the stimulus on'),
+  stepUs: z.number(),
+  fitted: z.int().describe('first sample that was fitted: those before are clipped'),
+  fit: z
+    .object({
+      tauUs: z.number(),
+      amplitude: z.number(),
+      offset: z.number(),
+      curve: numbers.describe('the exponential at each sample fitted')
+    })
+    .nullable()
+    .describe('null: no decay is seen'),
+  residualSd: z.number().nullable().describe('sd of the samples about the fit')
+})
+
+const channels = z.object({
+  side: z.enum(['causal', 'acausal']),
+  gain: numbers.describe('CADC LSB read for a LSB of the debug line, one a channel'),
+  offset: numbers.describe('at mid range, CADC LSB from the median of the channels that work; NaN of stuck ones'),
+  stuck: z.instanceof(Uint8Array).describe('1: does not follow the debug line')
+})
+
+const seed = z.int().min(0).max(0xffffffff).default(1).describe('seed of the reading noise')
+
+export const calibrationEvidence = {
+  'calibration.trace': query(
+    'Measure one neuron of a calibrated chip as a routine does, with the curve that is fitted to the trace',
+    z.object({
+      calibration: calibrationId,
+      metric: z.string().min(1).describe('routine, e.g. tau_mem'),
+      neuron: z.int().min(0).max(511).default(0),
+      seed
+    }),
+    z.object({ trace: evidence.nullable().describe('null: the routine reads the column converters alone') })
+  ),
+  'chip.converters': query(
+    'Read the debug line with both channels of every column converter: gain, offset, stuck',
+    z.object({
+      chip: chipId,
+      calibration: z.string().optional().describe('id; default: the active one, or none where there is none'),
+      seed
+    }),
+    z.object({ calibration: z.string().nullable(), converters: z.array(channels) })
+  )
+} as const

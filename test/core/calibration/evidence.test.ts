@@ -1,0 +1,74 @@
+/** What is measured for the eye against what the chip is: drawn time constants, drawn offsets, drawn defects. */
+import { describe, expect, it } from 'vitest'
+import { measureChannels } from '../../../src-main/core/calibration/channels'
+import { evidenceOf } from '../../../src-main/core/calibration/evidence'
+import { applySettings, defaultSettings } from '../../../src-main/core/calibration/settings'
+import { resolveTargets } from '../../../src-main/core/calibration/targets'
+import { drawAcausalChannels } from '../../../src-main/core/chip/hicann-x/sensors'
+import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
+import { inspect } from '../../../src-main/core/emulator/inspector'
+import type { ChipPort } from '../../../src-main/core/emulator/chip-port'
+import { mean, sd } from '../../../src-main/core/statistics/summary'
+
+function chip(seed: number, mismatch = 1): ChipPort {
+  const port = openChip({ seed, mismatch, trialSeed: 3 })
+  applySettings(port, defaultSettings())
+  return port
+}
+
+const AIM = { targets: resolveTargets(), lists: {}, converterOffsets: new Int8Array(512) }
+
+describe('the trace behind a membrane time constant', () => {
+  it('decays as the membrane of that neuron does, and the fit leaves noise alone', () => {
+    for (const neuron of [3, 300]) {
+      const port = chip(2)
+      port.writeSwitches({ inputExc: new Uint8Array(512), inputInh: new Uint8Array(512) })
+      const { tauMem } = inspect(port).circuits
+      const evidence = evidenceOf(port, 'tau_mem', neuron, AIM)
+      const fit = evidence?.fit
+      expect(Math.abs((fit?.tauUs ?? 0) / tauMem[neuron] - 1)).toBeLessThan(0.04)
+      expect(fit?.curve.length).toBe((evidence?.samples.length ?? 0) - (evidence?.fitted ?? 0))
+      const rest = Array.from(fit?.curve ?? [], (y, k) => (evidence?.samples[k + (evidence?.fitted ?? 0)] ?? 0) - y)
+      expect(Math.abs(mean(rest))).toBeLessThan(0.3)
+      expect(sd(rest)).toBeCloseTo(evidence?.residualSd ?? NaN, 0)
+    }
+  })
+
+  it('leaves the chip as it was met, and says where there is none', () => {
+    const port = chip(2)
+    const held = port.readNeuron('offsetCurrent').slice()
+    evidenceOf(port, 'tau_mem', 0, AIM)
+    expect(port.readNeuron('offsetCurrent')).toEqual(held)
+    expect(evidenceOf(port, 'leak', 0, AIM)).toBeNull()
+    expect(evidenceOf(port, 'stp_offset', 0, AIM)).toBeNull()
+  })
+})
+
+describe('the channels of the column converters', () => {
+  it('are found stuck where they are drawn so, of both kinds', () => {
+    const port = chip(5, 3)
+    const { draw } = inspect(port)
+    const second = drawAcausalChannels(draw.seed, draw.mismatch, draw.channelOffset)
+    const [causal, acausal] = measureChannels(port)
+    const drawn = (stuck: Int16Array): number[] => Array.from(stuck, (value) => (value >= 0 ? 1 : 0))
+    expect(Array.from(causal.stuck)).toEqual(drawn(draw.stuck))
+    expect(Array.from(acausal.stuck)).toEqual(drawn(second.stuck))
+    expect(causal.stuck.some((one) => one === 1)).toBe(true)
+  })
+
+  it('have the offsets that were drawn, apart from their quadrants, and ideal ones none', () => {
+    const port = chip(5)
+    const { draw } = inspect(port)
+    const second = drawAcausalChannels(draw.seed, draw.mismatch, draw.channelOffset)
+    measureChannels(port).forEach(({ offset, stuck }, k) => {
+      const wanted = [draw.channelOffset, second.channelOffset][k]
+      const left = Array.from({ length: 128 }, (_, n) => offset[n] - wanted[n]).filter((_, n) => stuck[n] === 0)
+      // 20 reads of noise 1 LSB each, rounded
+      expect(sd(left)).toBeLessThan(0.5)
+    })
+    for (const { gain, offset } of measureChannels(chip(5, 0))) {
+      expect(sd(Array.from(offset))).toBeLessThan(0.5)
+      expect(sd(Array.from(gain))).toBeLessThan(0.01)
+    }
+  })
+})
