@@ -46,14 +46,18 @@ describe('the trace behind a membrane time constant', () => {
 
 describe('the channels of the column converters', () => {
   it('are found stuck where they are drawn so, of both kinds', () => {
-    const port = chip(5, 3)
-    const { draw } = inspect(port)
-    const second = drawAcausalChannels(draw.seed, draw.mismatch, draw.channelOffset)
-    const [causal, acausal] = measureChannels(port)
-    const drawn = (stuck: Int16Array): number[] => Array.from(stuck, (value) => (value >= 0 ? 1 : 0))
-    expect(Array.from(causal.stuck)).toEqual(drawn(draw.stuck))
-    expect(Array.from(acausal.stuck)).toEqual(drawn(second.stuck))
-    expect(causal.stuck.some((one) => one === 1)).toBe(true)
+    const found = [0, 0]
+    for (const seed of [1, 2, 3, 4]) {
+      const port = chip(seed)
+      const { draw } = inspect(port)
+      const second = drawAcausalChannels(draw.seed, draw.mismatch, draw.channelOffset)
+      measureChannels(port).forEach(({ stuck }, k) => {
+        const drawn = Array.from([draw.stuck, second.stuck][k], (value) => (value >= 0 ? 1 : 0))
+        expect(Array.from(stuck)).toEqual(drawn)
+        found[k] += stuck.reduce((sum, one) => sum + one, 0)
+      })
+    }
+    expect(Math.min(...found)).toBeGreaterThan(0)
   })
 
   it('have the offsets that were drawn, apart from their quadrants, and ideal ones none', () => {
