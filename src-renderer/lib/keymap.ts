@@ -41,6 +41,7 @@ export const KEYMAP = {
   previousMetric: { keys: ['['], scope: 'map', label: 'Previous metric' },
   nextMetric: { keys: [']'], scope: 'map', label: 'Next metric' },
   peek: { keys: ['b'], scope: 'map', label: 'Show before while held' },
+  unbrush: { keys: ['Escape'], scope: 'map', label: 'Pick nothing out any more' },
   exclude: { keys: ['x'], scope: 'map', label: 'Exclude the neuron, or take it back into use' },
   freeze: { keys: ['f'], scope: 'scope', label: 'Hold the trace while settings change, or go on' },
   keepTrace: { keys: ['o'], scope: 'scope', label: 'Lay the trace under those to come' },
@@ -67,7 +68,8 @@ const PRINTED: Record<string, string> = {
   $mod: APPLE ? '\u2318' : 'Ctrl',
   Enter: '\u23ce',
   Backspace: '\u232b',
-  Shift: '\u21e7'
+  Shift: '\u21e7',
+  Escape: 'Esc'
 }
 
 /** as printed on buttons: "Ctrl ⏎" */

@@ -1,5 +1,5 @@
 /** Sizes of the neuron map for a given room: cells grow, text and gaps do not. */
-import { LINE, quadrants, type Quadrant } from './chip-layout'
+import { COLUMNS, LINE, quadrants, type Quadrant } from './chip-layout'
 import { clamp } from './scale'
 
 export interface Block extends Quadrant {
@@ -21,17 +21,21 @@ export interface MapGeometry {
 export const HEADS = 26
 export const TITLE = 20
 const LEGEND = 112
-const STRIP = 38
+/** a row of the strip, and what stands below it */
+export const STRIP_ROW = 12
+const BELOW_STRIP = 14
 const BETWEEN = 14
 
 export function mapGeometry(neurons: number, width: number, height: number): MapGeometry {
   const list = quadrants(neurons)
-  const across = list.length > 1 ? 2 : 1
+  // more than four blocks side by side, so that cells stay taller than wide lines of text
+  const across = list.length > 4 ? 4 : list.length > 1 ? 2 : 1
+  const strip = Math.ceil(neurons / COLUMNS) * STRIP_ROW + BELOW_STRIP
   const down = Math.ceil(list.length / across)
   const line = Math.min(LINE, neurons)
   const lines = Math.ceil(list[0].count / line)
   const wide = Math.floor((width - LEGEND - across * HEADS - (across - 1) * BETWEEN) / (across * line))
-  const tall = Math.floor((height - STRIP - down * TITLE - (down - 1) * 10) / (down * lines))
+  const tall = Math.floor((height - strip - down * TITLE - (down - 1) * 10) / (down * lines))
   const cell = { width: clamp(wide, 4, 96), height: clamp(tall, 4, Math.max(30, Math.min(wide, 72))) }
   const quadrantWidth = HEADS + line * cell.width
   const quadrantHeight = TITLE + lines * cell.height
@@ -39,12 +43,12 @@ export function mapGeometry(neurons: number, width: number, height: number): Map
     blocks: list.map((quadrant, k) => ({
       ...quadrant,
       x: (k % across) * (quadrantWidth + BETWEEN),
-      y: STRIP + Math.floor(k / across) * (quadrantHeight + 10)
+      y: strip + Math.floor(k / across) * (quadrantHeight + 10)
     })),
     cell,
     gap: Math.min(cell.width, cell.height) < 8 ? 0 : 1,
     width: across * quadrantWidth + (across - 1) * BETWEEN,
-    height: STRIP + down * quadrantHeight + (down - 1) * 10,
+    height: strip + down * quadrantHeight + (down - 1) * 10,
     quadrantWidth
   }
 }

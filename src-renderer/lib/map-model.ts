@@ -38,9 +38,14 @@ export function cellsOf(map: NeuronMap, view: MapView, neurons: number, excluded
   return { values, states, used, unit: unitOf(map, view), decimals: view === 'setting' ? 0 : decimalsOf(map) }
 }
 
+/** what this neuron shall come to; NaN where only equality is asked for */
+export function targetOf(map: NeuronMap, neuron: number): number {
+  return map.targets?.[neuron] ?? map.target ?? NaN
+}
+
 export function valueOf(map: NeuronMap, view: MapView, neuron: number): number {
-  if (view === 'target') return map.target ?? NaN
-  if (view === 'residual') return map.target === null ? NaN : map.after[neuron] - map.target
+  if (view === 'target') return targetOf(map, neuron)
+  if (view === 'residual') return map.after[neuron] - targetOf(map, neuron)
   const value = map[view][neuron]
   return value === undefined ? NaN : value
 }
@@ -81,9 +86,8 @@ export function bandOf(map: NeuronMap): number | null {
 
 export function inBand(map: NeuronMap, values: ArrayLike<number>, neurons: readonly number[]): number {
   const band = bandOf(map)
-  if (band === null || map.target === null) return 0
-  const target = map.target
-  return neurons.filter((n) => Math.abs(values[n] - target) <= band).length
+  if (band === null) return 0
+  return neurons.filter((n) => Math.abs(values[n] - targetOf(map, n)) <= band).length
 }
 
 export function aboveLimit(map: NeuronMap): boolean {

@@ -1,6 +1,7 @@
 /** The page of one chip: which calibration, metric, view and neuron are looked at, and the data behind them. */
 import type { Client } from '../api/client'
-import type { CalibrationSummary, ChipDetail, NeuronMap, SearchTrace } from '../api/types'
+import type { CalibrationSummary, ChipDetail, NeuronMap, SearchTrace, Timeline } from '../api/types'
+import { brushedOf, type Brush } from '../lib/brush'
 import { cellsOf, MAP_VIEWS, robustLimits, type MapView } from '../lib/map-model'
 import type { Limits } from '../lib/scale'
 import type { Preferences } from './preferences.svelte'
@@ -10,12 +11,17 @@ export class ChipPage {
   readonly detail = new Resource<ChipDetail>()
   readonly maps = new Resource<NeuronMap[]>()
   readonly traces = new Resource<SearchTrace[]>()
+  /** the neuron in every version and every time it was measured again */
+  readonly history = new Resource<Timeline>()
   #chip = $state<string | null>(null)
   /** chosen by hand; null follows the active calibration */
   #chosen = $state<string | null>(null)
   #shown: string | null = null
   neuron = $state(0)
   peeking = $state(false)
+  /** what is picked out of the distribution or the map; lit in both */
+  brush = $state.raw<Brush | null>(null)
+  #historyTimer: ReturnType<typeof setTimeout> | undefined
   /** colour limits set by hand, by metric and view; they survive a round trip over other metrics */
   #limits = $state.raw<Record<string, Limits>>({})
 
@@ -45,6 +51,8 @@ export class ChipPage {
   readonly cells = $derived(this.map && cellsOf(this.map, this.drawn, this.neurons, this.#excluded))
   readonly before = $derived(this.map && cellsOf(this.map, 'before', this.neurons, this.#excluded))
   readonly after = $derived(this.map && cellsOf(this.map, 'after', this.neurons, this.#excluded))
+  /** null: nothing is picked out */
+  readonly brushed = $derived(this.brush && this.map && this.after && brushedOf(this.brush, this.map, this.after.used))
   readonly limits = $derived.by<Limits>(() => {
     if (!this.map || !this.cells || !this.before) return [0, 1]
     const byHand = this.#limits[`${this.map.metric} ${this.drawn}`]
@@ -64,6 +72,8 @@ export class ChipPage {
       this.#chosen = null
       this.#shown = null
       this.neuron = 0
+      this.brush = null
+      this.history.clear()
       this.detail.clear()
       this.maps.clear()
       this.traces.clear()
@@ -87,6 +97,7 @@ export class ChipPage {
     if (neuron === this.neuron) return
     this.neuron = neuron
     void this.#readTraces()
+    this.#readHistory()
   }
 
   chooseMetric(metric: string): void {
@@ -146,6 +157,7 @@ export class ChipPage {
     if (!detail) return
     this.neuron = Math.min(this.neuron, detail.neurons - 1)
     if (this.calibration?.id !== this.#shown) await this.#readMaps()
+    this.#readHistory()
   }
 
   async #readMaps(): Promise<void> {
@@ -166,6 +178,18 @@ export class ChipPage {
     const calibration = this.#shown
     if (!calibration) return
     const neuron = this.neuron
+    if (!this.history.value) this.#readHistory()
     await this.traces.load(async () => (await this.client.call('calibration.search', { calibration, neuron })).traces)
+  }
+
+  /** a moment after the last choice: all versions are read for it */
+  #readHistory(): void {
+    const chip = this.#chip
+    clearTimeout(this.#historyTimer)
+    if (!chip) return
+    this.#historyTimer = setTimeout(() => {
+      const { neuron } = this
+      void this.history.load(async () => (await this.client.call('chip.timeline', { chip, neuron })).timeline)
+    }, 150)
   }
 }

@@ -8,6 +8,7 @@ import { Blocks } from './blocks.svelte'
 import { Calibrating } from './calibrating.svelte'
 import { ChipPage } from './chip-page.svelte'
 import { Comparison } from './comparison.svelte'
+import { Evidence } from './evidence.svelte'
 import { Keys } from './keys.svelte'
 import { Preferences } from './preferences.svelte'
 import { Router } from './router.svelte'
@@ -25,6 +26,7 @@ export class Session {
   readonly router: Router
   readonly bench: Bench
   readonly chipPage: ChipPage
+  readonly evidence: Evidence
   readonly calibrating: Calibrating
   readonly training: Training
   readonly runTable: RunTable
@@ -46,6 +48,7 @@ export class Session {
     this.router = new Router(this.preferences)
     this.bench = new Bench(client)
     this.chipPage = new ChipPage(client, this.preferences)
+    this.evidence = new Evidence(client, this.chipPage)
     this.scope = new Scope(client, this.preferences)
     this.blocks = new Blocks(client, this.preferences)
     this.versions = new Versions(client)

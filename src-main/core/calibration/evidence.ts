@@ -7,7 +7,8 @@ import { MADC_INVALID_US, MADC_STEP_US } from '../emulator/chip-port'
 import type { ChipPort, Program, Recording } from '../emulator/chip-port'
 import { exp } from '../numerics/functions'
 import { Bench } from './bench'
-import { ROUTINES } from './order'
+import { tauMem } from './routines/membrane-time'
+import { tauSynExc, tauSynInh } from './routines/synaptic-time'
 import { fitDecay } from './traces'
 import type { TargetLists, Targets } from './types'
 
@@ -23,6 +24,9 @@ export interface Evidence {
   residualSd: number
 }
 
+/** routines whose check fits traces of the fast converter */
+const TRACED = [tauMem, tauSynExc, tauSynInh]
+
 /**
  * @param name of a routine
  * @param converterOffsets as the calibration wrote them
@@ -34,8 +38,8 @@ export function evidenceOf(
   neuron: number,
   { targets, lists, converterOffsets }: { targets: Targets; lists: TargetLists; converterOffsets: Int8Array }
 ): Evidence | null {
-  const routine = ROUTINES.find((one) => one.name === name)
-  if (!routine || (routine.per ?? 'neuron') !== 'neuron') return null
+  const routine = TRACED.find((one) => one.name === name)
+  if (!routine) return null
   let trace: Uint16Array | null = null
   const bench = new Bench(
     tapped(port, neuron, (recorded) => (trace = recorded)),

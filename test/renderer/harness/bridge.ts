@@ -1,6 +1,6 @@
 /**
  * A bridge that answers from synthetic data. Scenes: `empty` (no chip), `fresh` (a chip, not calibrated), `bench`,
- * `training`, `calibrating`, `one`, `four` (chips of 1 and 4 neurons), `error`.
+ * `training`, `calibrating`, `one`, `four`, `large` (chips of 1, 4 and 1024 neurons), `error`.
  */
 import type { Contract, Events, Input, Name, Parsed, Reply } from '../../../src-main/contract'
 import type { Bridge } from '../../../src-main/contract/bridge'
@@ -10,6 +10,7 @@ import { catalogue } from './catalogue'
 import { ago, calibrations, chip, detail, FAILED, maps, NOW, traces } from './chips'
 import { scopeAnswer, stateAnswer, synapsesAnswer } from './scopes'
 import { dashboard, history, runDetail, runs } from './runs'
+import { channelsAnswer, curvesAnswer, instancesAnswer, traceAnswer } from './evidence'
 import { diffAnswer, otherMaps, scheduleAnswer, timelineAnswer } from './versions'
 
 type Handlers = { [K in Name]?: (input: Parsed<K>) => Reply<K> }
@@ -37,7 +38,7 @@ function job(id: string, kind: Job['kind'], text: string, share: number, subject
 export function syntheticBridge(scene: string, theme: string): Bridge {
   Date.now = () => NOW
   const receivers = new Map<string, Set<(payload: never) => void>>()
-  const neurons = scene === 'one' ? 1 : scene === 'four' ? 4 : 512
+  const neurons = scene === 'one' ? 1 : scene === 'four' ? 4 : scene === 'large' ? 1024 : 512
   const list: Chip[] =
     scene === 'empty'
       ? []
@@ -115,6 +116,10 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     'calibration.schedules': () => ({ schedules: scheduleAnswer('hx-1', '03:00') }),
     'calibration.schedule': ({ chip: id, time }) => ({ schedules: scheduleAnswer(id, time) }),
     'chip.timeline': ({ chip: id, neuron }) => ({ timeline: timelineAnswer(id, metrics, neuron ?? null) }),
+    'calibration.trace': ({ calibration, metric, neuron }) => traceAnswer(calibration, metric, neuron),
+    'chip.converters': channelsAnswer,
+    'calibration.instances': instancesAnswer,
+    'calibration.curves': curvesAnswer,
     'calibration.search': ({ neuron }) => ({ traces: traces(metrics, neuron) }),
     'calibration.show': ({ calibration }) => ({
       calibration: {

@@ -97,11 +97,12 @@ export const FAILED = [41, 300, 473]
 export function maps(neurons: number, seed: number): NeuronMap[] {
   return SHAPES.map((entry) => {
     const stream = new Stream(seed, entry.metric)
-    const blank = (): Float64Array<ArrayBuffer> => new Float64Array(512).fill(NaN)
+    const size = Math.max(512, neurons)
+    const blank = (): Float64Array<ArrayBuffer> => new Float64Array(size).fill(NaN)
     const [before, after, setting, sigma] = [blank(), blank(), blank(), blank()]
     for (let n = 0; n < neurons; n++) {
       const column = (n & 255) / 255 - 0.5
-      const deviation = entry.quadrants[n >> 7] + entry.gradient * column + entry.sd * stream.normal()
+      const deviation = entry.quadrants[(n >> 7) & 3] + entry.gradient * column + entry.sd * stream.normal()
       const rest = entry.after * stream.normal() * (stream.uniform() < 0.02 ? 2.6 : 1)
       before[n] = entry.relative ? entry.target * Math.exp(deviation) : entry.target + deviation
       after[n] = entry.relative ? entry.target * (1 + rest) : entry.target + rest
@@ -111,11 +112,26 @@ export function maps(neurons: number, seed: number): NeuronMap[] {
       )
       sigma[n] = (entry.relative ? entry.target : 1) * entry.after * (0.25 + 0.2 * stream.uniform())
     }
-    const failed = new Uint8Array(512)
-    if (neurons === 512) for (const n of FAILED) failed[n] = 1
+    const failed = new Uint8Array(size)
+    if (neurons >= 512) for (const n of FAILED) failed[n] = 1
     const { metric, label, symbol, unit, target, limit } = entry
     const spreadRatio = neurons > 2 ? trimmedSd(after) / trimmedSd(before) : null
-    return { metric, label, symbol, unit, target, targets: null, limit, spreadRatio, before, after, sigma, setting, failed, reads: 10 }
+    return {
+      metric,
+      label,
+      symbol,
+      unit,
+      target,
+      targets: null,
+      limit,
+      spreadRatio,
+      before,
+      after,
+      sigma,
+      setting,
+      failed,
+      reads: 10
+    }
   })
 }
 
@@ -149,7 +165,7 @@ export function traces(list: NeuronMap[], neuron: number): SearchTrace[] {
 
 export function calibrations(chip: string, neurons: number): CalibrationSummary[] {
   const targets = { leak: 80, reset: 80, threshold: 150, tau_mem: 6, tau_syn_exc: 6, tau_syn_inh: 6 }
-  const usable = neurons === 512 ? 507 : neurons
+  const usable = neurons >= 512 ? neurons - 5 : neurons
   const made = { seed: 1, ageDays: 0, temperature: 30, targets, sha256: '9c41'.repeat(16) }
   const same = { chip, complete: true, neurons, usable, stale: [], ...made }
   return [
@@ -183,7 +199,7 @@ export function chip(id: string, name: string, seed: number, neurons = 512, cali
     createdAt: ago(9000),
     active: calibrated ? 'c-12' : null,
     calibrations: calibrated ? 3 : 0,
-    excluded: neurons === 512 && calibrated ? 2 : 0
+    excluded: neurons >= 512 && calibrated ? 2 : 0
   }
 }
 

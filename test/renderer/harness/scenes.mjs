@@ -3,7 +3,7 @@ const view = (name) => (page) => page.getByRole('navigation', { name: 'Views' })
 
 const openChip = async (page) => {
   await page.getByRole('button', { name: 'HX-07', exact: true }).click()
-  await page.waitForTimeout(200)
+  await page.waitForTimeout(900)
 }
 
 const chosen = async (page) => {
@@ -34,6 +34,18 @@ const states = [
   { name: 'chip-fresh', scene: 'fresh', act: openChip },
   { name: 'chip-one', scene: 'one', act: openChip },
   { name: 'chip-four', scene: 'four', act: openChip },
+  { name: 'chip-large', scene: 'large', act: openChip },
+  {
+    name: 'chip-picked',
+    scene: 'bench',
+    act: async (page) => {
+      await openChip(page)
+      const handle = page.getByRole('slider', { name: 'Least value picked out' })
+      await handle.focus()
+      for (let k = 0; k < 18; k++) await page.keyboard.press('ArrowRight')
+      await page.waitForTimeout(600)
+    }
+  },
   { name: 'chip-error', scene: 'error', act: openChip },
   { name: 'scope', scene: 'bench', act: openPage('Scope') },
   {

@@ -1,0 +1,56 @@
+/**
+ * The measured trace behind the number that is looked at: the decay that a time constant is fitted to, or the membrane
+ * that shows a potential. Asked for a moment after the last choice, since each answer opens a chip.
+ */
+import type { Client } from '../api/client'
+import { decayPicture, potentialPicture, POTENTIALS, type EvidencePicture } from '../lib/evidence-picture'
+import type { ChipPage } from './chip-page.svelte'
+import { Resource } from './resource.svelte'
+
+const WAIT_MS = 250
+const DECAYS = new Set(['tau_mem', 'tau_syn_exc', 'tau_syn_inh'])
+
+export class Evidence {
+  readonly picture = new Resource<EvidencePicture | null>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    private readonly client: Client,
+    private readonly page: ChipPage
+  ) {}
+
+  /** whether there is a trace of this metric at all */
+  has(metric: string): boolean {
+    return DECAYS.has(metric) || metric in POTENTIALS
+  }
+
+  ask(): () => void {
+    const { map, calibration, neuron } = this.page
+    clearTimeout(this.#timer)
+    if (!map || !calibration || !this.has(map.metric)) this.picture.clear()
+    else {
+      const { metric } = map
+      const [value, target] = [map.after[neuron], map.targets?.[neuron] ?? map.target]
+      this.#timer = setTimeout(() => {
+        void this.picture.load(async () => {
+          if (DECAYS.has(metric)) {
+            const { trace } = await this.client.call('calibration.trace', {
+              calibration: calibration.id,
+              metric,
+              neuron
+            })
+            return trace && decayPicture(trace)
+          }
+          const { scope } = await this.client.call('chip.scope', {
+            chip: calibration.chip,
+            calibration: calibration.id,
+            neuron,
+            ...POTENTIALS[metric]
+          })
+          return potentialPicture(scope, value, target)
+        })
+      }, WAIT_MS)
+    }
+    return () => clearTimeout(this.#timer)
+  }
+}
