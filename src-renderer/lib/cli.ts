@@ -75,7 +75,35 @@ export const cli = {
       ...(input.seed === undefined ? [] : ['--seed', input.seed])
     ),
   calibrationShow: (calibration: string): string => line('calibration', 'show', calibration),
-  calibrationDiff: (a: string, b: string): string => line('calibration', 'diff', a, b),
+  calibrationDiff: (a: string, b: string, sigmas = 3, tolerance: Record<string, number> = {}): string =>
+    line(
+      'calibration',
+      'diff',
+      a,
+      b,
+      ...(sigmas === 3 ? [] : ['--sigmas', sigmas]),
+      ...pairs('--tolerance', tolerance)
+    ),
+  calibrationActivate: (calibration: string): string => line('calibration', 'activate', calibration),
+  calibrationExport: (calibration: string, format: string): string =>
+    line('calibration', 'export', calibration, `${calibration}.${format}`),
+  calibrationImport: (file: string, chip: string, other: boolean): string =>
+    line('calibration', 'import', file, '--chip', chip, ...(other ? ['--allow-other-chip'] : [])),
+  /** a version written to another chip than it was made on */
+  calibrationApply: (calibration: string, chip: string): string =>
+    [
+      line('calibration', 'export', calibration, `${calibration}.json`),
+      line('calibration', 'import', `${calibration}.json`, '--chip', chip, '--allow-other-chip', '--activate')
+    ].join(' && '),
+  calibrationSchedule: (chip: string, time: string): string => line('calibration', 'schedule', chip, time),
+  accept: (calibration: string, control: boolean): string =>
+    line('accept', calibration, ...(control ? ['--control'] : [])),
+  chipTimeline: (chip: string, neuron: number): string => line('chip', 'timeline', chip, '--neuron', neuron),
+  chipConverters: (chip: string): string => line('chip', 'converters', chip),
+  exclude: (chip: string, neurons: readonly number[], reason: string): string =>
+    line('exclude', chip, ...neurons, '--reason', reason),
+  include: (chip: string, neurons: readonly number[]): string => line('include', chip, ...neurons),
+  resume: (job: string): string => line('resume', job),
   train: (input: Input<'train'>): string =>
     line(
       'train',

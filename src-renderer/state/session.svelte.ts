@@ -95,6 +95,21 @@ export class Session {
     }
   }
 
+  /** a click that did something: said, with the command that does the same */
+  done(what: string, command: string): void {
+    toast(what, { action: { label: 'Copy as CLI', onClick: () => void this.copy(command, 'Command') } })
+  }
+
+  /** @returns whether it was done */
+  async act(what: string, command: string, work: () => Promise<unknown>): Promise<boolean> {
+    const done = await this.attempt(async () => {
+      await work()
+      return true
+    })
+    if (done) this.done(what, command)
+    return done === true
+  }
+
   async copy(text: string, what: string): Promise<void> {
     await this.attempt(async () => {
       await navigator.clipboard.writeText(text)

@@ -1,4 +1,4 @@
-/** Versions of a chip's calibration: which two are compared, how the chip drifts, and when it is calibrated by itself. */
+/** Versions of a chip's calibration: which two are compared, how the chip drifts, when it is calibrated by itself, acceptance. */
 import type { Client } from '../api/client'
 import type { CalibrationDiff, NeuronMap, Schedule, Timeline } from '../api/types'
 import { saveText } from '../lib/save'
@@ -15,6 +15,10 @@ export class Versions {
   b = $state<string | null>(null)
   /** sd of the difference that are allowed */
   sigmas = $state(3)
+  /** allowed beside them, by quantity and in its unit */
+  tolerance = $state.raw<Record<string, number>>({})
+  /** the acceptance that was asked for last; its result opens when it is there */
+  accepting = $state.raw<{ job: string; calibration: string; control: boolean } | null>(null)
 
   constructor(private readonly client: Client) {}
 
@@ -24,14 +28,24 @@ export class Versions {
     await this.compare()
   }
 
+  async allow(change: { sigmas: number } | { metric: string; tolerance: number }): Promise<void> {
+    if ('sigmas' in change) this.sigmas = change.sigmas
+    else {
+      const { [change.metric]: _was, ...rest } = this.tolerance
+      this.tolerance = change.tolerance > 0 ? { ...rest, [change.metric]: change.tolerance } : rest
+    }
+    await this.compare()
+  }
+
   async compare(): Promise<void> {
     const { a, b, sigmas } = this
     if (a === null || b === null || a === b) return this.diff.clear()
     await this.diff.load(async () => {
-      const maps = async (calibration: string): Promise<NeuronMap[]> =>
-        (await this.client.call('calibration.maps', { calibration })).maps
-      const { diff } = await this.client.call('calibration.diff', { a, b, sigmas })
-      return { diff, a: await maps(a), b: await maps(b) }
+      const [mapsA, mapsB] = await Promise.all([a, b].map((id) => this.#maps(id)))
+      const known = new Set([...mapsA, ...mapsB].map(({ metric }) => metric))
+      const tolerance = Object.fromEntries(Object.entries(this.tolerance).filter(([metric]) => known.has(metric)))
+      const { diff } = await this.client.call('calibration.diff', { a, b, sigmas, tolerance })
+      return { diff, a: mapsA, b: mapsB }
     })
   }
 
@@ -56,5 +70,21 @@ export class Versions {
   /** @returns id of the calibration that it became */
   async read(chip: string, text: string, allowOtherChip: boolean): Promise<string> {
     return (await this.client.call('calibration.import', { text, chip, allowOtherChip })).calibration.id
+  }
+
+  /** a version becomes the active one of another chip: recorded as made elsewhere */
+  async apply(calibration: string, chip: string): Promise<string> {
+    const { text } = await this.client.call('calibration.document', { calibration, format: 'json' })
+    const input = { text, chip, allowOtherChip: true, activate: true }
+    return (await this.client.call('calibration.import', input)).calibration.id
+  }
+
+  async accept(calibration: string, control = false): Promise<void> {
+    const { job } = await this.client.call('accept', { calibration, control })
+    this.accepting = { job, calibration, control }
+  }
+
+  async #maps(calibration: string): Promise<NeuronMap[]> {
+    return (await this.client.call('calibration.maps', { calibration })).maps
   }
 }

@@ -77,6 +77,25 @@ const states = [
   { name: 'layout-error', scene: 'error', act: openPage('Layout') },
   { name: 'scope-error', scene: 'error', act: openPage('Scope') },
   { name: 'versions', scene: 'bench', act: openPage('Versions') },
+  ...['Drift', 'Exclusions'].map((name) => ({
+    name: `versions-${name.toLowerCase()}`,
+    scene: 'bench',
+    act: async (page) => {
+      await openPage('Versions')(page)
+      await page.getByRole('button', { name, exact: true }).click()
+      await page.waitForTimeout(500)
+    }
+  })),
+  {
+    name: 'versions-apply',
+    scene: 'bench',
+    act: async (page) => {
+      await openPage('Versions')(page)
+      await page.getByRole('button', { name: 'More about c-12' }).click()
+      await page.getByRole('menuitem', { name: /^Use on another chip/ }).click()
+      await page.waitForTimeout(500)
+    }
+  },
   { name: 'versions-fresh', scene: 'fresh', act: openPage('Versions') },
   { name: 'versions-one', scene: 'one', act: openPage('Versions') },
   { name: 'calibrate', scene: 'bench', act: view('Calibrate') },
