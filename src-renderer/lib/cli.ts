@@ -68,7 +68,7 @@ export const cli = {
         Object.fromEntries(
           Object.entries(input.targets ?? {}).map(([key, value]) => [
             key,
-            Array.isArray(value) ? JSON.stringify(value) : value
+            Array.isArray(value) ? (value.length > 16 ? `@${key}.json` : JSON.stringify(value)) : value
           ])
         )
       ),

@@ -2,6 +2,7 @@
 import type { Client } from '../api/client'
 import type { Calibration, Job } from '../api/types'
 import type { Input } from '../../src-main/contract'
+import { reportedBy } from '../lib/calibration-progress'
 import { isOver, type Bench } from './bench.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
@@ -9,7 +10,7 @@ import { Resource } from './resource.svelte'
 export class Calibrating {
   readonly result = new Resource<Calibration>()
   #job = $state<string | null>(null)
-  #dismissed = $state<string | null>(null)
+  #dismissed = $state.raw<readonly string[]>([])
 
   readonly #kept = $derived.by(() =>
     this.preferences.get('calibrate.form', {
@@ -17,7 +18,8 @@ export class Calibrating {
       seed: 1,
       preset: '',
       skipped: [] as readonly string[],
-      targets: {} as Record<string, number>
+      extra: [] as readonly string[],
+      targets: {} as Record<string, number | number[]>
     })
   )
   readonly chip = $derived.by(() => this.bench.chip(this.#kept.chip) ?? this.bench.chips.value?.[0] ?? null)
@@ -35,17 +37,31 @@ export class Calibrating {
       .filter(({ name }) => this.preset?.routines.includes(name))
       .map((routine) => ({ ...routine, chosen: !this.#kept.skipped.includes(routine.name) }))
   })
+  /** routines outside the preset: they run when they are named */
+  readonly extra = $derived.by(() => {
+    const known = this.bench.catalogue.value?.routines ?? []
+    return known
+      .filter(({ name }) => this.preset && !this.preset.routines.includes(name))
+      .map((routine) => ({ ...routine, chosen: this.#kept.extra.includes(routine.name) }))
+  })
+  readonly chosen = $derived([...this.routines, ...this.extra].filter((routine) => routine.chosen))
+  /** what the job that is followed works on, as far as is known here */
+  #started = $state.raw<readonly { name: string; label: string }[] | null>(null)
+  readonly running = $derived(this.#started ?? this.chosen)
+  /** labels whose search was seen to begin */
+  searched = $state.raw<ReadonlySet<string>>(new Set())
   readonly job = $derived.by<Job | null>(() => {
     const job =
       this.bench.job(this.#job) ??
       this.bench.jobs.find((other) => other.kind === 'calibrate' && !isOver(other.status)) ??
+      this.bench.interrupted.find((other) => other.kind === 'calibrate') ??
       null
-    return job && job.id !== this.#dismissed ? job : null
+    return job && !this.#dismissed.includes(job.id) ? job : null
   })
   readonly input = $derived.by<Input<'calibrate'> | null>(() => {
     if (!this.chip) return null
-    const chosen = this.routines.filter((routine) => routine.chosen)
-    const all = chosen.length === this.routines.length
+    const { chosen } = this
+    const all = this.routines.every((routine) => routine.chosen) && chosen.length === this.routines.length
     return {
       chip: this.chip.id,
       ...(this.preset && this.preset !== this.presets[0] ? { preset: this.preset.name } : {}),
@@ -63,6 +79,9 @@ export class Calibrating {
 
   follow(): () => void {
     return this.client.on('job', (job) => {
+      const now = job.kind === 'calibrate' ? reportedBy(job.progress?.text ?? '') : null
+      if (now?.phase === 'search' && !this.searched.has(now.label))
+        this.searched = new Set([...this.searched, now.label])
       if (job.kind === 'calibrate' && isOver(job.status) && (this.#job === null || job.id === this.#job))
         void this.#finish(job)
     })
@@ -74,20 +93,36 @@ export class Calibrating {
 
   /** another preset has its own routines and targets */
   choosePreset(preset: string): void {
-    this.#keep({ preset, skipped: [], targets: {} })
+    this.#keep({ preset, skipped: [], extra: [], targets: {} })
   }
 
   setSeed(seed: number): void {
     this.#keep({ seed })
   }
 
+  /** this one alone, of the preset or beyond it */
+  only(name: string): void {
+    this.#keep({
+      skipped: this.routines.map((routine) => routine.name).filter((other) => other !== name),
+      extra: this.extra.some((routine) => routine.name === name) ? [name] : []
+    })
+  }
+
+  everyRoutine(chosen: boolean): void {
+    this.#keep({ skipped: chosen ? [] : this.routines.map(({ name }) => name), extra: [] })
+  }
+
   setRoutine(name: string, chosen: boolean): void {
+    if (this.extra.some((routine) => routine.name === name)) {
+      const rest = this.#kept.extra.filter((other) => other !== name)
+      return this.#keep({ extra: chosen ? [...rest, name] : rest })
+    }
     const others = this.#kept.skipped.filter((other) => other !== name)
     this.#keep({ skipped: chosen ? others : [...others, name] })
   }
 
   /** null goes back to the preset */
-  setTarget(name: string, value: number | null): void {
+  setTarget(name: string, value: number | number[] | null): void {
     const rest = { ...this.targets }
     if (value === null) delete rest[name]
     else rest[name] = value
@@ -97,7 +132,8 @@ export class Calibrating {
   async start(): Promise<void> {
     if (!this.input) return
     this.result.clear()
-    this.#dismissed = null
+    this.searched = new Set()
+    this.#started = this.chosen
     this.#job = (await this.client.call('calibrate', this.input)).job
   }
 
@@ -107,7 +143,7 @@ export class Calibrating {
 
   /** back to the form */
   dismiss(): void {
-    this.#dismissed = this.job?.id ?? null
+    if (this.job) this.#dismissed = [...this.#dismissed, this.job.id]
     this.#job = null
     this.result.clear()
   }

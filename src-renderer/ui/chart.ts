@@ -23,6 +23,8 @@ export interface Series {
   dash?: readonly number[]
   width?: number
   faint?: boolean
+  /** a dot at each point, where points are few and between them nothing is known */
+  dots?: boolean
   /** a wash between these, behind the line */
   band?: readonly { x: number; low: number; high: number }[]
 }
@@ -73,7 +75,7 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
       borderColor: one.faint ? fade(tokens.colour(one.token)) : tokens.colour(one.token),
       borderWidth: one.width ?? 2,
       borderDash: [...(one.dash ?? [])],
-      pointRadius: one.points.length === 1 ? 2.5 : 0,
+      pointRadius: one.dots || one.points.length === 1 ? 2.5 : 0,
       pointBackgroundColor: tokens.colour(one.token)
     }
   ])

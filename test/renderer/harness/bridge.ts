@@ -125,8 +125,16 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
       calibration: {
         ...calibrations('hx-1', 512)[0],
         id: calibration,
-        failures: [],
         defects: [],
+        failures: FAILED.map((neuron, k) => ({
+          neuron,
+          routine: 'threshold',
+          label: 'Threshold',
+          bound: (['high', 'low', 'none'] as const)[k % 3],
+          measured: k === 2 ? null : 119.4 + k,
+          residual: k === 2 ? null : -30.6 + k,
+          unit: 'LSB'
+        })),
         lists: [],
         warnings: [],
         routines: metrics.map((map) => ({
