@@ -16,11 +16,12 @@ export const VIEW_NAMES: Record<View, string> = {
 }
 
 /** pages of one chip, under Chips */
-export const CHIP_PAGES = ['map', 'versions', 'layout', 'scope', 'crossbar', 'synapses'] as const
+export const CHIP_PAGES = ['map', 'parts', 'versions', 'layout', 'scope', 'crossbar', 'synapses'] as const
 export type ChipPageName = (typeof CHIP_PAGES)[number]
 
 export const CHIP_PAGE_NAMES: Record<ChipPageName, string> = {
   map: 'Map',
+  parts: 'Parts',
   versions: 'Versions',
   layout: 'Layout',
   scope: 'Scope',

@@ -10,6 +10,7 @@ import { ChipPage } from './chip-page.svelte'
 import { Comparison } from './comparison.svelte'
 import { Evidence } from './evidence.svelte'
 import { Keys } from './keys.svelte'
+import { Parts } from './parts.svelte'
 import { Preferences } from './preferences.svelte'
 import { Router } from './router.svelte'
 import { RunTable } from './run-table.svelte'
@@ -35,6 +36,7 @@ export class Session {
   readonly blocks: Blocks
   readonly versions: Versions
   readonly sql: Sql
+  readonly parts: Parts
   readonly keys = new Keys()
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
@@ -53,6 +55,7 @@ export class Session {
     this.blocks = new Blocks(client, this.preferences)
     this.versions = new Versions(client)
     this.sql = new Sql(client, this.preferences)
+    this.parts = new Parts(client)
     this.calibrating = new Calibrating(client, this.bench, this.preferences)
     this.training = new Training(client, this.bench, this.preferences)
     this.comparison = new Comparison(client, this.preferences)

@@ -76,6 +76,15 @@ const states = [
   },
   { name: 'layout-error', scene: 'error', act: openPage('Layout') },
   { name: 'scope-error', scene: 'error', act: openPage('Scope') },
+  ...['Converters', 'Drivers', 'Synapse sensors', 'Correlation curves'].map((name) => ({
+    name: `parts-${name.split(' ')[0].toLowerCase()}`,
+    scene: 'bench',
+    act: async (page) => {
+      await openPage('Parts')(page)
+      await page.getByRole('button', { name, exact: true }).click()
+      await page.waitForTimeout(500)
+    }
+  })),
   { name: 'versions', scene: 'bench', act: openPage('Versions') },
   ...['Drift', 'Exclusions'].map((name) => ({
     name: `versions-${name.toLowerCase()}`,
