@@ -6,6 +6,7 @@ import type { Circuits } from '../chip/hicann-x/circuits'
 import type { Converter } from '../chip/hicann-x/column-converter'
 import type { ChipDraw } from '../chip/hicann-x/draw'
 import { drawDrivers, DRIVERS, trimmed } from '../chip/hicann-x/drivers'
+import { drawAcausalChannels } from '../chip/hicann-x/sensors'
 import type { ChipPort } from './chip-port'
 import { HicannXPort } from './hicann-x/port'
 
@@ -23,6 +24,12 @@ export function inspect(port: ChipPort): Truth {
   const emulated = emulatedOf(port)
   const { circuits, membranes, converter } = emulated.state()
   return { draw: emulated.draw, circuits, membranes, converter }
+}
+
+/** the columns' acausal converter channels as drawn, CADC LSB; stuck: what it reads, −1: it works */
+export function inspectSecondChannels(port: ChipPort): { channelOffset: Float64Array; stuck: Int16Array } {
+  const { seed, mismatch, channelOffset } = emulatedOf(port).draw
+  return drawAcausalChannels(seed, mismatch, channelOffset)
 }
 
 /** pulses that the drivers send while plastic, relative to a nominal one, with and without their trims; [array][driver] */

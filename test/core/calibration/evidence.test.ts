@@ -4,9 +4,8 @@ import { measureChannels } from '../../../src-main/core/calibration/channels'
 import { evidenceOf } from '../../../src-main/core/calibration/evidence'
 import { applySettings, defaultSettings } from '../../../src-main/core/calibration/settings'
 import { resolveTargets } from '../../../src-main/core/calibration/targets'
-import { drawAcausalChannels } from '../../../src-main/core/chip/hicann-x/sensors'
 import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
-import { inspect } from '../../../src-main/core/emulator/inspector'
+import { inspect, inspectSecondChannels } from '../../../src-main/core/emulator/inspector'
 import type { ChipPort } from '../../../src-main/core/emulator/chip-port'
 import { mean, sd } from '../../../src-main/core/statistics/summary'
 
@@ -50,7 +49,7 @@ describe('the channels of the column converters', () => {
     for (let seed = 1; seed <= 12; seed++) {
       const port = chip(seed)
       const { draw } = inspect(port)
-      const second = drawAcausalChannels(draw.seed, draw.mismatch, draw.channelOffset)
+      const second = inspectSecondChannels(port)
       measureChannels(port).forEach(({ stuck }, k) => {
         const drawn = Array.from([draw.stuck, second.stuck][k], (value) => (value >= 0 ? 1 : 0))
         expect(Array.from(stuck)).toEqual(drawn)
@@ -63,7 +62,7 @@ describe('the channels of the column converters', () => {
   it('have the offsets that were drawn, apart from their quadrants, and ideal ones none', () => {
     const port = chip(5)
     const { draw } = inspect(port)
-    const second = drawAcausalChannels(draw.seed, draw.mismatch, draw.channelOffset)
+    const second = inspectSecondChannels(port)
     measureChannels(port).forEach(({ offset, stuck }, k) => {
       const wanted = [draw.channelOffset, second.channelOffset][k]
       const left = Array.from({ length: 128 }, (_, n) => offset[n] - wanted[n]).filter((_, n) => stuck[n] === 0)

@@ -54,14 +54,14 @@ export const catalogue: Catalogue = {
       onTop: true
     }
   ],
-  targets: TARGETS.map(({ key, type, default: usual, unit, min, max, help, each }) => ({
+  targets: TARGETS.map(({ key, label, type, default: usual, unit, min, max, help, each }) => ({
     key,
     type,
     default: usual,
     unit,
     min,
     max,
-    help,
+    help: `${label}: ${help}`,
     each
   })),
   methods: [
