@@ -20,7 +20,11 @@ export class Parts {
         : this.maps.load(async () => (await this.client.call('calibration.instances', { calibration })).maps),
       calibration === null
         ? this.curves.clear()
-        : this.curves.load(async () => (await this.client.call('calibration.curves', { calibration })).curves)
+        : this.curves.load(async () =>
+            (await this.client.call('calibration.curves', { calibration })).curves.filter(({ metric }) =>
+              metric.startsWith('correlation')
+            )
+          )
     ])
   }
 }

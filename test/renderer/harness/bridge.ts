@@ -52,7 +52,6 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
   let details = new Map(list.map((entry) => [entry.id, detail(entry)]))
   let table: Run[] = scene === 'empty' || scene === 'fresh' ? [] : runs(40, scene === 'training')
   let jobs: Job[] = scene === 'training' ? [job('j-9', 'train', 'epoch 13/30, batch 214/600', 0.41, 'r-40')] : []
-  if (scene === 'calibrating') jobs = [job('j-8', 'calibrate', 'threshold, step 7/13', 0.46, 'c-13')]
   let nodes: Reply<'chip.node'>['nodes'] = []
   if (scene === 'calibrating') jobs = [job('j-8', 'calibrate', 'Threshold, step 7/13', 0.46, 'c-13')]
   const preferences: Record<string, unknown> = { theme }
