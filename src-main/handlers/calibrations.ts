@@ -114,7 +114,14 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
         const search = store.calibrations.array<StoredSearch>(id, `${routine.name}/search`)
         const map = store.calibrations.array<StoredMap>(id, `${routine.name}/map`)
         return search && map && (map.per ?? 'neuron') === 'neuron'
-          ? [traceOf({ ...routine, target: listOf(store, id, routine.name)?.[neuron] ?? routine.target }, search, map.setting, neuron)]
+          ? [
+              traceOf(
+                { ...routine, target: listOf(store, id, routine.name)?.[neuron] ?? routine.target },
+                search,
+                map.setting,
+                neuron
+              )
+            ]
           : []
       })
     }
