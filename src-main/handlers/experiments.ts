@@ -45,7 +45,8 @@ export async function conductExperiment(job: string, context: Context, tell: Tel
   const experiment = await declared(input.name, context)
   const seeds = input.seeds ?? (quick ? 1 : experiment.seeds)
   const list = experiment.runs.filter((each) => !quick || each.quick !== null)
-  const steps = list.length * seeds
+  const seedsOf = (each: ExperimentRun): number => Math.min(seeds, each.seeds ?? seeds)
+  const steps = list.reduce((sum, each) => sum + seedsOf(each), 0)
   const progress = (done: number, text: string): void => {
     tell(done / (steps + 1), text)
   }
@@ -72,8 +73,8 @@ export async function conductExperiment(job: string, context: Context, tell: Tel
   let done = 0
   for (const each of list) {
     const chip = each.on === 'chip' ? await calibratedChip(job, context, () => progress(done, 'calibrating')) : 'ideal'
-    for (let seed = 1; seed <= seeds; seed++) {
-      progress(done, `${each.key}, seed ${seed}/${seeds}`)
+    for (let seed = 1; seed <= seedsOf(each); seed++) {
+      progress(done, `${each.key}, seed ${seed}/${seedsOf(each)}`)
       const run = await oneRun(inputOf(each, chip, seed, quick, experiment), job, context)
       const { testAccuracy, hiddenSpikesPerSample } = store.runs.summary(run).metrics
       made.push({ key: each.key, seed, run, testAccuracy })
@@ -83,7 +84,7 @@ export async function conductExperiment(job: string, context: Context, tell: Tel
       keep(each.key, testAccuracy === null ? null : 100 * testAccuracy)
       keep(`${each.key}, spikes`, hiddenSpikesPerSample)
       if (each.vary) {
-        progress(done, `${each.key}, seed ${seed}/${seeds}: ${each.vary.name}`)
+        progress(done, `${each.key}, seed ${seed}/${seedsOf(each)}: ${each.vary.name}`)
         for (const { level, accuracy } of await disturbed(each.vary, run, seed, job, context)) {
           keep(`${each.key}, ${each.vary.name} ${level}`, 100 * accuracy.median)
         }
