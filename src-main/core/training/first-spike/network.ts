@@ -39,6 +39,13 @@ export interface Layer {
   delays: Parameters | null
 }
 
+/** what the noise of a batch is drawn from */
+export interface BatchOf {
+  seed: number
+  epoch: number
+  batch: number
+}
+
 export interface BatchSums {
   loss: number
   correct: number
@@ -131,7 +138,7 @@ export class SpikingNetwork {
    * What the kernels read: weights on their grid, delays, thresholds. Every member calls it, a barrier follows.
    * @param grid to the weights as they are on the substrate, in model units @param noise stream of the batch
    */
-  write(grid: (weight: number) => number, noise: { seed: number; epoch: number; batch: number }): void {
+  write(grid: (weight: number) => number, noise: BatchOf): void {
     for (const [l, layer] of [this.hidden, this.output].entries()) {
       const { kernel, weights } = layer
       const [from, to] = share(this.team, weights.length)
@@ -141,8 +148,31 @@ export class SpikingNetwork {
     }
   }
 
+  /**
+   * Noise on the input times of the batch in `index`, of what spikes at all; every member writes its rows.
+   * @param set encoded samples
+   */
+  writeInputNoise(set: EncodedSet, count: number, { seed, epoch, batch }: BatchOf): void {
+    const { inputNoise, jitter } = this.config
+    const { jitter: to, sizes } = this.hidden.kernel
+    if (!to || inputNoise === 0 || epoch === 0) return
+    this.team.barrier()
+    const sd = Math.sqrt(jitter * jitter + inputNoise * inputNoise)
+    const [from, end] = share(this.team, count)
+    for (let b = from; b < end; b++) {
+      const stream = new Stream(seed, 'input noise', epoch, batch, b)
+      const sample = this.index.data[b]
+      for (let k = set.start[sample]; k < set.start[sample + 1]; k++) {
+        // an input that comes before the sample begins comes as much after it
+        const t = set.times[k]
+        const moved = Math.abs(t + sd * stream.normal())
+        to.data[b * sizes.pre + set.inputs[k]] = moved - t
+      }
+    }
+  }
+
   /** draws this batch's noise alone; by one member */
-  noise(noise: { seed: number; epoch: number; batch: number }): void {
+  noise(noise: BatchOf): void {
     for (const [l, layer] of [this.hidden, this.output].entries()) this.#writeNoise(layer, l, noise)
   }
 
@@ -163,11 +193,7 @@ export class SpikingNetwork {
   }
 
   /** thresholds: shift and fixed pattern of the run's "chip", and this batch's; jitter of arrivals */
-  #writeNoise(
-    { kernel }: Layer,
-    layer: number,
-    { seed, epoch, batch }: { seed: number; epoch: number; batch: number }
-  ): void {
+  #writeNoise({ kernel }: Layer, layer: number, { seed, epoch, batch }: BatchOf): void {
     const { threshold, thresholdShift, thresholdSd, thresholdTrialSd, jitter, inputNoise, tauRatio } = this.config
     const pattern = thresholdSd > 0 ? new Stream(seed, 'threshold pattern', layer) : null
     const trial = thresholdTrialSd > 0 ? new Stream(seed, 'threshold noise', layer, epoch, batch) : null
@@ -177,10 +203,10 @@ export class SpikingNetwork {
       if (kernel.modelTheta) kernel.modelTheta.data[j] = threshold / tauRatio
     }
     if (!kernel.jitter) return
-    const onInput = layer === 0 && epoch > 0 ? inputNoise : 0
-    const sd = Math.sqrt(jitter * jitter + onInput * onInput)
+    if (layer === 0 && inputNoise > 0 && epoch > 0) return
     const stream = new Stream(seed, 'arrival jitter', layer, epoch, batch)
-    for (let k = 0; k < kernel.jitter.data.length; k++) kernel.jitter.data[k] = sd === 0 ? 0 : sd * stream.normal()
+    const { data } = kernel.jitter
+    for (let k = 0; k < data.length; k++) data[k] = jitter === 0 ? 0 : jitter * stream.normal()
   }
 
   /** the samples in `index`: forward, loss, and the gradient if wanted; every member does its share, a barrier follows */

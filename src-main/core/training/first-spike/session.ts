@@ -59,8 +59,10 @@ export class Session {
    */
   present(set: EncodedSet, count: number, epoch: number, batch: number, written = false): void {
     const { network, substrate, request } = this
-    if (!written) network.write(substrate.grid, { seed: request.seed, epoch, batch })
-    else if (request.team.index === 0) network.noise({ seed: request.seed, epoch, batch })
+    const of = { seed: request.seed, epoch, batch }
+    if (!written) network.write(substrate.grid, of)
+    else if (request.team.index === 0) network.noise(of)
+    network.writeInputNoise(set, count, of)
     request.team.barrier()
     substrate.present(network, set, count, epoch, batch, !written)
     network.run(set, count, epoch > 0)
