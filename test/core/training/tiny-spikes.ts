@@ -13,7 +13,7 @@ export function tinySpikes(
   options: { resume?: Checkpoint; set?: Config; epochs?: number; plane?: PlaneGrid } = {}
 ): { reports: TrainReport[]; last: Checkpoint } {
   const run = trainSpikes('delgrad', {
-    config: resolveDelgrad({ hidden: 13, noise: 'hardware', delays: 'axonal', ...options.set }),
+    config: resolveDelgrad({ hidden: 13, noise: 'hardware', delays: 'axonal', inputNoise: 0.05, ...options.set }),
     epochs: options.epochs ?? 3,
     batch: 23,
     seed: 7,

@@ -111,3 +111,15 @@ export function sources(count: i32, times: usize, exps: usize, to: usize, span: 
   }
   return n
 }
+
+/** how many of the sorted arrivals come before `time` */
+export function before(count: i32, arrivals: usize, time: f64): i32 {
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (load<f64>(arrivals + ((<usize>middle) << 3)) < time) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -2,7 +2,8 @@
 // Göltz, Weber, Kriener et al. 2025), sample by sample in f64. Meaning: training/first-spike/reference.ts.
 // Layouts: ../first-spike.ts. Times in synaptic time constants; E stands for e^t, so that nothing is exponentiated twice.
 import { BIAS, DELAYS, POST, PRE, sort, sources, TIMES } from './first-spike-arrivals'
-import { backwardLanes, forwardLanes } from './first-spike-lanes'
+import { forwardLanes } from './first-spike-lanes'
+import { backwardLanes } from './first-spike-lanes-back'
 import { causal, firstCrossing, spikeDen, spikeExp, spikeTime } from './first-spike-neuron'
 import { backwardEach, forwardEach } from './first-spike-pairs'
 import { lossGradient } from './first-spike-loss'

@@ -13,8 +13,9 @@ import type { Kernels } from '../../kernels/module'
 import { share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { exp } from '../../numerics/functions'
-import { Stream } from '../../random/stream'
 import type { EncodedSet } from './encode'
+import { writeInputNoise, writeNoise } from './noise'
+import type { BatchOf } from './noise'
 import { Parameters } from './parameters'
 import type { AdamClock } from './parameters'
 import type { FirstSpikeConfig } from './presets'
@@ -37,13 +38,6 @@ export interface Layer {
   kernel: FirstSpikeLayer
   weights: Parameters
   delays: Parameters | null
-}
-
-/** what the noise of a batch is drawn from */
-export interface BatchOf {
-  seed: number
-  epoch: number
-  batch: number
 }
 
 export interface BatchSums {
@@ -136,44 +130,26 @@ export class SpikingNetwork {
 
   /**
    * What the kernels read: weights on their grid, delays, thresholds. Every member calls it, a barrier follows.
-   * @param grid to the weights as they are on the substrate, in model units @param noise stream of the batch
+   * @param grid to the weights as they are on the substrate, in model units
    */
-  write(grid: (weight: number) => number, noise: BatchOf): void {
+  write(grid: (weight: number) => number, of: BatchOf): void {
     for (const [l, layer] of [this.hidden, this.output].entries()) {
       const { kernel, weights } = layer
       const [from, to] = share(this.team, weights.length)
       for (let k = from; k < to; k++) kernel.weights.data[k] = grid(weights.values.data[k])
       this.#writeDelays(layer)
-      if (this.team.index === 0) this.#writeNoise(layer, l, noise)
+      if (this.team.index === 0) writeNoise(layer.kernel, l, this.config, of)
     }
   }
 
-  /**
-   * Noise on the input times of the batch in `index`, of what spikes at all; every member writes its rows.
-   * @param set encoded samples
-   */
-  writeInputNoise(set: EncodedSet, count: number, { seed, epoch, batch }: BatchOf): void {
-    const { inputNoise, jitter } = this.config
-    const { jitter: to, sizes } = this.hidden.kernel
-    if (!to || inputNoise === 0 || epoch === 0) return
-    this.team.barrier()
-    const sd = Math.sqrt(jitter * jitter + inputNoise * inputNoise)
-    const [from, end] = share(this.team, count)
-    for (let b = from; b < end; b++) {
-      const stream = new Stream(seed, 'input noise', epoch, batch, b)
-      const sample = this.index.data[b]
-      for (let k = set.start[sample]; k < set.start[sample + 1]; k++) {
-        // an input that comes before the sample begins comes as much after it
-        const t = set.times[k]
-        const moved = Math.abs(t + sd * stream.normal())
-        to.data[b * sizes.pre + set.inputs[k]] = moved - t
-      }
-    }
+  /** noise on the input times of the batch in `index`; every member calls it */
+  writeInputNoise(set: EncodedSet, count: number, of: BatchOf): void {
+    writeInputNoise(this.hidden.kernel, this.config, this.team, this.index.data, set, count, of)
   }
 
   /** draws this batch's noise alone; by one member */
-  noise(noise: BatchOf): void {
-    for (const [l, layer] of [this.hidden, this.output].entries()) this.#writeNoise(layer, l, noise)
+  noise(of: BatchOf): void {
+    for (const [l, layer] of [this.hidden, this.output].entries()) writeNoise(layer.kernel, l, this.config, of)
   }
 
   #writeDelays({ kernel, delays }: Layer): void {
@@ -190,23 +166,6 @@ export class SpikingNetwork {
       if (kind === 'dendritic') for (let i = 0; i < pre; i++) put(i * post + k, d)
       else for (let m = 0; m < delays.group; m++) put(delays.place(k, m), d)
     }
-  }
-
-  /** thresholds: shift and fixed pattern of the run's "chip", and this batch's; jitter of arrivals */
-  #writeNoise({ kernel }: Layer, layer: number, { seed, epoch, batch }: BatchOf): void {
-    const { threshold, thresholdShift, thresholdSd, thresholdTrialSd, jitter, inputNoise, tauRatio } = this.config
-    const pattern = thresholdSd > 0 ? new Stream(seed, 'threshold pattern', layer) : null
-    const trial = thresholdTrialSd > 0 ? new Stream(seed, 'threshold noise', layer, epoch, batch) : null
-    for (let j = 0; j < kernel.sizes.post; j++) {
-      const off = thresholdShift + thresholdSd * (pattern?.normal() ?? 0) + thresholdTrialSd * (trial?.normal() ?? 0)
-      kernel.theta.data[j] = (threshold + off) / tauRatio
-      if (kernel.modelTheta) kernel.modelTheta.data[j] = threshold / tauRatio
-    }
-    if (!kernel.jitter) return
-    if (layer === 0 && inputNoise > 0 && epoch > 0) return
-    const stream = new Stream(seed, 'arrival jitter', layer, epoch, batch)
-    const { data } = kernel.jitter
-    for (let k = 0; k < data.length; k++) data[k] = jitter === 0 ? 0 : jitter * stream.normal()
   }
 
   /** the samples in `index`: forward, loss, and the gradient if wanted; every member does its share, a barrier follows */
