@@ -36,7 +36,7 @@ export function rotate(
       const top = Math.floor(y)
       const u = x - left
       const v = y - top
-      let value = 0
+      let value: number
       if (left >= 0 && top >= 0 && left < side - 1 && top < side - 1) {
         const k = at + top * side + left
         value =
