@@ -11,7 +11,7 @@ import { resolveLists, TARGETS, targetWarnings } from '../core/calibration/targe
 import { writeNodes } from '../core/scope/crossbar'
 import { takeTrace } from '../core/scope/session'
 import { EXPERIMENTS } from '../core/experiments/index'
-import { judge } from '../core/experiments/judge'
+import { drawn, judge } from '../core/experiments/judge'
 import { InputError } from '../core/errors/input-error'
 import { BENCHMARKS } from './benchmarks'
 import { addDataSet, dataSetNames, listDataSets, prepare, shapeOf } from './datasets/index'
@@ -69,7 +69,10 @@ const ANSWERS: Answers = {
   judge: ({ name, accuracies, quick }) => {
     const experiment = EXPERIMENTS.find((each) => each.name === name)
     if (!experiment) throw new InputError('bad-input', `experiment '${name}' is unknown`)
-    return judge(experiment, accuracies, quick)
+    return {
+      checks: judge(experiment, accuracies, quick),
+      plots: (experiment.plots ?? []).map((p) => drawn(p, accuracies))
+    }
   },
   fits: ({ method: name, config, dataset, checkpoint }, where) => {
     const method = methodNamed(name)

@@ -22,7 +22,7 @@ import type {
   Search
 } from '../core/calibration/types'
 import type { Disturbance, Level } from '../core/training/disturbed'
-import type { Experiment, Judged } from '../core/experiments/types'
+import type { Drawn, Experiment, Judged } from '../core/experiments/types'
 import type { Checkpoint, Config, Evaluation, Plane, Setting } from '../core/training/types'
 
 export type {
@@ -283,7 +283,7 @@ export interface Questions {
   /** an experiment's checks, of the test accuracies (percent) of its runs by seed */
   judge: {
     input: { name: string; accuracies: { [run: string]: number[] }; quick: boolean }
-    answer: Judged[]
+    answer: { checks: Judged[]; plots: Drawn[] }
   }
   /** refuses weights of another shape than the configuration and the data set ask for */
   fits: { input: { method: string; config: Config; dataset: string; checkpoint: Checkpoint }; answer: null }

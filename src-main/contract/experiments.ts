@@ -22,6 +22,17 @@ const experiment = z.object({
   figures: z
     .record(z.string(), z.array(z.number()))
     .describe('by seed: test accuracies in percent of runs and of their disturbed evaluations, hidden spikes a sample'),
+  plots: z
+    .array(
+      z.object({
+        title: z.string(),
+        along: z.string().describe('what the x axis is'),
+        unit: z.string(),
+        lines: z.array(z.object({ label: z.string(), points: z.array(z.object({ x: z.number(), y: z.number() })) }))
+      })
+    )
+    .default([])
+    .describe("the paper's plots, medians over seeds"),
   runs: z.array(z.object({ key: z.string(), seed: z.int(), run: z.string(), testAccuracy: z.number().nullable() }))
 })
 

@@ -92,10 +92,24 @@ export async function conductExperiment(job: string, context: Context, tell: Tel
       done++
     }
   }
-  checks.push(...(await engine.ask('judge', { name: experiment.name, accuracies, quick })))
+  const judged = await engine.ask('judge', { name: experiment.name, accuracies, quick })
+  checks.push(...judged.checks)
   const { name, title, paper } = experiment
   const passed = checks.every((c) => c.passed)
-  return { experiment: { name, title, paper, quick, seeds, checks, passed, figures: accuracies, runs: made } }
+  return {
+    experiment: {
+      name,
+      title,
+      paper,
+      quick,
+      seeds,
+      checks,
+      passed,
+      figures: accuracies,
+      plots: judged.plots,
+      runs: made
+    }
+  }
 }
 
 function inputOf(

@@ -31,6 +31,10 @@ export function experimentHtml({ experiment: e, job, finishedAt, runs }: Experim
         e.runs.map((r) => [r.run, r.key, r.seed, percent(r.testAccuracy)])
       )
     },
+    ...e.plots.map(({ title, along, unit, lines }) => ({
+      title,
+      body: curves({ lines, unit, along, caption: title })
+    })),
     ...keys.map((key) => ({
       title: `How "${key}" learnt`,
       body: curves({

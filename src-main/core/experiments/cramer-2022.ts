@@ -2,8 +2,8 @@
  * Cramer, Billaudelle et al. 2022, PNAS 119(4) e2109194119: surrogate gradients with the chip in the loop.
  *
  * As in the paper: 256-246-10, batches of 100, Adam at 1.5e-3, 100 epochs, rotation by up to 15°, dropout of hidden units
- * on the chip. Unlike it: the learning rate falls along half a cosine (the paper's falls by 3 % an epoch), chosen on
- * training samples that were set aside. The study of spread is made on ideal neurons that differ, as the paper's was on a
+ * on the chip. Unlike it: on the chip the learning rate falls by 8 % an epoch or, with augmentation, along half a cosine
+ * (the paper's falls by 3 %), chosen on training samples that were set aside. The study of spread is made on ideal neurons that differ, as the paper's was on a
  * chip that had been decalibrated.
  */
 import { reaches } from './judge'
@@ -11,7 +11,13 @@ import type { Config } from '../training/types'
 import type { Check, Experiment, ExperimentRun } from './types'
 
 const ANNEALED: Config = { schedule: 'cosine' }
+/** on the chip, without augmentation: at larger rates the hidden spikes grow and the training images are learnt by heart */
+const CHIP: Config = { decay: 0.92 }
 const AUGMENTED: Config = { ...ANNEALED, rotation: 15, dropout: 0.15 }
+
+/** factors of the squared spike counts in the loss; 5e-4 is the paper's */
+const BURSTS = [5e-3, 3e-2, 0.1]
+const burstKey = (burst: number): string => `digits on chip, burst ${burst}`
 
 const SPREADS = [0.1, 0.2, 0.3, 0.4, 0.5]
 const SILENCED = { name: 'silenced', levels: [0, 0.05, 0.1, 0.15, 0.2, 0.3], draws: 10 } as const
@@ -62,12 +68,14 @@ export const cramer2022: Experiment = {
   suites: ['surrogate'],
   seeds: 3,
   runs: [
-    run('digits on chip', 'chip', ANNEALED, { vary: SILENCED }),
+    run('digits on chip', 'chip', CHIP, { vary: SILENCED }),
     run('digits on chip, augmented', 'chip', AUGMENTED),
-    run('digits', 'ideal', ANNEALED),
+    run('digits', 'ideal', {}),
     run('digits, augmented', 'ideal', AUGMENTED),
-    run('fashion on chip', 'chip', ANNEALED, { dataset: 'fashion16' }),
-    run('digits on chip, few spikes', 'chip', { ...ANNEALED, burst: 0.01 }),
+    run('fashion on chip', 'chip', CHIP, { dataset: 'fashion16' }),
+    ...BURSTS.map((burst) =>
+      run(burstKey(burst), 'chip', { ...CHIP, burst }, { quick: burst === BURSTS[1] ? { epochs: 6 } : null })
+    ),
     run('digits on chip, dropout 0.4', 'chip', { ...ANNEALED, dropout: 0.4 }, { vary: SILENCED }),
     run('spread 0', 'ideal', ANNEALED, {
       epochs: 30,
@@ -82,13 +90,12 @@ export const cramer2022: Experiment = {
     reaches('MNIST 16 × 16, ideal, test %', 'digits', 97.5, 0.3, 4),
     reaches('the same with dropout and rotation', 'digits, augmented', 98, 0.3, 5),
     reaches('Fashion-MNIST 16 × 16 in the loop (split of our own), test %', 'fashion on chip', 84.2, 0.3, 6),
-    reaches('few spikes, test %', 'digits on chip, few spikes', 97.2, 0.2, 4),
     {
-      name: 'few spikes, hidden spikes an image',
-      value: { kind: 'median', run: 'digits on chip, few spikes, spikes' },
-      paper: 20,
-      band: [null, 20],
-      quick: [null, 25]
+      name: 'MNIST 16 × 16 in the loop at 20 hidden spikes an image, test %',
+      value: { kind: 'at spikes', runs: ['digits on chip', ...BURSTS.map(burstKey)], spikes: 20 },
+      paper: 97.2,
+      band: [97, null],
+      quick: [90, null]
     },
     errorRatio('error at 30 % spread over error at 0', 'spread 0.3', 'spread 0', null, [null, 1.3], [null, 1.8]),
     {
@@ -114,5 +121,42 @@ export const cramer2022: Experiment = {
       [1.25, null],
       [1.05, null]
     )
+  ],
+  plots: [
+    {
+      title: 'Error against the spread of the neurons',
+      along: 'spread, %',
+      error: true,
+      lines: [
+        {
+          label: 'learnt with it',
+          points: [0, ...SPREADS].map((share) => ({ x: 100 * share, of: `spread ${share}` }))
+        },
+        {
+          label: 'learnt without, moved there',
+          points: [0, ...SPREADS].map((share) => ({ x: 100 * share, of: `spread 0, spread ${share}` }))
+        }
+      ]
+    },
+    {
+      title: 'Accuracy against hidden spikes an image, on the chip',
+      along: 'spikes',
+      error: false,
+      lines: [
+        {
+          label: 'one point a factor of the spike counts in the loss',
+          points: [...BURSTS.map(burstKey).reverse(), 'digits on chip'].map((of) => ({ x: `${of}, spikes`, of }))
+        }
+      ]
+    },
+    {
+      title: 'Error against the share of hidden units silenced, on the chip',
+      along: 'silenced, %',
+      error: true,
+      lines: ['digits on chip', 'digits on chip, dropout 0.4'].map((key) => ({
+        label: key,
+        points: SILENCED.levels.map((level) => ({ x: 100 * level, of: `${key}, silenced ${level}` }))
+      }))
+    }
   ]
 }

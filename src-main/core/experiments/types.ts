@@ -31,6 +31,11 @@ export type Value =
   | { kind: 'difference'; of: string; less: string }
   /** median over seeds of the error (what is missing to 100 %) of one over that of the other */
   | { kind: 'error ratio'; of: string; to: string }
+  /**
+   * accuracy where so many hidden spikes are spent on a sample: medians over seeds of each run, joined by straight lines;
+   * null if no run spends so many, or none so few
+   */
+  | { kind: 'at spikes'; runs: readonly string[]; spikes: number }
   /** lower end of the 95 % interval of the mean of these differences (Student's t) */
   | { kind: 'least difference'; of: string; less: string }
 
@@ -45,6 +50,16 @@ export interface Check {
   quick: readonly [number | null, number | null]
 }
 
+/** a picture of an experiment's report: medians over seeds of figures */
+export interface Plot {
+  title: string
+  /** what the x axis is */
+  along: string
+  /** true: what is missing to 100 % */
+  error: boolean
+  lines: readonly { label: string; points: readonly { x: number | string; of: string }[] }[]
+}
+
 export interface Experiment {
   name: string
   title: string
@@ -54,6 +69,7 @@ export interface Experiment {
   seeds: number
   runs: readonly ExperimentRun[]
   checks: readonly Check[]
+  plots?: readonly Plot[]
 }
 
 export interface Judged {
@@ -62,4 +78,12 @@ export interface Judged {
   paper: number | null
   band: [number | null, number | null]
   passed: boolean
+}
+
+/** a plot with its numbers */
+export interface Drawn {
+  title: string
+  along: string
+  unit: string
+  lines: { label: string; points: { x: number; y: number }[] }[]
 }

@@ -25,10 +25,12 @@ interface Curves {
   unit: string
   /** a logarithmic y axis; values must be positive */
   log?: boolean
+  /** of the x axis, before its largest value */
+  along?: string
   caption: string
 }
 
-export function curves({ lines, unit, log = false, caption }: Curves): string {
+export function curves({ lines, unit, log = false, along = 'epoch', caption }: Curves): string {
   const drawn = lines.map((line, k) => ({ ...line, ...styleOf(line.label, k) }))
   const points = drawn.flatMap((line) => line.points).filter(({ y }) => Number.isFinite(y) && (!log || y > 0))
   if (points.length === 0) return `<p>${text(caption)}: nothing was measured yet.</p>`
@@ -57,7 +59,7 @@ export function curves({ lines, unit, log = false, caption }: Curves): string {
   )
   return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + BELOW}" role="img" aria-label="${text(caption)}">
 ${ticks.join('')}${paths.join('\n')}
-<text x="${LEFT}" y="${HEIGHT + 14}">0</text><text x="${WIDTH - 8}" y="${HEIGHT + 14}" text-anchor="end">epoch ${figure(most)}</text>
+<text x="${LEFT}" y="${HEIGHT + 14}">0</text><text x="${WIDTH - 8}" y="${HEIGHT + 14}" text-anchor="end">${text(along)} ${figure(most)}</text>
 </svg><figcaption>${text(caption)}${unit && `, ${text(unit)}`}<br>${names.join(' ')}</figcaption></figure>`
 }
 

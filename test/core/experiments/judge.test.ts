@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EXPERIMENTS } from '../../../src-main/core/experiments/index'
-import { judge } from '../../../src-main/core/experiments/judge'
+import { drawn, judge } from '../../../src-main/core/experiments/judge'
 import type { Experiment, Value } from '../../../src-main/core/experiments/types'
 import { resolveConfig } from '../../../src-main/core/training/surrogate/settings'
 
@@ -26,9 +26,54 @@ describe('an experiment is judged', () => {
   })
 })
 
+describe('accuracy at a number of spikes', () => {
+  const experiment = of({ kind: 'at spikes', runs: ['a', 'b', 'c'], spikes: 20 })
+  it('lies on the line between the runs on either side', () => {
+    const figures = { a: [97], 'a, spikes': [30], b: [96], 'b, spikes': [10], c: [90], 'c, spikes': [2] }
+    expect(judge(experiment, figures, false)[0].value).toBeCloseTo(96.5, 12)
+  })
+
+  it('is not known beyond them', () => {
+    expect(judge(experiment, { a: [97], 'a, spikes': [30] }, false)[0].value).toBeNull()
+    expect(judge(experiment, { b: [96], 'b, spikes': [10] }, false)[0].value).toBeNull()
+    expect(judge(experiment, { b: [96], 'b, spikes': [20] }, false)[0].value).toBe(96)
+  })
+})
+
+describe('a plot', () => {
+  it('has the medians of what was measured, and leaves out what was not', () => {
+    const plot = {
+      title: '',
+      along: '',
+      error: true,
+      lines: [
+        {
+          label: 'l',
+          points: [
+            { x: 0, of: 'a' },
+            { x: 'a, spikes', of: 'b' },
+            { x: 2, of: 'c' }
+          ]
+        }
+      ]
+    }
+    const { lines, unit } = drawn(plot, { a: [97, 98, 90], 'a, spikes': [7], b: [96] })
+    expect(lines).toEqual([
+      {
+        label: 'l',
+        points: [
+          { x: 0, y: 3 },
+          { x: 7, y: 4 }
+        ]
+      }
+    ])
+    expect(unit).toBe('% wrong')
+  })
+})
+
 describe('the experiments', () => {
   it('judge only what their runs make known', () => {
-    for (const { runs, checks } of EXPERIMENTS) {
+    for (const { runs, checks, plots = [] } of EXPERIMENTS) {
       const known = new Set(
         runs.flatMap(({ key, vary }) => [
           key,
@@ -37,8 +82,15 @@ describe('the experiments', () => {
         ])
       )
       for (const { value } of checks) {
-        const used = Object.entries(value).flatMap(([field, key]) => (field === 'kind' ? [] : [key]))
+        const used = Object.entries(value).flatMap(([field, key]): unknown =>
+          field === 'kind' || field === 'spikes' ? [] : key
+        )
         for (const key of used) expect([...known]).toContain(key)
+      }
+      const shown = plots.flatMap(({ lines }) => lines.flatMap(({ points }) => points))
+      for (const { x, of: key } of shown) {
+        expect([...known]).toContain(key)
+        if (typeof x === 'string') expect([...known]).toContain(x)
       }
     }
   })
