@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { InloopError } from '../contract/errors'
 import { openService, type Service } from '../handlers/service'
-import { defaultWorkspace } from '../handlers/workspace-path'
+import { currentWorkspace } from '../handlers/workspace-path'
 import { COMMANDS } from './commands/index'
 import { launchCompute, launchReader } from './compute'
 import { EXIT, statusOf, writeDiagnostics } from './exit'
@@ -18,7 +18,7 @@ const ROOT = path.join(HERE, '../..')
 /** arguments after `inloop`; an installed app's binary is asked for the command line by `--cli` */
 const argv = process.argv.slice(2).filter((argument) => argument !== '--cli')
 const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }
-let workspace = defaultWorkspace()
+let workspace = currentWorkspace()
 let json = argv.includes('--json')
 
 process.exitCode = await main().catch(report)

@@ -14,7 +14,7 @@ import { EXPERIMENTS } from '../core/experiments/index'
 import { drawn, judge } from '../core/experiments/judge'
 import { InputError } from '../core/errors/input-error'
 import { BENCHMARKS } from './benchmarks'
-import { addDataSet, dataSetNames, listDataSets, prepare, shapeOf } from './datasets/index'
+import { addDataSet, dataSetNames, listDataSets, prepare, removeDataSet, shapeOf } from './datasets/index'
 import { methodNamed, METHODS } from './methods'
 import type { Catalogue, PresetInfo, Question, Questions } from './protocol'
 import type { Surroundings } from './runner'
@@ -56,6 +56,7 @@ const ANSWERS: Answers = {
   },
   datasets: (_input, where) => listDataSets(where),
   addDataSet: (input, where) => addDataSet(input, where),
+  removeDataSet: ({ name }, where) => removeDataSet(name, where),
   prepare: async ({ dataset }, where) => {
     const { sha256, train, test } = await prepare(dataset, where)
     return { sha256, train: train.labels.length, test: test.labels.length }

@@ -275,6 +275,8 @@ export interface Questions {
   datasets: { input: null; answer: DataSetInfo[] }
   /** reads the files, checks them and keeps the images in the workspace */
   addDataSet: { input: { name: string; path: string; side: number | null }; answer: DataSetInfo }
+  /** one that a person added; a shipped or published one is refused */
+  removeDataSet: { input: { name: string }; answer: null }
   /** checks the files of a data set and prepares its images, once */
   prepare: { input: { dataset: string }; answer: { sha256: string; train: number; test: number } }
   /** method settings with defaults; refuses unknown keys, values out of range and data that the method cannot take */

@@ -14,6 +14,7 @@ import { scope } from './scope'
 import { sql } from './sql'
 import { system } from './system'
 import { transfer } from './transfer'
+import { workspaces } from './workspaces'
 
 export const contract = {
   ...chips,
@@ -29,7 +30,8 @@ export const contract = {
   ...reports,
   ...jobs,
   ...sql,
-  ...system
+  ...system,
+  ...workspaces
 } as const satisfies Record<string, Endpoint>
 
 export type Contract = typeof contract

@@ -68,6 +68,11 @@ export const system = {
     }),
     z.object({ dataset })
   ),
+  'dataset.remove': command(
+    'Remove a data set that was added; runs that used it stay',
+    z.object({ name: z.string().min(1).max(40) }),
+    z.object({ removed: z.string(), runs: z.int().describe('that were trained on it') })
+  ),
   catalogue: query(
     'Calibration routines and targets, training methods and their settings, with defaults and ranges',
     z.object({}),

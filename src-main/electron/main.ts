@@ -2,17 +2,22 @@
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { app, type BrowserWindow, dialog, session } from 'electron'
+import { app, BrowserWindow, dialog, session, shell as desktop } from 'electron'
+import { rememberWorkspace } from '../handlers/known-workspaces'
 import { openService, type Service } from '../handlers/service'
-import { defaultWorkspace } from '../handlers/workspace-path'
+import type { Shell } from '../handlers/shell'
+import { currentWorkspace, knownWorkspaces } from '../handlers/workspace-path'
 import { followTheme, restoreAppearance } from './appearance'
 import { launchCompute, launchReader } from './compute'
 import { answerWindow, tellWindow } from './ipc'
 import { askBeforeLeaving } from './leave'
 import { installMenu } from './menu'
+import { notifyOfEnds } from './notify'
 import { registerScheme, serveOrigin } from './origin'
 import { CLI, KERNELS, resources } from './places'
 import { denyNavigation, denyPermissions } from './security'
+import { openSwitchable, type Switchable } from './switchable'
+import { Tray } from './tray'
 import { createWindow } from './window'
 
 const CLI_ARGUMENT = '--cli'
@@ -27,7 +32,7 @@ async function runCommandLine(): Promise<void> {
 }
 
 async function openBench(): Promise<void> {
-  const workspace = defaultWorkspace()
+  const workspace = currentWorkspace()
   // The browser's own files go with a workspace that was asked for; so does the lock that keeps a second instance out.
   if (process.env['INLOOP_WORKSPACE']) app.setPath('userData', path.join(workspace, 'window'))
   if (!app.requestSingleInstanceLock()) return app.quit()
@@ -38,26 +43,49 @@ async function openBench(): Promise<void> {
   serveOrigin(session.defaultSession)
   installMenu()
 
-  const service = await openService({
-    workspace,
-    launchCompute,
-    launchReader,
-    kernels: KERNELS,
-    resources: resources(),
-    version: app.getVersion(),
-    runtime: `Electron ${process.versions.electron}`,
-    // the window stays open over night; a command does not
-    scheduled: true
-  })
+  const service: Switchable = await openSwitchable(workspace, (folder) =>
+    openService({
+      workspace: folder,
+      launchCompute,
+      launchReader,
+      kernels: KERNELS,
+      resources: resources(),
+      version: app.getVersion(),
+      runtime: `Electron ${process.versions.electron}`,
+      // the window stays open over night; a command does not
+      scheduled: true,
+      shell: shellOf(() => service)
+    })
+  )
   answerWindow(service)
   followTheme(service)
   const window = createWindow(await restoreAppearance(service))
   tellWindow(service, window)
-  askBeforeLeaving(service, window)
-  quitWith(service, window)
+  const tray = new Tray(window, service)
+  notifyOfEnds(service, window, tray)
+  askBeforeLeaving(service, window, tray)
+  quitWith(service, window, tray)
 }
 
-function quitWith(service: Service, window: BrowserWindow): void {
+function shellOf(service: () => Switchable): Shell {
+  return {
+    choose: async (title, kind) => {
+      const properties = kind === 'folder' ? (['openDirectory', 'createDirectory'] as const) : (['openFile'] as const)
+      const [window] = BrowserWindow.getAllWindows()
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, properties: [...properties] })
+      return canceled ? null : filePaths[0]
+    },
+    reveal: (file) => desktop.showItemInFolder(file),
+    openWorkspace: async (folder) => {
+      await service().switchTo(folder)
+      rememberWorkspace(knownWorkspaces(), folder)
+      // the page holds nothing that main does not know: it begins anew on the other workspace
+      for (const window of BrowserWindow.getAllWindows()) window.reload()
+    }
+  }
+}
+
+function quitWith(service: Service, window: BrowserWindow, tray: Tray): void {
   let closing: Promise<unknown> | undefined
   const quit = (): void => {
     // What does not stop in time is cut off; the next start finds it, marks it interrupted and offers to resume it.
@@ -67,9 +95,7 @@ function quitWith(service: Service, window: BrowserWindow): void {
   // Ctrl-C in the terminal that started the window does not ask: running work is kept and can be resumed all the same.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, quit)
   app.on('second-instance', () => {
-    if (window.isDestroyed()) return
-    if (window.isMinimized()) window.restore()
-    window.focus()
+    if (!window.isDestroyed()) tray.showWindow()
   })
 }
 

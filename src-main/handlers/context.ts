@@ -2,6 +2,7 @@
 import type { ComputeProcess, Engine } from '../jobs/engine'
 import type { Queue } from '../jobs/queue'
 import type { Store } from '../store/index'
+import type { Shell } from './shell'
 import type { Events, Name, Parsed, Reply } from '../contract/index'
 
 export interface Context {
@@ -15,6 +16,8 @@ export interface Context {
   resources: string
   /** starts out/main/reader.js, in which one question in SQL is answered */
   launchReader(): ComputeProcess
+  /** what only a window has: dialogs, the file manager, another workspace; undefined under the command line */
+  shell: Shell | undefined
   emit<K extends keyof Events>(event: K, payload: Events[K]): void
 }
 

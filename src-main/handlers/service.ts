@@ -15,6 +15,7 @@ import type { Context } from './context'
 import { explain, toInloopError } from './errors'
 import { jobRecord } from './jobs'
 import { emitReport } from './reports'
+import type { Shell } from './shell'
 import { runOf } from './runs'
 import { calibrateWhatIsDue } from './scheduled'
 import { table } from './table'
@@ -38,6 +39,8 @@ export interface ServiceOptions {
   runtime: string
   /** calibrates chips at the times that were set for them, as long as the service is open; default: no */
   scheduled?: boolean
+  /** the desktop around a window */
+  shell?: Shell
   /** worker threads of the compute process; default: all cores */
   threads?: number
 }
@@ -110,6 +113,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     runtime,
     resources,
     launchReader,
+    shell: options.shell,
     emit
   }
   let closed: Promise<void> | undefined

@@ -16,6 +16,14 @@ export const system: Handlers<keyof typeof endpoints> = {
     emit('changed', { what: 'datasets' })
     return { dataset: added }
   },
+  'dataset.remove': async ({ name }, { engine, store, emit }) => {
+    const busy = store.jobs.unfinished().find(({ kind }) => kind === 'train' || kind === 'evaluate')
+    if (busy) throw new InloopError('conflict', `job ${busy.id} (${busy.title}) may be using it; stop it, or wait`)
+    await engine.ask('removeDataSet', { name })
+    emit('changed', { what: 'datasets' })
+    const used = { filter: `dataset="${name}"`, deleted: false, sort: 'started', descending: true } as const
+    return { removed: name, runs: store.runList.page({ ...used, offset: 0, limit: 1 }).total }
+  },
   catalogue: async (_input, { engine }) => {
     const { core: _core, ...catalogue } = await engine.ask('catalogue', null)
     return catalogue as Output<'catalogue'>

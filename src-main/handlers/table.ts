@@ -16,6 +16,7 @@ import { scope } from './scope'
 import { sql } from './sql'
 import { system } from './system'
 import { transfer } from './transfer'
+import { workspaces } from './workspaces'
 
 export const table = {
   ...chips,
@@ -32,5 +33,6 @@ export const table = {
   ...documents,
   ...jobs,
   ...sql,
-  ...system
+  ...system,
+  ...workspaces
 } satisfies Handlers<Name>

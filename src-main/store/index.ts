@@ -9,6 +9,7 @@ import { evaluations } from './evaluations'
 import { jobs } from './jobs'
 import { measurements, schedules } from './measurements'
 import { preferences } from './preferences'
+import { prune } from './prune'
 import { relatedRuns } from './related-runs'
 import { runArrays } from './run-arrays'
 import { runList } from './run-list'
@@ -37,6 +38,10 @@ export function openStore(file: string) {
     evaluations: evaluations(db, nextId),
     jobs: jobs(db, nextId),
     preferences: preferences(db),
+    prune: prune(db),
+    /** of pages that hold nothing */
+    freeBytes: (): number =>
+      Number(db.pragma('freelist_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })),
     sqlViews: () => sqlViews(db),
     /** all of it or nothing; takes the write lock at once, so that two processes cannot deadlock */
     transaction: <T>(work: () => T): T => db.transaction(work).immediate(),

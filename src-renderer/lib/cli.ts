@@ -129,5 +129,8 @@ export const cli = {
   runsDiff: (runs: readonly string[]): string => line('runs', 'diff', ...runs),
   report: (subjects: readonly string[]): string => line('report', ...subjects),
   sql: (query: string): string => line('sql', query.replace(/\s+/g, ' ').trim()),
+  datasetList: (): string => line('dataset', 'list'),
+  datasetAdd: (name: string, path: string, side: number | null): string =>
+    line('dataset', 'add', name || 'NAME', path || 'PATH', ...(side === null ? [] : ['--side', side])),
   doctor: (): string => line('doctor')
 }

@@ -27,7 +27,7 @@ export class Bench {
   constructor(private readonly client: Client) {}
 
   async open(): Promise<void> {
-    await Promise.all([this.readChips(), this.readRuns(), this.#readJobs(), this.readInfo(), this.#readCatalogue()])
+    await Promise.all([this.readChips(), this.readRuns(), this.#readJobs(), this.readInfo(), this.readCatalogue()])
   }
 
   /** follows main until the returned function is called */
@@ -111,9 +111,7 @@ export class Bench {
     this.jobs = (await this.client.call('jobs.list', {})).jobs
   }
 
-  #readCatalogue(): Promise<unknown> {
-    return this.catalogue.load(() => this.client.call('catalogue', {}))
-  }
+  readonly readCatalogue = (): Promise<unknown> => this.catalogue.load(() => this.client.call('catalogue', {}))
 }
 
 export function isOver(status: Status): boolean {

@@ -20,6 +20,7 @@ import { Theme } from './theme.svelte'
 import { Training } from './training.svelte'
 import { Undo } from './undo.svelte'
 import { Versions } from './versions.svelte'
+import { WorkspacePage } from './workspace.svelte'
 
 export class Session {
   readonly preferences: Preferences
@@ -37,6 +38,7 @@ export class Session {
   readonly versions: Versions
   readonly sql: Sql
   readonly parts: Parts
+  readonly workspace: WorkspacePage
   readonly keys = new Keys()
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
@@ -56,6 +58,7 @@ export class Session {
     this.versions = new Versions(client)
     this.sql = new Sql(client, this.preferences)
     this.parts = new Parts(client)
+    this.workspace = new WorkspacePage(client, this.bench)
     this.calibrating = new Calibrating(client, this.bench, this.preferences)
     this.training = new Training(client, this.bench, this.preferences)
     this.comparison = new Comparison(client, this.preferences)
@@ -81,7 +84,8 @@ export class Session {
       this.training.follow(),
       this.chipPage.follow(),
       this.calibrating.follow(),
-      this.runTable.follow()
+      this.runTable.follow(),
+      this.workspace.follow()
     ]
     return () => {
       for (const end of ends) end()

