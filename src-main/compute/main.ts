@@ -2,11 +2,20 @@
  * Entry of the compute process: answers questions, runs tasks on teams of worker threads, forwards their reports.
  * It holds no state that matters: if it dies, the job is marked interrupted and another process goes on.
  */
+import os from 'node:os'
 import { answer } from './answers'
 import { openChannel } from './channel'
 import { toFailure } from './failure'
 import type { FromCompute, ToCompute } from './protocol'
 import { type RunningTask, runTask } from './runner'
+
+// The window comes first on a machine that computes: threads inherit this. Where it was lowered already, it stays.
+try {
+  if (os.getPriority() < os.constants.priority.PRIORITY_BELOW_NORMAL)
+    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
+} catch {
+  // a system that does not let us runs it as it is
+}
 
 const channel = openChannel()
 const send = (message: FromCompute): void => channel.send(message)
