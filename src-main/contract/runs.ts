@@ -170,6 +170,8 @@ const SORTS = [
   'seed',
   'started'
 ] as const
+/** what can be done to many runs; each can be taken back by another */
+const BULK = ['star', 'unstar', 'tag', 'untag', 'trash', 'restore'] as const
 const GROUPS = ['chip', 'method', 'dataset', 'seed', 'calibration', 'config', 'status', 'star'] as const
 
 const runFilter = z
@@ -291,6 +293,16 @@ export const runs = {
     'Set the note of a run',
     z.object({ run: runId, note: z.string().max(10_000) }),
     z.object({ run })
+  ),
+  'runs.bulk': command(
+    'Star, tag, trash or restore many runs at once',
+    z.object({
+      action: z.enum(BULK),
+      runs: z.array(runId).max(10_000).optional().describe('these runs'),
+      filter: runFilter.optional().describe('or all runs that a filter keeps'),
+      tag: z.string().min(1).max(40).optional().describe('to be set or taken off')
+    }),
+    z.object({ runs: z.array(z.string()).describe('those that were changed') })
   ),
   'runs.delete': command('Move a run to the trash', z.object({ run: runId }), z.object({ run })),
   'runs.restore': command('Take a run out of the trash', z.object({ run: runId }), z.object({ run }))

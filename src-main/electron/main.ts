@@ -8,6 +8,7 @@ import { openService, type Service } from '../handlers/service'
 import type { Shell } from '../handlers/shell'
 import { currentWorkspace, knownWorkspaces } from '../handlers/workspace-path'
 import { followTheme, restoreAppearance } from './appearance'
+import { ask } from './client'
 import { launchCompute, launchReader } from './compute'
 import { answerWindow, tellWindow } from './ipc'
 import { askBeforeLeaving } from './leave'
@@ -77,8 +78,10 @@ function shellOf(service: () => Switchable): Shell {
     },
     reveal: (file) => desktop.showItemInFolder(file),
     openWorkspace: async (folder) => {
+      const { workspace } = await ask(service(), 'app.info', {})
       await service().switchTo(folder)
-      rememberWorkspace(knownWorkspaces(), folder)
+      // so that there is a way back
+      for (const place of [workspace, folder]) rememberWorkspace(knownWorkspaces(), place)
       // the page holds nothing that main does not know: it begins anew on the other workspace
       for (const window of BrowserWindow.getAllWindows()) window.reload()
     }

@@ -14,6 +14,7 @@ import { checkTargets, IDEAL, place, placementConfig } from './placement'
 import type { Placement } from './placement'
 import type { WorkRecord } from '../store/records'
 import { recordOf, submit } from './provenance'
+import { changeRuns } from './run-bulk'
 import { calibrationWarnings } from './staleness'
 
 type RunHandlers = Handlers<Exclude<keyof typeof endpoints, 'evaluate'>>
@@ -60,6 +61,11 @@ export const runs: RunHandlers = {
   'runs.star': ({ run, star }, context) => edit(context, run, (id) => context.store.runs.star(id, star)),
   'runs.tag': ({ run, tags }, context) => edit(context, run, (id) => context.store.runs.tag(id, tags)),
   'runs.note': ({ run, note }, context) => edit(context, run, (id) => context.store.runs.note(id, note)),
+  'runs.bulk': (input, { store, emit }) => {
+    const changed = changeRuns(store, input)
+    emit('changed', { what: 'runs' })
+    return changed
+  },
   'runs.delete': ({ run }, context) => edit(context, run, (id) => context.store.runs.trash(id, true)),
   'runs.restore': ({ run }, context) => edit(context, run, (id) => context.store.runs.trash(id, false))
 }

@@ -101,7 +101,12 @@ function sizeOf(store: Store, workspace: string): Size {
       part('dashboards of runs', dashboards, 'confusion, weight histogram and one sample of each'),
       part('calibrations', calibrations, 'settings, maps and searches of every neuron'),
       part('measurements', measurements, 'what acceptance measured again'),
-      part('unfinished calibrations', unfinished, 'what they had done; without it they cannot be resumed', 'unfinished'),
+      part(
+        'unfinished calibrations',
+        unfinished,
+        'what they had done; without it they cannot be resumed',
+        'unfinished'
+      ),
       part('runs in the trash', trash, 'with their epochs, weights and evaluations', 'trash'),
       part('free pages', { bytes: store.freeBytes(), count: null }, 'given back by compacting the database', 'space'),
       part('own data sets', own, 'copies of what was added; remove them one by one'),
@@ -113,7 +118,8 @@ function sizeOf(store: Store, workspace: string): Size {
 
 function removeCache({ workspace, store }: Context): void {
   const training = store.jobs.unfinished()
-  if (training.length > 0) throw new InloopError('conflict', `job ${training[0].id} may be reading the cache; try later`)
+  if (training.length > 0)
+    throw new InloopError('conflict', `job ${training[0].id} may be reading the cache; try later`)
   fs.rmSync(path.join(workspace, 'cache'), { recursive: true, force: true })
 }
 

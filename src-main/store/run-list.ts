@@ -94,6 +94,14 @@ export function runList(db: Db) {
         .get(...bound(deleted, where))
       return { runs: rows.map(summaryOf), total: total?.n ?? 0 }
     },
+    /** ids of all that a filter keeps, newest first */
+    ids: (filter: string, deleted: boolean): string[] => {
+      const where = runFilter(filter)
+      return db
+        .prepare<unknown[], string>(`select r.id ${FROM} where r.deleted = ? and ${where.sql} order by r.rowid desc`)
+        .pluck()
+        .all(...bound(deleted, where))
+    },
     facets: (filter: string, deleted: boolean): Facet[] => {
       const where = runFilter(filter)
       const counts = [...Object.keys(FACETS), 'tag'].map((field) => ({ field, runs: new Map<string, number>() }))

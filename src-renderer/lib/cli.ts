@@ -132,5 +132,9 @@ export const cli = {
   datasetList: (): string => line('dataset', 'list'),
   datasetAdd: (name: string, path: string, side: number | null): string =>
     line('dataset', 'add', name || 'NAME', path || 'PATH', ...(side === null ? [] : ['--side', side])),
+  runsBulk: (action: string, which: { runs: readonly string[] } | { filter: string }): string =>
+    'runs' in which
+      ? line('runs', 'bulk', action, ...which.runs)
+      : line('runs', 'bulk', action, '--filter', which.filter),
   doctor: (): string => line('doctor')
 }

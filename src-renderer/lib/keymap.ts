@@ -25,7 +25,8 @@ export const KEYMAP = {
   keys: { keys: ['Shift+?', '$mod+/'], scope: 'window', label: 'Show the keys' },
   start: { keys: ['$mod+Enter'], scope: 'window', label: 'Start: create, calibrate or train' },
   stop: { keys: ['$mod+Backspace'], scope: 'window', label: 'Stop at the next safe point' },
-  undo: { keys: ['$mod+z'], scope: 'window', label: 'Undo the last exclusion or deletion' },
+  undo: { keys: ['$mod+z'], scope: 'window', label: 'Undo the last edit' },
+  redo: { keys: ['$mod+Shift+z'], scope: 'window', label: 'Do again what was undone' },
   cli: { keys: ['$mod+Shift+c'], scope: 'window', label: 'Copy what is shown as a command line' },
   inspector: { keys: ['$mod+i'], scope: 'window', label: 'Fold or unfold the inspector' },
   chips: { keys: ['Alt+1'], scope: 'window', label: 'Go to Chips' },
@@ -63,7 +64,7 @@ export const KEYMAP = {
 
 export type Action = keyof typeof KEYMAP
 
-const APPLE = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac')
+export const APPLE = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac')
 const PRINTED: Record<string, string> = {
   $mod: APPLE ? '\u2318' : 'Ctrl',
   Enter: '\u23ce',
@@ -73,8 +74,7 @@ const PRINTED: Record<string, string> = {
 }
 
 /** as printed on buttons: "Ctrl ⏎" */
-export function printed(action: Action, index = 0): string {
-  const keys = KEYMAP[action].keys[index]
+export function printedKey(keys: string): string {
   // the question mark needs Shift on most keyboards, which people know
   if (keys === 'Shift+?') return '?'
   return keys

@@ -76,3 +76,38 @@ export function trackOf(columns: readonly RunColumn[]): string {
 export function widthOf(columns: readonly RunColumn[]): number {
   return 30 + 26 + 140 + 90 + 104 + 8 + columns.reduce((sum, column) => sum + parseInt(column.width, 10), 0)
 }
+
+/** a run in a file: full precision, plain names */
+export const RUNS_CSV = [
+  'id',
+  'name',
+  'status',
+  'method',
+  'dataset',
+  'chip',
+  'calibration',
+  'seed',
+  'epochs',
+  'epochs_done',
+  'test_accuracy',
+  'train_accuracy',
+  'n',
+  'hidden_spikes',
+  'samples_per_second',
+  'seconds',
+  'started',
+  'star',
+  'tags',
+  'note',
+  'config_sha256'
+] as const
+
+export function runCells(run: Run): (string | number | null)[] {
+  const { id, name, status, method, dataset, chipName, calibration, seed, epochs, epochsDone, metrics } = run
+  const { testAccuracy, trainAccuracy, n, hiddenSpikesPerSample } = metrics
+  return [
+    ...[id, name, status, method, dataset, chipName, calibration, seed, epochs, epochsDone],
+    ...[testAccuracy, trainAccuracy, n, hiddenSpikesPerSample, run.samplesPerSecond, run.seconds, run.createdAt],
+    ...[run.star ? 1 : 0, run.tags.join(' '), run.note, run.configHash]
+  ]
+}

@@ -1,17 +1,42 @@
 /** The listener behind the keymap: views bind what an action does while they are open; the newest binding counts. */
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys'
+import { bindings, type Changed } from '../lib/bindings.svelte'
 import { KEYMAP, type Action, type Scope } from '../lib/keymap'
+import type { Preferences } from './preferences.svelte'
 
 type Handlers = Partial<Record<Action, (event: KeyboardEvent) => void>>
 
-const PARSED = Object.entries(KEYMAP).map(([action, { keys, scope }]) => ({
-  action: action as Action,
-  scope: scope as Scope,
-  presses: keys.map((key) => parseKeybinding(key)[0])
-}))
+const ACTIONS = Object.keys(KEYMAP) as Action[]
 
 export class Keys {
   #bound: Handlers[] = []
+  readonly #parsed = $derived(
+    ACTIONS.map((action) => ({
+      action,
+      scope: KEYMAP[action].scope as Scope,
+      presses: bindings.of(action).map((key) => parseKeybinding(key)[0])
+    }))
+  )
+
+  constructor(private readonly preferences: Preferences) {}
+
+  /** what a person changed, once the preferences are there */
+  restore(): void {
+    bindings.load(this.preferences.get('keys', {}))
+  }
+
+  /** null: back to the key it came with */
+  change(action: Action, keys: readonly string[] | null): void {
+    const { [action]: _was, ...others } = bindings.changed
+    const changed: Changed = keys === null ? others : { ...others, [action]: keys }
+    bindings.load(changed)
+    this.preferences.set('keys', changed)
+  }
+
+  reset(): void {
+    bindings.load({})
+    this.preferences.set('keys', {})
+  }
 
   /** returns the function that ends the binding, as an effect wants it */
   bind(handlers: Handlers): () => void {
@@ -23,7 +48,7 @@ export class Keys {
 
   readonly listen = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return
-    for (const { action, scope, presses } of PARSED) {
+    for (const { action, scope, presses } of this.#parsed) {
       if (!presses.some((press) => matchKeyBindingPress(event, press)) || !inScope(event, scope)) continue
       const handler = this.#bound.findLast((handlers) => action in handlers)?.[action]
       if (!handler) continue

@@ -6,6 +6,19 @@ import type { Bench } from './bench.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 import { RunPages } from './run-pages.svelte'
+import { Undo } from './undo.svelte'
+import type { Input } from '../../src-main/contract'
+
+type Bulk = Input<'runs.bulk'>
+/** what takes each back */
+const OPPOSITE = {
+  star: 'unstar',
+  unstar: 'star',
+  tag: 'untag',
+  untag: 'tag',
+  trash: 'restore',
+  restore: 'trash'
+} as const
 
 export class RunTable {
   readonly pages: RunPages
@@ -24,7 +37,8 @@ export class RunTable {
   constructor(
     private readonly client: Client,
     private readonly bench: Bench,
-    private readonly preferences: Preferences
+    private readonly preferences: Preferences,
+    private readonly undo = new Undo()
   ) {
     this.pages = new RunPages(client, preferences)
   }
@@ -78,19 +92,52 @@ export class RunTable {
   }
 
   async star(run: Run): Promise<void> {
-    this.#put((await this.client.call('runs.star', { run: run.id, star: !run.star })).run)
+    const set = async (star: boolean): Promise<void> =>
+      this.#put((await this.client.call('runs.star', { run: run.id, star })).run)
+    await this.#edit(`star of ${run.id}`, set, run.star, !run.star)
   }
 
   async rename(run: Run, name: string): Promise<void> {
-    this.#put((await this.client.call('runs.rename', { run: run.id, name })).run)
+    const set = async (to: string): Promise<void> =>
+      this.#put((await this.client.call('runs.rename', { run: run.id, name: to })).run)
+    await this.#edit(`name of ${run.id}`, set, run.name, name)
   }
 
   async note(run: Run, note: string): Promise<void> {
-    this.#put((await this.client.call('runs.note', { run: run.id, note })).run)
+    const set = async (to: string): Promise<void> =>
+      this.#put((await this.client.call('runs.note', { run: run.id, note: to })).run)
+    await this.#edit(`note on ${run.id}`, set, run.note, note)
   }
 
   async tag(run: Run, tags: string[]): Promise<void> {
-    this.#put((await this.client.call('runs.tag', { run: run.id, tags })).run)
+    const set = async (to: string[]): Promise<void> =>
+      this.#put((await this.client.call('runs.tag', { run: run.id, tags: to })).run)
+    await this.#edit(`tags of ${run.id}`, set, run.tags, tags)
+  }
+
+  /** @returns how many runs are otherwise than before */
+  async bulk(input: Bulk): Promise<number> {
+    const { runs } = await this.client.call('runs.bulk', input)
+    await this.pages.reload()
+    const { action, tag } = input
+    const on = { runs, ...(tag === undefined ? {} : { tag }) }
+    const set = async (what: Bulk['action']): Promise<void> => {
+      await this.client.call('runs.bulk', { ...on, action: what })
+      await this.pages.reload()
+    }
+    if (runs.length > 0)
+      this.undo.push(
+        `${action} of ${runs.length} runs`,
+        () => set(OPPOSITE[action]),
+        () => set(action)
+      )
+    return runs.length
+  }
+
+  /** all that the filter keeps, for a file */
+  async everyRun(): Promise<Run[]> {
+    const { filter, trash: deleted } = this.pages
+    return (await this.client.call('runs.list', { filter, deleted, limit: 10_000 })).runs
   }
 
   async setDeleted(run: Run, deleted: boolean): Promise<void> {
@@ -108,6 +155,15 @@ export class RunTable {
 
   async resume(run: Run): Promise<void> {
     await this.client.call('resume', { job: run.job })
+  }
+
+  async #edit<T>(label: string, set: (value: T) => Promise<void>, from: T, to: T): Promise<void> {
+    await set(to)
+    this.undo.push(
+      label,
+      () => set(from),
+      () => set(to)
+    )
   }
 
   async #read(id: string): Promise<void> {

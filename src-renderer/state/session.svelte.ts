@@ -39,7 +39,7 @@ export class Session {
   readonly sql: Sql
   readonly parts: Parts
   readonly workspace: WorkspacePage
-  readonly keys = new Keys()
+  readonly keys: Keys
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
   cli = $state<string | null>(null)
@@ -48,6 +48,7 @@ export class Session {
 
   constructor(readonly client: Client) {
     this.preferences = new Preferences(client)
+    this.keys = new Keys(this.preferences)
     this.theme = new Theme(this.preferences)
     this.router = new Router(this.preferences)
     this.bench = new Bench(client)
@@ -62,12 +63,13 @@ export class Session {
     this.calibrating = new Calibrating(client, this.bench, this.preferences)
     this.training = new Training(client, this.bench, this.preferences)
     this.comparison = new Comparison(client, this.preferences)
-    this.runTable = new RunTable(client, this.bench, this.preferences)
+    this.runTable = new RunTable(client, this.bench, this.preferences, this.undo)
   }
 
   async open(): Promise<void> {
     try {
       await this.preferences.load()
+      this.keys.restore()
       this.router.restore()
       await this.bench.open()
       await this.training.restore()
@@ -135,6 +137,11 @@ export class Session {
   async undoLast(): Promise<void> {
     const label = await this.attempt(() => this.undo.undo())
     if (label) toast(`Undone: ${label}`)
+  }
+
+  async redoLast(): Promise<void> {
+    const label = await this.attempt(() => this.undo.redo())
+    if (label) toast(`Done again: ${label}`)
   }
 }
 

@@ -115,5 +115,23 @@ describe('small parts', () => {
     undo.push('two', () => Promise.resolve(done.push('two')))
     expect([await undo.undo(), await undo.undo(), await undo.undo()]).toEqual(['two', 'one', null])
     expect(done).toEqual(['two', 'one'])
+    expect(await undo.redo()).toBe(null)
+  })
+
+  it('undo can be undone, until something else is done', async () => {
+    const undo = new Undo()
+    let name = 'new'
+    const set = (to: string) => () => Promise.resolve(void (name = to))
+    undo.push('name', set('old'), set('new'))
+    expect([await undo.undo(), name, await undo.redo(), name, await undo.undo(), name]).toEqual([
+      'name',
+      'old',
+      'name',
+      'new',
+      'name',
+      'old'
+    ])
+    undo.push('other', set('old'))
+    expect(await undo.redo()).toBe(null)
   })
 })

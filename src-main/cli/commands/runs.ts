@@ -141,6 +141,12 @@ export const runCommands = [
   command({ path: 'runs star', endpoint: 'runs.star', args: ['run'], show: one }),
   command({ path: 'runs tag', endpoint: 'runs.tag', args: ['run', '[tags…]'], show: one }),
   command({ path: 'runs note', endpoint: 'runs.note', args: ['run', 'note'], show: one }),
+  command({
+    path: 'runs bulk',
+    endpoint: 'runs.bulk',
+    args: ['action', '[runs…]'],
+    show: ({ runs }) => (runs.length ? `${runs.length} changed: ${runs.join(', ')}` : 'none changed')
+  }),
   command({ path: 'runs delete', endpoint: 'runs.delete', args: ['run'], show: one }),
   command({ path: 'runs restore', endpoint: 'runs.restore', args: ['run'], show: one }),
   command({

@@ -1,0 +1,59 @@
+/**
+ * Which keys an action has now: the keymap's own, or those a person gave it. Buttons, the sheet and the listener read
+ * here. A key that already means something where it would work is refused, and says what it means.
+ */
+import { KEYMAP, SCOPES, type Action, type Scope } from './keymap'
+
+export type Changed = Partial<Record<Action, readonly string[]>>
+
+let changed = $state.raw<Changed>({})
+
+const actions = Object.keys(KEYMAP) as Action[]
+
+export const bindings = {
+  of: (action: Action): readonly string[] => changed[action] ?? KEYMAP[action].keys,
+  isChanged: (action: Action): boolean => action in changed,
+  get changed(): Changed {
+    return changed
+  },
+  /** what is not a list of keys for an action of the keymap is not believed */
+  load(kept: Record<string, unknown>): void {
+    const entries = Object.entries(kept).filter(
+      ([action, keys]) => action in KEYMAP && Array.isArray(keys) && keys.every((key) => typeof key === 'string')
+    )
+    changed = Object.fromEntries(entries)
+  }
+}
+
+const overlap = (a: Scope, b: Scope): boolean => a === b || a === 'window' || b === 'window'
+
+/** the action that has this key already where this one works; null: it is free */
+export function rival(action: Action, key: string): Action | null {
+  const same = (other: Action): boolean =>
+    other !== action &&
+    overlap(KEYMAP[action].scope, KEYMAP[other].scope) &&
+    bindings.of(other).some((one) => one.toLowerCase() === key.toLowerCase())
+  return actions.find(same) ?? null
+}
+
+/** why an action cannot have this key, in one line; null: it can */
+export function refusal(action: Action, key: string): string | null {
+  const { scope } = KEYMAP[action]
+  if (scope === 'window' && !/^(\$mod|Alt)\+|^F\d+$/.test(key))
+    return 'a key that works everywhere needs Ctrl or Alt, or is a function key: plain keys are for typing'
+  const other = rival(action, key)
+  return other ? `means “${KEYMAP[other].label}” already (${SCOPES[KEYMAP[other].scope]})` : null
+}
+
+const MODIFIERS = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph'])
+
+/** in the notation of the keymap; null while only modifiers are held */
+export function keyOf(event: KeyboardEvent, apple: boolean): string | null {
+  if (MODIFIERS.has(event.key)) return null
+  const parts: string[] = []
+  if (apple ? event.metaKey : event.ctrlKey) parts.push('$mod')
+  if (event.altKey) parts.push('Alt')
+  if (event.shiftKey) parts.push('Shift')
+  parts.push(event.key.length === 1 ? event.key.toLowerCase() : event.key)
+  return parts.join('+')
+}
