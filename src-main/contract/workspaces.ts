@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command, query } from './define'
 
 /** what can be thrown away; each says what is lost */
-export const PRUNABLE = ['trash', 'cache', 'backups', 'unfinished', 'space'] as const
+const PRUNABLE = ['trash', 'cache', 'backups', 'unfinished', 'space'] as const
 
 const size = z.object({
   total: z.number().describe('bytes of the whole folder'),

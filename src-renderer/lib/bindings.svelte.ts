@@ -28,7 +28,7 @@ export const bindings = {
 const overlap = (a: Scope, b: Scope): boolean => a === b || a === 'window' || b === 'window'
 
 /** the action that has this key already where this one works; null: it is free */
-export function rival(action: Action, key: string): Action | null {
+function rival(action: Action, key: string): Action | null {
   const same = (other: Action): boolean =>
     other !== action &&
     overlap(KEYMAP[action].scope, KEYMAP[other].scope) &&
