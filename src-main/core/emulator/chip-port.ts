@@ -102,6 +102,10 @@ export interface DynamicsSwitches {
   directRight: Uint8Array
   /** 1: the membranes of the column's two circuits are connected (either circuit's switch does it) */
   vertical: Uint8Array
+}
+
+/** how circuits fire and where their spikes go, 512 values each. No calibration sets them; programs have them, networks not */
+export interface SpikeSwitches {
   /**
    * 1: each event on the input makes the circuit fire, outside its refractory period and without its comparator, and
    * does nothing else; not on joined columns, but for the excitatory input of the upper circuit
@@ -219,6 +223,7 @@ export interface ChipPort {
   writeSwitches(switches: Partial<NeuronSwitches>): void
   writeDynamics(switches: Partial<DynamicsSwitches>): void
   writeRefractoryClocks(clocks: RefractoryClocks): void
+  writeSpikeSwitches(switches: Partial<SpikeSwitches>): void
   /** digital offset of each column converter channel (512 channels: the one that samples neuron n), −128 … 127 */
   writeConverterOffsets(offsets: Int8Array): void
   /** sign of each synapse row: +1 excitatory, −1 inhibitory, 0 off; 256 values an array */
@@ -232,6 +237,7 @@ export interface ChipPort {
   readSwitches(): NeuronSwitches
   readDynamics(): DynamicsSwitches
   readRefractoryClocks(): RefractoryClocks
+  readSpikeSwitches(): SpikeSwitches
 
   // ---- measure
   /**

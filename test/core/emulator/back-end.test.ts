@@ -62,7 +62,8 @@ describe('bypass', () => {
       const port = chip()
       // a spike would step the adaptation
       port.writeNeuron('adaptationB', codes(0))
-      port.writeDynamics({ ...dynamics, bypassExc: only([3, 4]), bypassInh: only([4]) })
+      port.writeDynamics(dynamics)
+      port.writeSpikeSwitches({ bypassExc: only([3, 4]), bypassInh: only([4]) })
       const spikes: [number[], number[]] = [[], []]
       for (let k = 0; k < 20; k++) {
         const { neuron, timeUs } = port.run({ durationUs: 40, events, spikes: true }).spikes
@@ -90,7 +91,7 @@ describe('bypass', () => {
   it('answers the host through the router, event by event', () => {
     const port = chip()
     port.routing.writeCrossbarNode(8, 0, PASS)
-    port.writeDynamics({ bypassExc: only([7]) })
+    port.writeSpikeSwitches({ bypassExc: only([7]) })
     const labelled = Array.from({ length: 200 }, (_, k) => ({ timeUs: 5 + 5 * k, label: 0 }))
     const { hostEvents, spikes } = port.run({ durationUs: 1010, labelled, spikes: true })
     expect(spikes.neuron.length).toBeGreaterThan(190)
@@ -101,7 +102,7 @@ describe('bypass', () => {
 
   it('is refused by networks, which do not emulate it', () => {
     const port = chip()
-    port.writeDynamics({ bypassInh: only([9]) })
+    port.writeSpikeSwitches({ bypassInh: only([9]) })
     expect(() => port.network.open(kernelsForTest(), solo, SHAPE, placementOf())).toThrow(/circuit 9 has .*bypass/)
   })
 })
@@ -112,7 +113,9 @@ describe('an event output', () => {
     set(port, { threshold: 1, offsetCurrent: 1 })
     port.writeNeuron('offsetCurrent', codes(300))
     const silent = Uint8Array.from({ length: 512 }, (_, n) => (n < 256 ? 0 : 1))
-    port.writeDynamics({ eventOutput: silent })
+    port.writeSpikeSwitches({ eventOutput: silent })
+    expect(() => port.writeSpikeSwitches({ eventOutput: only([4], 2) })).toThrow(/eventOutput: 2 .*entry 4.* 0 … 1/)
+    expect(port.readSpikeSwitches().eventOutput).toEqual(silent)
     port.routing.enableSpikeCounters(true)
     for (const labelled of [[], [{ timeUs: 0, label: 3 << 14 }]]) {
       port.routing.resetSpikeCounters()

@@ -63,6 +63,17 @@ const states = [
   { name: 'layout', scene: 'bench', act: openPage('Layout') },
   { name: 'layout-fresh', scene: 'fresh', act: openPage('Layout') },
   { name: 'crossbar', scene: 'bench', act: openPage('Crossbar') },
+  {
+    name: 'crossbar-written',
+    scene: 'bench',
+    act: async (page) => {
+      await openPage('Crossbar')(page)
+      await page.getByRole('button', { name: /^neurons 0.* to top bus 0/ }).click()
+      await page.getByRole('button', { name: 'Pass all' }).click()
+      await page.waitForTimeout(1500)
+      await page.getByRole('textbox', { name: 'Mask' }).fill('0x4000')
+    }
+  },
   { name: 'synapses', scene: 'bench', act: openPage('Synapses') },
   {
     name: 'synapses-scope',

@@ -6,13 +6,12 @@ import type { ChipDraw } from '../../chip/hicann-x/draw'
 import { clockMHz, dynamicsOf, withBackEnd, type Dynamics, type DynamicsCells } from '../../chip/hicann-x/dynamics'
 import { drawDynamics } from '../../chip/hicann-x/dynamics-draw'
 import { writeRow } from '../../chip/hicann-x/parameter-memory'
-import { CIRCUITS, COLUMNS, LARGEST_CODE } from '../../chip/hicann-x/topology'
+import { CIRCUITS, LARGEST_CODE } from '../../chip/hicann-x/topology'
 import type { Circuits } from '../../chip/hicann-x/circuits'
 import type { Stream } from '../../random/stream'
 import type { DynamicsCell, DynamicsSwitches, NeuronSwitches, RefractoryClocks } from '../chip-port'
 import { groupsOf, type CircuitGroups, type Timing } from './groups'
 import { check, mapRecord } from './memory'
-import type { Bypass } from './membranes'
 import { glitchProbability } from './quirks'
 
 /** ASSUMED, as their transfer functions are: middle of what experiments use */
@@ -31,7 +30,7 @@ const POWER_UP: Record<DynamicsCell, number> = {
   interCompartment: 500
 }
 
-/** everything off but the event outputs; hold-off as short as it goes, the slow clock */
+/** everything off; hold-off as short as it goes, the slow clock */
 const SWITCHES: Record<keyof DynamicsSwitches, { most: number; at: number }> = {
   adaptation: { most: 1, at: 0 },
   invertA: { most: 1, at: 0 },
@@ -47,10 +46,7 @@ const SWITCHES: Record<keyof DynamicsSwitches, { most: number; at: number }> = {
   conductanceRange: { most: 2, at: 0 },
   somaRight: { most: 1, at: 0 },
   directRight: { most: 1, at: 0 },
-  vertical: { most: 1, at: 0 },
-  bypassExc: { most: 1, at: 0 },
-  bypassInh: { most: 1, at: 0 },
-  eventOutput: { most: 1, at: 1 }
+  vertical: { most: 1, at: 0 }
 }
 /** hold-off of register r: 31 − 2r cycles (hardware.md 1.2) */
 const HOLD_OFF_CYCLES = 31
@@ -121,17 +117,6 @@ export class DynamicsMemory {
   /** physical values of the further parts */
   dynamics(): Dynamics {
     return dynamicsOf(this.draw, this.#own, this.held, this.switches)
-  }
-
-  /** the inputs that make their circuits fire; null: none */
-  bypass({ joined }: NeuronSwitches): Bypass | null {
-    const { bypassExc, bypassInh } = this.switches
-    if (!bypassExc.includes(1) && !bypassInh.includes(1)) return null
-    const column = (n: number): number => joined[n % COLUMNS]
-    return {
-      exc: bypassExc.map((on, n) => (n < COLUMNS || !column(n) ? on : 0)),
-      inh: bypassInh.map((on, n) => (column(n) ? 0 : on))
-    }
   }
 
   /** the circuits that need the complete neuron */

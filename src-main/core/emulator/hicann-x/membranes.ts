@@ -88,8 +88,7 @@ export class Membrane {
   readonly #restWith: number
   readonly #restWithout: number
   readonly #spiking: boolean
-  readonly #bypassExc: boolean
-  readonly #bypassInh: boolean
+  readonly #bypassed: boolean
   readonly #timeline: Timeline
   readonly #propagators: Propagators
 
@@ -111,8 +110,11 @@ export class Membrane {
     const perCurrent = membranes.tauMem[n] * perCapacitance
     this.#restWithout = membranes.leak[n] + perCurrent * (membranes.inputOffsetExc[n] - membranes.inputOffsetInh[n])
     this.#restWith = this.#restWithout + perCurrent * membranes.offsetCurrent[n]
-    this.#gainExc = membranes.gainExc[n] * perCapacitance
-    this.#gainInh = membranes.gainInh[n] * perCapacitance
+    const { bypass } = walk
+    this.#bypassed = bypass?.exc[n] === 1 || bypass?.inh[n] === 1
+    // an input that is bypassed does nothing to its membrane
+    this.#gainExc = bypass?.exc[n] === 1 ? 0 : membranes.gainExc[n] * perCapacitance
+    this.#gainInh = bypass?.inh[n] === 1 ? 0 : membranes.gainInh[n] * perCapacitance
     this.#limitExc = walk.linear ? Infinity : membranes.limitExc[n] * perCapacitance
     this.#limitInh = walk.linear ? Infinity : membranes.limitInh[n] * perCapacitance
     this.#noise = membranes.noise[n]
@@ -138,10 +140,7 @@ export class Membrane {
       least += this.#gainInh * drive.inh[at - n + this.inhibited]
     }
     const bends = most > LINEAR_PART * this.#limitExc || least > LINEAR_PART * this.#limitInh || watched
-    this.#bypassExc = walk.bypass?.exc[n] === 1
-    this.#bypassInh = walk.bypass?.inh[n] === 1
-    this.#spiking =
-      watched || this.#bypassExc || this.#bypassInh || highest + NOISE_MARGIN * this.#noise >= lif.threshold
+    this.#spiking = watched || this.#bypassed || highest + NOISE_MARGIN * this.#noise >= lif.threshold
     this.#timeline = this.#spiking || bends ? walk.fine() : walk.coarse
     this.#propagators = propagatorsOf(this.#timeline.lengths, lif, this.#noise, drive.any)
   }
@@ -163,6 +162,12 @@ export class Membrane {
     return this.#spiking
       ? settledSpiking(lif, this.#noise, trial)
       : { v: lif.rest + this.#noise * trial.normal(), exc: 0, inh: 0, refractoryLeft: 0 }
+  }
+
+  /** whether such an event comes in by an input that makes the circuit fire */
+  #fires(exc: number, inh: number): boolean {
+    const { bypass } = this.walk
+    return (exc > 0 && bypass?.exc[this.n] === 1) || (inh > 0 && bypass?.inh[this.n] === 1)
   }
 
   /** walks `state` to the end of the timeline */
@@ -203,11 +208,12 @@ export class Membrane {
       if (event[k] >= 0) {
         const exc = drive.exc[event[k] * CIRCUITS + this.n]
         const inh = drive.inh[event[k] * CIRCUITS + this.inhibited]
-        const direct = (this.#bypassExc && exc > 0) || (this.#bypassInh && inh > 0)
-        // the reset switch closes where the membrane is: no threshold was reached
-        if (direct && state.refractoryLeft === 0) onSpike(start[k] + (at >= 0 ? lengths[at] : 0))
-        if (!this.#bypassExc) state.exc += this.#gainExc * exc
-        if (!this.#bypassInh) state.inh += this.#gainInh * inh
+        if (this.#bypassed && this.#fires(exc, inh) && state.refractoryLeft === 0) {
+          // the reset switch closes where the membrane is: no threshold was reached
+          onSpike(start[k] + (at >= 0 ? lengths[at] : 0))
+        }
+        state.exc += this.#gainExc * exc
+        state.inh += this.#gainInh * inh
       }
       if (observation[k] >= 0) observed[observation[k]] = state.v
     }

@@ -24,7 +24,8 @@ import {
   type Program,
   type QuadrantCell,
   type Recording,
-  type RefractoryClocks
+  type RefractoryClocks,
+  type SpikeSwitches
 } from '../chip-port'
 import type { CorrelationPort } from '../correlation-port'
 import { columnsOf, membranesOf } from '../joined'
@@ -38,6 +39,7 @@ import { Fabric } from './fabric'
 import { mapRecord, Memory } from './memory'
 import { Latches, LEAKY_READOUT } from './quirks'
 import type { ChipState } from './recorder'
+import { SpikeMemory } from './spike-memory'
 
 /** how long things take on the real chip, ms (hardware.md 1.1, 7.1) */
 const SETTLE_MS = 20
@@ -47,6 +49,7 @@ const TRACE_MS = 2
 export interface SavedChip {
   memory: object
   dynamics: object
+  spikes?: SpikeSwitches
   latches: object | null
   fabric: ReturnType<Fabric['save']>
   elapsedMs: number
@@ -60,6 +63,7 @@ export class HicannXPort implements ChipPort {
   readonly correlation: CorrelationPort
   readonly #memory: Memory
   readonly #dynamics: DynamicsMemory
+  readonly #spikes = new SpikeMemory()
   readonly #latches: Latches | null
   readonly #fabric: Fabric
   #elapsedMs = 0
@@ -141,6 +145,11 @@ export class HicannXPort implements ChipPort {
     this.#written(0)
   }
 
+  writeSpikeSwitches(switches: Partial<SpikeSwitches>): void {
+    this.#spikes.write(switches)
+    this.#written(0)
+  }
+
   writeConverterOffsets(offsets: Int8Array): void {
     this.#memory.writeConverterOffsets(offsets)
     this.#written(0)
@@ -175,6 +184,10 @@ export class HicannXPort implements ChipPort {
     return { ...this.#dynamics.clocks }
   }
 
+  readSpikeSwitches(): SpikeSwitches {
+    return mapRecord(this.#spikes.switches, (values) => values.slice())
+  }
+
   readDebugLine(code: number, reads: number, side: 'causal' | 'acausal' = 'causal'): Uint8Array {
     if (!(Number.isInteger(code) && code >= 0 && code <= LARGEST_CODE)) {
       throw new InputError('bad-input', `debug line at code ${code}: a whole number in 0 … ${LARGEST_CODE}`)
@@ -206,6 +219,7 @@ export class HicannXPort implements ChipPort {
     return {
       memory: copyOf(this.#memory.mutable),
       dynamics: copyOf(this.#dynamics.mutable),
+      spikes: copyOf(this.#spikes.switches),
       latches: copyOf(this.#latches?.mutable ?? null),
       fabric: this.#fabric.save(),
       elapsedMs: this.#elapsedMs,
@@ -214,9 +228,11 @@ export class HicannXPort implements ChipPort {
   }
 
   /** @param saved of a chip of the same seed, mismatch and trial seed */
-  restore({ memory, dynamics, latches, fabric, elapsedMs, measurements }: SavedChip): void {
+  restore({ memory, dynamics, spikes, latches, fabric, elapsedMs, measurements }: SavedChip): void {
     putBack(this.#memory.mutable, memory)
     putBack(this.#dynamics.mutable, dynamics)
+    // a session that was saved before there were such switches had them as at power-up
+    if (spikes) putBack(this.#spikes.switches, spikes)
     if (this.#latches && latches) putBack(this.#latches.mutable, latches)
     this.#fabric.restore(fabric)
     this.#elapsedMs = elapsedMs
@@ -241,8 +257,8 @@ export class HicannXPort implements ChipPort {
         membranes: membranesOf(circuits, switches.joined),
         joined: switches.joined,
         groups: this.#dynamics.groups(circuits, switches),
-        bypass: this.#dynamics.bypass(switches),
-        eventOutput: this.#dynamics.switches.eventOutput,
+        bypass: this.#spikes.bypass(switches.joined),
+        eventOutput: this.#spikes.switches.eventOutput,
         converter: this.#converter(converterOffsets, draw),
         dacFactors: dacFactors(draw, heldShared.synapseDacBias),
         readoutLimit: this.quirks ? LEAKY_READOUT : Infinity
