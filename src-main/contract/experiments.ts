@@ -21,6 +21,7 @@ const experiment = z.object({
   passed: z.boolean(),
   figures: z
     .record(z.string(), z.array(z.number()))
+    .default({})
     .describe('by seed: test accuracies in percent of runs and of their disturbed evaluations, hidden spikes a sample'),
   plots: z
     .array(

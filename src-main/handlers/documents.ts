@@ -1,7 +1,7 @@
 /** Reports in one HTML file, of whatever a person names: what it is follows from the ids. */
 import path from 'node:path'
 import { InloopError } from '../contract/errors'
-import type { Output, Parsed } from '../contract/index'
+import { contract, type Output, type Parsed } from '../contract/index'
 import type { reports as endpoints } from '../contract/reports'
 import { calibrationHtml } from '../interchange/calibration-html'
 import { chipHtml } from '../interchange/chip-html'
@@ -77,7 +77,8 @@ function experimentJob(name: string, { store }: Context): { job: string; name: s
 }
 
 function experimentText(job: string, { store }: Context): string {
-  const { experiment } = store.jobs.result(job) as Output<'experiment'>
+  // results from before there were plots have none
+  const { experiment } = contract.experiment.output.parse(store.jobs.result(job))
   const ids = [...new Set(experiment.runs.map(({ run }) => run))]
   const runs = ids.map((id) => runDetail(store, id))
   return experimentHtml({ experiment, job, finishedAt: store.jobs.get(job).endedAt, runs })
