@@ -53,6 +53,8 @@ async function openBench(): Promise<void> {
       resources: resources(),
       version: app.getVersion(),
       runtime: `Electron ${process.versions.electron}`,
+      // a long run does not keep a short one waiting; a command does one thing
+      slots: 2,
       // the window stays open over night; a command does not
       scheduled: true,
       shell: shellOf(() => service)

@@ -41,6 +41,8 @@ export interface ServiceOptions {
   scheduled?: boolean
   /** the desktop around a window */
   shell?: Shell
+  /** jobs that work at a time; default: one */
+  slots?: number
   /** worker threads of the compute process; default: all cores */
   threads?: number
 }
@@ -92,15 +94,21 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     seen = version
     for (const what of ['chips', 'calibrations', 'runs', 'jobs'] as const) emit('changed', { what })
   })
-  const queue: Queue = new Queue(store, engine, owner.id, {
-    job: (job, progress) => {
-      emit('job', jobRecord(job, { queue }, progress))
-      if (job.kind === 'train' && job.subject !== null && progress === null)
-        emit('run', runOf(store.runs.summary(job.subject)))
-      if (job.kind === 'calibrate' && job.status === 'done') emit('changed', { what: 'calibrations' })
+  const queue: Queue = new Queue(
+    store,
+    engine,
+    owner.id,
+    {
+      job: (job, progress) => {
+        emit('job', jobRecord(job, { queue }, progress))
+        if (job.kind === 'train' && job.subject !== null && progress === null)
+          emit('run', runOf(store.runs.summary(job.subject)))
+        if (job.kind === 'calibrate' && job.status === 'done') emit('changed', { what: 'calibrations' })
+      },
+      report: (job, report) => emitReport({ store, emit }, job, report)
     },
-    report: (job, report) => emitReport({ store, emit }, job, report)
-  })
+    options.slots
+  )
   owner.recover()
 
   const context: Context = {

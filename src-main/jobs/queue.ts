@@ -1,6 +1,7 @@
 /**
- * The queue of this process: one job works at a time, the others wait. What a job makes is appended to the store while
- * it works; how it ends is written exactly once, also when the compute process dies under it.
+ * The queue of this process: as many jobs work at a time as it has slots, the others wait; a paused job holds none. What
+ * a job makes is appended to the store while it works; how it ends is written exactly once, also when the compute process
+ * dies under it.
  */
 import type { Failure, TaskReport, TaskResults } from '../compute/protocol'
 import type { Fault, Job } from '../store/jobs'
@@ -22,8 +23,9 @@ export interface QueueEvents {
   report(job: Job, report: TaskReport): void
 }
 
-interface Current {
+interface Working {
   id: string
+  paused: boolean
   eta: Eta
   progress: Progress | null
   savedAt: number
@@ -39,7 +41,7 @@ const now = (): string => new Date().toISOString()
 
 export class Queue {
   #waiting: string[] = []
-  #current: Current | undefined
+  readonly #working = new Map<string, Working>()
   #closing: Promise<void> | undefined
   #idle: () => void = () => {}
 
@@ -47,7 +49,8 @@ export class Queue {
     readonly store: Store,
     readonly engine: Engine,
     readonly owner: string,
-    readonly events: QueueEvents
+    readonly events: QueueEvents,
+    readonly slots = 1
   ) {}
 
   /** the job's record must be in the store already */
@@ -60,7 +63,7 @@ export class Queue {
   }
 
   progressOf(id: string): Progress | null {
-    return this.#current?.id === id ? this.#current.progress : null
+    return this.#working.get(id)?.progress ?? null
   }
 
   /** looks for requests of other processes for jobs of this one */
@@ -73,19 +76,25 @@ export class Queue {
   }
 
   pause(id: string): void {
-    if (this.#current?.id !== id || this.store.jobs.get(id).status !== 'running') return
+    const working = this.#working.get(id)
+    if (!working || this.store.jobs.get(id).status !== 'running') return
     this.engine.control(id, 'pause')
+    working.paused = true
     this.#become(id, 'paused')
+    this.#next()
   }
 
   unpause(id: string): void {
-    if (this.#current?.id !== id || this.store.jobs.get(id).status !== 'paused') return
+    const working = this.#working.get(id)
+    if (!working || this.store.jobs.get(id).status !== 'paused') return
+    // at once, though another may have its slot: who says "go on" does not want to wait
     this.engine.control(id, 'run')
+    working.paused = false
     this.#become(id, 'running')
   }
 
   cancel(id: string): void {
-    if (this.#current?.id === id) {
+    if (this.#working.has(id)) {
       this.engine.control(id, 'stop')
     } else if (this.#waiting.includes(id)) {
       this.#waiting = this.#waiting.filter((other) => other !== id)
@@ -99,22 +108,25 @@ export class Queue {
   }
 
   async #stop(graceMs: number): Promise<void> {
-    const current = this.#current
     for (const id of this.#waiting.splice(0)) this.#end(id, 'interrupted')
-    if (!current) return
-    current.stopAs = 'interrupted'
+    if (this.#working.size === 0) return
     const idle = new Promise<void>((resolve) => (this.#idle = resolve))
-    this.engine.control(current.id, 'stop')
+    for (const working of this.#working.values()) {
+      working.stopAs = 'interrupted'
+      this.engine.control(working.id, 'stop')
+    }
     const force = setTimeout(() => this.engine.kill(), graceMs)
     await idle
     clearTimeout(force)
   }
 
   #next(): void {
-    if (this.#current || this.#closing) return
+    const busy = [...this.#working.values()].filter(({ paused }) => !paused).length
+    if (busy >= this.slots || this.#closing) return
     const id = this.#waiting.shift()
     if (id === undefined) return
-    this.#current = { id, eta: new Eta(seconds()), progress: null, savedAt: 0, stopAs: 'cancelled', unkept: null }
+    const fresh = { paused: false, progress: null, savedAt: 0, stopAs: 'cancelled', unkept: null } as const
+    this.#working.set(id, { ...fresh, id, eta: new Eta(seconds()) })
     this.store.jobs.start(id, now())
     this.#tell(id)
     const job = this.store.jobs.get(id)
@@ -127,11 +139,12 @@ export class Queue {
     } catch (error) {
       this.#ended(id, { how: 'failed', failure: fault(error) })
     }
+    this.#next()
   }
 
   #report(id: string, report: TaskReport): void {
-    const current = this.#current
-    if (current?.id !== id) return
+    const current = this.#working.get(id)
+    if (!current) return
     if (report.kind === 'progress') {
       const eta = current.eta.update(report.share, seconds())
       current.progress = { share: report.share, text: report.text, eta }
@@ -158,20 +171,20 @@ export class Queue {
   }
 
   #ended(id: string, end: EngineEnd): void {
-    const current = this.#current
-    if (current?.id !== id) return
+    const current = this.#working.get(id)
+    if (!current) return
     try {
       this.#conclude(this.store.jobs.get(id), current, end)
     } catch (error) {
       this.#failed(id, error)
     }
-    this.#current = undefined
-    this.#idle()
+    this.#working.delete(id)
+    if (this.#working.size === 0) this.#idle()
     this.#tell(id)
     this.#next()
   }
 
-  #conclude(job: Job, { unkept, stopAs }: Current, end: EngineEnd): void {
+  #conclude(job: Job, { unkept, stopAs }: Working, end: EngineEnd): void {
     const { id } = job
     if (unkept) this.#end(id, 'failed', unkept)
     else if (end.how === 'done') this.#finish(job, end.result)

@@ -35,3 +35,6 @@ export type InstanceMap = Output<'calibration.instances'>['maps'][number]
 export type CorrelationCurve = Output<'calibration.curves'>['curves'][number]
 export type Timeline = Output<'chip.timeline'>['timeline']
 export type Schedule = Output<'calibration.schedules'>['schedules'][number]
+export type Related = Output<'runs.related'>
+export type PlaneAt = Output<'runs.planes'>['planes'][number]
+export type WhatIfReading = Output<'runs.whatIf'>['reading']

@@ -124,6 +124,8 @@ export const cli = {
       ...(input.limitTest === undefined ? [] : ['--limit-test', input.limitTest])
     ),
   runsList: (filter = ''): string => line('runs', 'list', filter === '' ? null : filter),
+  whatIf: (run: string, changes: Record<string, number>): string =>
+    line('runs', 'what-if', run, ...Object.entries(changes).flatMap(([key, value]) => [`--${key}`, value])),
   runShow: (run: string): string => line('runs', 'show', run),
   compare: (runs: readonly string[]): string => line('compare', ...runs),
   runsDiff: (runs: readonly string[]): string => line('runs', 'diff', ...runs),

@@ -9,6 +9,7 @@ import { Calibrating } from './calibrating.svelte'
 import { ChipPage } from './chip-page.svelte'
 import { Comparison } from './comparison.svelte'
 import { Evidence } from './evidence.svelte'
+import { Figures } from './figures.svelte'
 import { Keys } from './keys.svelte'
 import { Parts } from './parts.svelte'
 import { Preferences } from './preferences.svelte'
@@ -21,6 +22,7 @@ import { Training } from './training.svelte'
 import { Undo } from './undo.svelte'
 import { Versions } from './versions.svelte'
 import { WorkspacePage } from './workspace.svelte'
+import { WhatIf } from './what-if.svelte'
 
 export class Session {
   readonly preferences: Preferences
@@ -31,6 +33,8 @@ export class Session {
   readonly evidence: Evidence
   readonly calibrating: Calibrating
   readonly training: Training
+  readonly figures: Figures
+  readonly whatIf: WhatIf
   readonly runTable: RunTable
   readonly comparison: Comparison
   readonly scope: Scope
@@ -61,7 +65,9 @@ export class Session {
     this.parts = new Parts(client)
     this.workspace = new WorkspacePage(client, this.bench)
     this.calibrating = new Calibrating(client, this.bench, this.preferences)
-    this.training = new Training(client, this.bench, this.preferences)
+    this.figures = new Figures(client)
+    this.whatIf = new WhatIf(client)
+    this.training = new Training(client, this.bench, this.preferences, this.figures)
     this.comparison = new Comparison(client, this.preferences)
     this.runTable = new RunTable(client, this.bench, this.preferences, this.undo)
   }
@@ -84,6 +90,7 @@ export class Session {
     const ends = [
       this.bench.follow(),
       this.training.follow(),
+      this.figures.follow(),
       this.chipPage.follow(),
       this.calibrating.follow(),
       this.runTable.follow(),

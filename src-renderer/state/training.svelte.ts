@@ -3,6 +3,7 @@ import type { Client } from '../api/client'
 import type { Dashboard, Job, Run, RunDetail, SampleView, Status } from '../api/types'
 import type { Events, Input } from '../../src-main/contract'
 import { isOver, type Bench } from './bench.svelte'
+import type { Figures } from './figures.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 
@@ -14,7 +15,10 @@ export interface Point {
 
 const BATCH_POINTS = 2000
 
+type Method = Input<'train'>['method']
+
 interface Form {
+  method: Method
   dataset: string
   chip: string
   calibration: string
@@ -26,6 +30,7 @@ interface Form {
 }
 
 const DEFAULTS: Form = {
+  method: 'surrogate',
   dataset: 'mnist16',
   chip: 'ideal',
   calibration: 'active',
@@ -48,7 +53,7 @@ export class Training {
   held = $state(false)
   #heldSample = $state.raw<SampleView | null>(null)
 
-  readonly form = $derived.by<Form>(() => this.preferences.get('train.form', DEFAULTS))
+  readonly form = $derived.by<Form>(() => ({ ...DEFAULTS, ...this.preferences.get('train.form', DEFAULTS) }))
   readonly run = $derived.by<Run | null>(() =>
     this.runId === null ? null : (this.bench.run(this.runId) ?? this.detail.value)
   )
@@ -61,7 +66,6 @@ export class Training {
   readonly input = $derived.by<Input<'train'>>(() => {
     const { name, set, chip, calibration, ...rest } = this.form
     return {
-      method: 'surrogate',
       ...rest,
       chip,
       ...(chip === 'ideal' ? {} : { calibration }),
@@ -73,7 +77,8 @@ export class Training {
   constructor(
     private readonly client: Client,
     private readonly bench: Bench,
-    private readonly preferences: Preferences
+    private readonly preferences: Preferences,
+    private readonly figures: Figures
   ) {}
 
   /** after a start of the window: the running run, else the one that was watched */
@@ -114,6 +119,12 @@ export class Training {
 
   change(change: Partial<Form>): void {
     this.preferences.set('train.form', { ...this.form, ...change })
+  }
+
+  /** settings belong to a method; the other methods are at home on Yin-Yang, with many epochs of few samples */
+  chooseMethod(method: Method): void {
+    const usual = method === 'surrogate' ? { dataset: 'mnist16', epochs: 30 } : { dataset: 'yin-yang', epochs: 100 }
+    this.change({ method, set: {}, ...usual })
   }
 
   /** null goes back to the method's default */
@@ -169,6 +180,7 @@ export class Training {
   /** fills the form with the settings of a run, ready to start again */
   openAsNew(run: RunDetail): void {
     this.change({
+      method: run.method,
       dataset: run.dataset,
       chip: run.chip,
       calibration: run.calibration ?? (run.chip === 'ideal' ? 'active' : 'none'),
@@ -203,7 +215,9 @@ export class Training {
       this.detail.load(async () => (await this.client.call('runs.show', { run: id })).run),
       this.dashboard.load(async () => (await this.client.call('runs.dashboard', { run: id })).dashboard)
     ])
-    if (!detail || detail.chip === 'ideal') return
+    if (!detail) return
+    void this.figures.read(detail)
+    if (detail.chip === 'ideal') return
     const same = `chip=ideal status=done dataset=${detail.dataset} method=${detail.method} seed=${detail.seed}`
     const [like] = await this.bench.find(same, 1)
     if (like) await this.reference.load(async () => (await this.client.call('runs.show', { run: like.id })).run)

@@ -31,6 +31,8 @@ export interface Series {
 
 export interface Axes {
   scale: 'linear' | 'log'
+  /** default 0 */
+  xMin?: number
   xMax: number
   yMin?: number
   yMax?: number
@@ -82,11 +84,17 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
   chart.options.scales = {
     x: {
       type: 'linear',
-      min: 0,
+      min: axes.xMin ?? 0,
       max: axes.xMax,
       grid: { display: false },
       border: { color: edge },
-      ticks: { color: ink, font, maxRotation: 0, autoSkipPadding: 24, precision: 0 }
+      ticks: {
+        color: ink,
+        font,
+        maxRotation: 0,
+        autoSkipPadding: 24,
+        ...(axes.xMax - (axes.xMin ?? 0) > 4 ? { precision: 0 } : {})
+      }
     },
     y: {
       type: axes.scale === 'log' ? 'logarithmic' : 'linear',

@@ -65,6 +65,23 @@ describe('the queue', () => {
     expect(told.filter(({ id }) => id === a).map((t) => t.status)).toEqual(['queued', 'running', 'done'])
   })
 
+  it('with two slots runs two, and a paused one holds none', () => {
+    const two = new Queue(store, queue.engine, 'me', queue.events, 2)
+    const [a, b, c, d] = [newRun(), newRun(), newRun(), newRun()]
+    for (const id of [a, b, c, d]) two.add(id)
+    const all = (): string[] => [a, b, c, d].map(status)
+    expect(all()).toEqual(['running', 'running', 'queued', 'queued'])
+    two.pause(a)
+    expect(all()).toEqual(['paused', 'running', 'running', 'queued'])
+    two.unpause(a)
+    compute().end(b, { how: 'done', result: { epochs: 3 } })
+    // a and c work: no slot is free
+    expect(all()).toEqual(['running', 'done', 'running', 'queued'])
+    two.cancel(c)
+    compute().end(c, { how: 'stopped' })
+    expect(all()).toEqual(['running', 'done', 'cancelled', 'running'])
+  })
+
   it('opens the process once, before anything else is said to it', () => {
     queue.add(newRun())
     expect(compute().heard.map((m) => m.type)).toEqual(['open', 'start'])
@@ -75,7 +92,7 @@ describe('the queue', () => {
     const job = newRun()
     queue.add(job)
     compute().report(job, { kind: 'epoch', epoch, testSamples: 500, checkpoint })
-    expect(store.runs.history('r-1')).toEqual([epoch])
+    expect(store.runs.history('r-1')).toEqual([{ ...epoch, validationAccuracy: null }])
     expect(store.runArrays.checkpoint('r-1')).toEqual(checkpoint)
     expect(reported).toEqual(['epoch'])
   })

@@ -9,6 +9,7 @@ import type { Chip, Job, Run } from '../../../src-renderer/api/types'
 import { catalogue } from './catalogue'
 import { ago, calibrations, chip, detail, FAILED, maps, NOW, traces } from './chips'
 import { scopeAnswer, stateAnswer, synapsesAnswer } from './scopes'
+import { planes, related, whatIf } from './figures'
 import { dashboard, history, runDetail, runs } from './runs'
 import { channelsAnswer, curvesAnswer, instancesAnswer, traceAnswer } from './evidence'
 import { diffAnswer, otherMaps, scheduleAnswer, timelineAnswer } from './versions'
@@ -54,7 +55,9 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
   let jobs: Job[] = scene === 'training' ? [job('j-9', 'train', 'epoch 13/30, batch 214/600', 0.41, 'r-40')] : []
   let nodes: Reply<'chip.node'>['nodes'] = []
   if (scene === 'calibrating') jobs = [job('j-8', 'calibrate', 'Threshold, step 7/13', 0.46, 'c-13')]
+  if (scene === 'disc') table = table.map((run) => ({ ...run, method: 'delgrad', dataset: 'yin-yang' }))
   const preferences: Record<string, unknown> = { theme }
+  if (scene === 'disc' || scene === 'done' || scene === 'error') preferences['train.run'] = 'r-39'
   const metrics = maps(neurons, 1)
 
   const emit = <K extends keyof Events>(event: K, payload: Events[K]): void =>
@@ -63,6 +66,13 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
   const change = (id: string, part: Partial<Run>): { run: Run } => {
     table = table.map((run) => (run.id === id ? { ...run, ...part } : run))
     return { run: found(table.find((run) => run.id === id)) }
+  }
+
+  const become = (id: string, status: Job['status']): { job: Job } => {
+    const next: Job = { ...found(jobs.find((other) => other.id === id)), status }
+    jobs = jobs.map((other) => (other.id === id ? next : other))
+    emit('job', next)
+    return { job: next }
   }
 
   const handlers: Handlers = {
@@ -168,6 +178,12 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     }),
     'runs.show': ({ run }) => ({ run: runDetail(found(table.find((other) => other.id === run))) }),
     'runs.dashboard': ({ run }) => ({ dashboard: dashboard(Number(run.slice(2)) - 33) }),
+    'runs.planes': () => ({ planes: scene === 'disc' ? planes() : [] }),
+    'runs.related': ({ run }) => related(found(table.find((other) => other.id === run)), table),
+    'runs.whatIf': (input) => {
+      if (scene === 'error') throw new InloopError('internal', 'the compute process ended (exit 1)')
+      return { reading: whatIf(input) }
+    },
     'runs.star': ({ run, star }) => change(run, { star }),
     'runs.rename': ({ run, name }) => change(run, { name }),
     'runs.note': ({ run, note }) => change(run, { note }),
@@ -175,6 +191,8 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     'runs.delete': ({ run }) => change(run, { deleted: true }),
     'runs.restore': ({ run }) => change(run, { deleted: false }),
     'jobs.list': () => ({ jobs }),
+    'jobs.pause': ({ job: id }) => become(id, 'paused'),
+    'jobs.unpause': ({ job: id }) => become(id, 'running'),
     'jobs.cancel': ({ job: id }) => {
       const over: Job = { ...found(jobs.find((other) => other.id === id)), status: 'cancelled', endedAt: ago(0) }
       jobs = jobs.map((other) => (other.id === id ? over : other))

@@ -129,6 +129,27 @@ const states = [
       await page.waitForTimeout(1500)
     }
   },
+  ...['Disc', 'Trade-offs', 'Chip against simulation', 'What if'].map((figure) => ({
+    name: `figure-${figure.toLowerCase().replaceAll(' ', '-')}`,
+    scene: figure === 'Disc' ? 'disc' : 'done',
+    act: async (page) => {
+      await view('Train')(page)
+      await page.getByRole('group', { name: 'Figure' }).getByRole('button', { name: figure }).click()
+      if (figure === 'What if') {
+        const slider = page.getByRole('slider', { name: 'Spread of the chip' })
+        await slider.focus()
+        for (let k = 0; k < 12; k++) {
+          await page.keyboard.press('ArrowRight')
+          await page.waitForTimeout(40)
+        }
+      }
+      if (figure === 'Disc') {
+        await page.getByLabel('Point of the disc, arrow keys move').focus()
+        for (let k = 0; k < 5; k++) await page.keyboard.press('ArrowUp')
+      }
+      await page.waitForTimeout(1200)
+    }
+  })),
   { name: 'runs', scene: 'bench', act: view('Runs') },
   {
     name: 'runs-filtered',
