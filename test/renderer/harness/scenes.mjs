@@ -129,6 +129,23 @@ const states = [
       await page.waitForTimeout(1500)
     }
   },
+  {
+    name: 'jobs',
+    scene: 'training',
+    act: async (page) => {
+      await page.keyboard.press('Control+j')
+      await page.waitForTimeout(300)
+    }
+  },
+  {
+    name: 'figure-error',
+    scene: 'error',
+    act: async (page) => {
+      await view('Train')(page)
+      await page.getByRole('group', { name: 'Figure' }).getByRole('button', { name: 'What if' }).click()
+      await page.waitForTimeout(400)
+    }
+  },
   ...['Disc', 'Trade-offs', 'Chip against simulation', 'What if'].map((figure) => ({
     name: `figure-${figure.toLowerCase().replaceAll(' ', '-')}`,
     scene: figure === 'Disc' ? 'disc' : 'done',
