@@ -153,7 +153,7 @@ const states = [
       await view('Train')(page)
       await page.getByRole('group', { name: 'Figure' }).getByRole('button', { name: figure }).click()
       if (figure === 'What if') {
-        const slider = page.getByRole('slider', { name: 'Spread of the chip' })
+        const slider = page.getByRole('slider', { name: 'Spread' })
         await slider.focus()
         for (let k = 0; k < 12; k++) {
           await page.keyboard.press('ArrowRight')
