@@ -12,51 +12,39 @@ export const STEPS = 5
 /** points of the table of readout responses over one bin */
 export const RESPONSE_GRID = 64
 
-/** fields of four hidden units; potentials above the unit's rest, "step" = binUs / STEPS */
+/** fields of four hidden units over a bin; potentials above the unit's rest, lines in units of the input stage's range */
 export const HIDDEN_FIELDS = [
   'membraneDecay',
-  /** sd of what the noise adds in a step */
-  'noiseStep',
+  /** sd of what the noise adds */
+  'noiseSd',
   'slope',
   /** converter reading of the rest */
   'offset',
   'readNoise',
+  /** what a bin leaves of the lines */
+  'excLine',
+  'inhLine',
+  /** what the stage passes over the bin, as the membrane has it at the end (emulator/network/stage-fit.ts) */
+  'excUpper0',
+  'excUpper1',
+  'excUpper2',
+  'inhUpper0',
+  'inhUpper1',
+  'inhUpper2',
+  'excLower0',
+  'excLower1',
+  'excLower2',
+  'inhLower0',
+  'inhLower1',
+  'inhLower2',
+  /** how much the membrane's path bends over the bin, upwards */
+  'excBulge0',
+  'excBulge1',
+  'inhBulge0',
+  'inhBulge1',
+  /** a bin whose path stays below needs no steps */
+  'level',
   'threshold',
-  /** what a bin leaves of the currents */
-  'excBin',
-  'inhBin',
-  /** line voltage half-way through the bin, in units of the input stage's range, for each unit of the current */
-  'excMiddle',
-  'inhMiddle',
-  /** what the stage's largest current adds to the membrane in a step; that times step / tauSyn; and times its square */
-  'excMost',
-  'inhMost',
-  'excFall',
-  'inhFall',
-  // from here on only where something happens inside a step
-  'excBend',
-  'inhBend',
-  'excDecay',
-  'inhDecay',
-  /** while the reset switch is closed: decay, currents' share relative to the free membrane, noise, settling point */
-  'clampDecay',
-  'clampExc',
-  'clampInh',
-  'clampNoise',
-  'clampRest',
-  'refractory',
-  'refractoryCycle',
-  /** 1 / time constant */
-  'membraneRate',
-  'clampRate',
-  'excRate',
-  'inhRate',
-  /** the noise of a step is a constant current: how far it moves the settling point, free; and clamped, relative to that */
-  'noiseShift',
-  'clampShift',
-  /** current, LSB / µs, that adds 1 LSB to the membrane in a step */
-  'perExc',
-  'perInh',
   /** membrane at the start of a sample: centre and spread */
   'start',
   'startSd'
@@ -65,7 +53,7 @@ export const HIDDEN_FIELDS = [
 /** fields of four readout units, over a bin */
 export const READOUT_FIELDS = [
   'membraneDecay',
-  'noiseStep',
+  'noiseSd',
   'slope',
   'offset',
   'readNoise',
@@ -73,7 +61,7 @@ export const READOUT_FIELDS = [
   'inhDecay',
   'excToMembrane',
   'inhToMembrane',
-  'noiseSd',
+  'startSd',
   /** 1 / largest current of the input stage */
   'excRange',
   'inhRange'
@@ -84,6 +72,8 @@ export type ReadoutFields = Record<(typeof READOUT_FIELDS)[number], Float64Array
 
 const HIDDEN_RECORD = HIDDEN_FIELDS.length * 4
 const READOUT_RECORD = READOUT_FIELDS.length * 4
+/** values of one hidden unit in steps: assembly/layout.ts, S_… */
+export const STEPPED_RECORD = 52
 /** of four units: two copies of the state, guard and refractory time, and a place in the list of bins to do again */
 const STATE_BYTES = 2 * 48 + 32 + 4
 const SCRATCH_HEADER = 192
@@ -120,7 +110,9 @@ export interface NetworkMemory {
   block: number
   hidden: Float32Array
   readout: Float32Array
-  /** f32 [inputs][lanes], current steps as the membrane of one step feels them; [hidden][readoutLanes], as LSB / µs */
+  /** STEPPED_RECORD values a unit */
+  stepped: Float32Array
+  /** f32 [inputs][lanes], steps of the line in units of the stage's range; [hidden][readoutLanes], LSB / µs */
   weights: number
   outputWeights: number
   noise: Float32Array
@@ -144,6 +136,7 @@ export function networkMemory(arena: Arena, sizes: NetworkSizes): NetworkMemory 
     readoutLanes,
     block: arena.i32(BLOCK_WORDS).at,
     hidden: arena.f32((lanes / 4) * HIDDEN_RECORD).data,
+    stepped: arena.f32(lanes * STEPPED_RECORD).data,
     readout: arena.f32((readoutLanes / 4) * READOUT_RECORD).data,
     weights: arena.f32(sizes.inputs * lanes).at,
     outputWeights: arena.f32(sizes.hidden * readoutLanes).at,
@@ -199,7 +192,8 @@ export function writeBlock(arena: Arena, memory: NetworkMemory, stride: number):
     parts.cycles,
     parts.outputBytes,
     // hashes below it are lost
-    sizes.loss * 2 ** 32
+    sizes.loss * 2 ** 32,
+    memory.stepped.byteOffset
   ])
   new Float32Array(arena.memory.buffer, block + BLOCK_FLOATS * 4, 5).set([
     sizes.binUs / STEPS,
@@ -214,9 +208,11 @@ export function writeBlock(arena: Arena, memory: NetworkMemory, stride: number):
 export function writeHidden(memory: NetworkMemory, fields: HiddenFields): void {
   spread(memory.hidden, HIDDEN_RECORD, HIDDEN_FIELDS, fields)
   // lanes past the last unit never fire
-  const at = HIDDEN_FIELDS.indexOf('threshold') * 4
-  for (let unit = memory.sizes.hidden; unit < memory.lanes; unit++) {
-    memory.hidden[(unit >> 2) * HIDDEN_RECORD + at + (unit & 3)] = Infinity
+  for (const name of ['level', 'threshold'] as const) {
+    const at = HIDDEN_FIELDS.indexOf(name) * 4
+    for (let unit = memory.sizes.hidden; unit < memory.lanes; unit++) {
+      memory.hidden[(unit >> 2) * HIDDEN_RECORD + at + (unit & 3)] = Infinity
+    }
   }
 }
 

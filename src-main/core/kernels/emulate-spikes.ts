@@ -2,7 +2,7 @@
 import type { Kernels } from './module'
 import type { SpikeList } from './first-spike'
 
-/** of four units, 16 bytes each: names of emulator/network/tables.ts, over one step */
+/** of four units, 16 bytes each, over one step; potentials above the unit's rest */
 const FIELDS = [
   'membraneDecay',
   'excDecay',

@@ -16,12 +16,13 @@ import type { Team } from '../../kernels/team'
 import { Stream } from '../../random/stream'
 import type { FirstSpikePort, FirstSpikeShape, RecordedTimes } from '../first-spike-port'
 import type { Placement } from '../network-port'
+import { currentToMembrane, decay, noiseKick } from '../propagators'
 import { convertMatrix, fillMatrix, weightMatrix } from './matrix'
 import type { WeightMatrix } from './matrix'
 import { fillNoise, NOISE_ROWS } from './noise'
 import { LOOP_DELAY_US } from './source'
 import type { NetworkSource } from './source'
-import { hiddenFields } from './tables'
+import { startOf } from './start'
 import { unitsOf } from './units'
 import type { Units } from './units'
 
@@ -169,10 +170,26 @@ class FirstSpikes implements FirstSpikePort {
 }
 
 function fieldsOf(units: Units): SpikeFields {
-  const fields = hiddenFields(units, STEP_US)
+  const each = (value: (u: number) => number): Float64Array =>
+    Float64Array.from({ length: units.count }, (_, u) => value(u))
+  const { rest, tauMem, tauSynExc, tauSynInh } = units
+  const start = Array.from({ length: units.count }, (_, u) => startOf(units, u))
+  const membraneDecay = each((u) => decay(STEP_US, tauMem[u]))
+  const noiseStep = each((u) => noiseKick(STEP_US, tauMem[u], units.noise[u]))
   return {
-    ...fields,
-    excToMembrane: fields.perExc.map((x) => 1 / x),
-    inhToMembrane: fields.perInh.map((x) => 1 / x)
+    membraneDecay,
+    excDecay: each((u) => decay(STEP_US, tauSynExc[u])),
+    inhDecay: each((u) => decay(STEP_US, tauSynInh[u])),
+    excToMembrane: each((u) => currentToMembrane(STEP_US, tauMem[u], tauSynExc[u])),
+    inhToMembrane: each((u) => currentToMembrane(STEP_US, tauMem[u], tauSynInh[u])),
+    noiseStep,
+    // the noise of a step is a constant current: how far it moves the settling point
+    noiseShift: each((u) => noiseStep[u] / (1 - membraneDecay[u])),
+    threshold: each((u) => units.threshold[u] - rest[u]),
+    membraneRate: each((u) => 1 / tauMem[u]),
+    excRate: each((u) => 1 / tauSynExc[u]),
+    inhRate: each((u) => 1 / tauSynInh[u]),
+    start: each((u) => start[u].centre),
+    startSd: each((u) => start[u].sd)
   }
 }

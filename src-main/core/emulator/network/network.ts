@@ -13,18 +13,18 @@ import { share, solo } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { EFFECTS } from './effects'
 import { compareSample, referenceOf, withoutTrialNoise } from './step-error'
-import { currentToMembrane } from '../propagators'
 import type { FirstSpikePort } from '../first-spike-port'
 import { rowLayout } from '../network-port'
 import type { Emulation, Measured, NetworkPort, NetworkShape, Placement, StepError, Stimulus } from '../network-port'
 import { checkNetwork } from './check'
 import { openFirstSpikes } from './first-spikes'
+import { fillStepped, hiddenFields, linesOf } from './hidden-tables'
 import { convertMatrix, fillMatrix, weightMatrix } from './matrix'
 import type { WeightMatrix } from './matrix'
 import { fillNoise, NOISE_ROWS } from './noise'
 import { LOOP_DELAY_US } from './source'
 import type { NetworkSource } from './source'
-import { fillResponses, hiddenFields, readoutFields } from './tables'
+import { fillResponses, readoutFields } from './readout-tables'
 import { unitsOf } from './units'
 
 /** one sample, as the chip delivered it */
@@ -210,13 +210,11 @@ class Network implements EmulatedNetwork {
     const hidden = unitsOf(this.source, placement.hidden, true)
     const outputs = unitsOf(this.source, placement.outputs, false)
     writeHidden(memory, hiddenFields(hidden, stepUs))
+    fillStepped(memory.stepped, hidden, stepUs)
     placement.hidden.forEach((c, h) => (memory.eventOutputs[h] = c < 0 ? 0 : neuronOutput(c)))
     writeReadout(memory, readoutFields(outputs, shape.binUs))
     fillResponses(memory.responses, outputs, memory.readoutLanes, shape.binUs)
-    // the hidden kernel keeps currents multiplied with what they add to the membrane in a step
-    const perExc = hidden.tauMem.map((tau, u) => currentToMembrane(stepUs, tau, hidden.tauSynExc[u]))
-    const perInh = hidden.tauMem.map((tau, u) => currentToMembrane(stepUs, tau, hidden.tauSynInh[u]))
-    fillMatrix(now.hidden, this.source, hidden, perExc, perInh)
+    fillMatrix(now.hidden, this.source, hidden, linesOf(hidden, 'exc', stepUs), linesOf(hidden, 'inh', stepUs))
     const one = new Float64Array(outputs.count).fill(1)
     fillMatrix(now.output, this.source, outputs, one, one)
   }

@@ -104,6 +104,9 @@ export function currentStep(
   return 0
 }
 
+/** largest current of an input stage as the kernels take it: one without limit is linear in float32 with this one */
+export const stageRange = (limit: number): number => Math.min(limit, 1e6)
+
 /** one unit as the emulated neuron is defined (lif-reference.ts) */
 export function lifOf(units: Units, unit: number): Lif {
   return {

@@ -1,6 +1,7 @@
 // First spikes of an emulated chip's network with exact input times: 4 units a vector, steps of a fixed length that are cut
 // where an event arrives. A unit that has fired stays in its refractory time, which is set to outlast the sample.
 // Meaning: emulator/lif-reference.ts; layout: ../emulate-spikes.ts. Potentials above the unit's rest, times in µs.
+import { phi } from './closed-form'
 import { noiseKey, noiseRow } from './noise'
 
 const HIDDEN = 0,
@@ -55,19 +56,6 @@ const STATE_BYTES: usize = 64
 const ROW_START = 0x4000,
   ROW_OUTPUT = 0x5000,
   ROW_JITTER = 0x6000
-
-/** (e^x − 1) / x in four lanes; relative error below 1e-7 for |x| <= 1 */
-function phi(x: v128): v128 {
-  const one = f32x4.splat(1)
-  const h = f32x4.mul(f32x4.splat(0.5), x)
-  const h2 = f32x4.mul(h, h)
-  const a = f32x4.add(one, f32x4.mul(h, f32x4.splat(0.5)))
-  const b = f32x4.add(f32x4.splat(<f32>(1.0 / 6)), f32x4.mul(h, f32x4.splat(<f32>(1.0 / 24))))
-  const c = f32x4.add(f32x4.splat(<f32>(1.0 / 120)), f32x4.mul(h, f32x4.splat(<f32>(1.0 / 720))))
-  const d = f32x4.add(c, f32x4.mul(h2, f32x4.splat(<f32>(1.0 / 5040))))
-  const p = f32x4.add(a, f32x4.mul(h2, f32x4.add(b, f32x4.mul(h2, d))))
-  return f32x4.mul(p, f32x4.add(one, f32x4.mul(f32x4.mul(f32x4.splat(0.5), h), p)))
-}
 
 /** where in [0, 1] the cubic with these ends and slopes rises through 0, for p0 <= 0 < p1 */
 function crossing(p0: f32, p1: f32, d0: f32, d1: f32): f32 {

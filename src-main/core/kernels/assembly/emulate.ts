@@ -1,114 +1,56 @@
 // The in-the-loop network, sample by sample: 4 units a vector, 5 steps a bin, exact exponential steps.
 // Meaning: emulator/network/reference.ts. Memory: layout.ts.
 //
-// A unit's state is (v, x, y): membrane above its rest, and both currents, each already multiplied with what it adds to
-// the membrane in one step (y <= 0). The fast path steps all lanes as if nothing fired and keeps their largest value;
-// a vector in which a lane passes its guard (threshold, or −∞ while refractory) does the bin again in `slowBin`, where
-// lanes that fire or leave the clamp inside a step do so at the exact time, in closed form (slow-bin.ts).
-import { convert } from './converter'
+// A unit's state is (v, x, y): membrane above its rest, and both lines as their input stages see them around the middle of
+// the coming bin, in units of the stage's range (y <= 0). All vectors take the five steps of a bin at once: they are
+// linear in v, in what the stages pass and in the noise, so their sum has a closed form. A unit that may pass its guard on
+// the way (a little below its threshold; −∞ while it is refractory) does the bin again step by step (stepped.ts).
+import { convert, convertOne } from './converter'
+import { takeInput } from './input'
 import {
-  ROW_START,
-  ROW_STEP,
-  ROW_READ,
-  ROW_INPUT,
-  VECTORS,
   BINS,
-  STRIDE,
-  UNITS,
-  WEIGHTS,
-  WEIGHT_ROW,
+  BULGE_E,
+  BULGE_I,
+  CLEARED,
+  CYCLES,
+  KEY,
+  LEVEL,
+  LINE_E,
+  LINE_I,
+  LOWER_E,
+  LOWER_I,
   NOISE,
   NOISE_MASK,
-  SEED,
-  LOSS,
-  CYCLES,
+  NOISE_SD,
   OUTPUT_BYTES,
   PM,
-  NOISE_STEP,
-  BIN_E,
-  BIN_I,
-  MIDDLE_E,
-  MIDDLE_I,
-  MOST_E,
-  MOST_I,
-  FALL_E,
-  FALL_I,
-  BEND_E,
-  BEND_I,
-  THRESHOLD,
+  ROWS,
+  ROW_BIN,
+  ROW_READ,
+  ROW_START,
+  ROW_STEP,
+  SEED,
   START,
   START_SD,
-  UNIT_BYTES,
-  V,
-  X,
-  Y,
+  STATES,
   STATE_BYTES,
-  GUARD,
-  LEFT,
-  GUARD_BYTES,
-  CLEARED,
-  KEY,
-  ROWS,
-  STATES
+  STEPPED,
+  STEPPED_BYTES,
+  STRIDE,
+  THRESHOLD,
+  UNITS,
+  UNIT_BYTES,
+  UPPER_E,
+  UPPER_I,
+  V,
+  VECTORS,
+  X,
+  Y
 } from './layout'
-import { eventBits, noiseKey, noiseRow } from './noise'
+import { noiseKey, noiseRow } from './noise'
 import { readoutLayer } from './readout'
-import { slowBin } from './slow-bin'
-import { LARGEST_LINE, QUIET_LINE, tanh4 } from './stage'
-
-/** adds the bin's input spikes to the currents, 16 units at a time in registers */
-function addInput(states: usize, groups: i32, weights: usize, row: usize, from: usize, to: usize): void {
-  const zero = f32x4.splat(0)
-  for (let g = 0; g < groups; g++) {
-    const state: usize = states + <usize>g * (4 * STATE_BYTES)
-    const column: usize = weights + ((<usize>g) << 6)
-    let x0 = v128.load(state, X),
-      x1 = v128.load(state, 48 + X),
-      x2 = v128.load(state, 96 + X),
-      x3 = v128.load(state, 144 + X)
-    let y0 = v128.load(state, Y),
-      y1 = v128.load(state, 48 + Y),
-      y2 = v128.load(state, 96 + Y),
-      y3 = v128.load(state, 144 + Y)
-    for (let p = from; p < to; p++) {
-      const w: usize = column + <usize>load<u8>(p) * row
-      const w0 = v128.load(w),
-        w1 = v128.load(w, 16),
-        w2 = v128.load(w, 32),
-        w3 = v128.load(w, 48)
-      x0 = f32x4.add(x0, f32x4.pmax(zero, w0))
-      y0 = f32x4.add(y0, f32x4.pmin(zero, w0))
-      x1 = f32x4.add(x1, f32x4.pmax(zero, w1))
-      y1 = f32x4.add(y1, f32x4.pmin(zero, w1))
-      x2 = f32x4.add(x2, f32x4.pmax(zero, w2))
-      y2 = f32x4.add(y2, f32x4.pmin(zero, w2))
-      x3 = f32x4.add(x3, f32x4.pmax(zero, w3))
-      y3 = f32x4.add(y3, f32x4.pmin(zero, w3))
-    }
-    v128.store(state, x0, X)
-    v128.store(state, x1, 48 + X)
-    v128.store(state, x2, 96 + X)
-    v128.store(state, x3, 144 + X)
-    v128.store(state, y0, Y)
-    v128.store(state, y1, 48 + Y)
-    v128.store(state, y2, 96 + Y)
-    v128.store(state, y3, 144 + Y)
-  }
-}
-
-/** the input spikes from … to of the sample's list, without those that the link to the chip loses */
-function takeInput(block: usize, states: usize, groups: i32, key: i32, list: usize, from: usize, to: usize): void {
-  const weights: usize = load<usize>(block, WEIGHTS),
-    row: usize = load<usize>(block, WEIGHT_ROW)
-  const loss = load<u32>(block, LOSS)
-  let first = from
-  for (let p = from; p < to; p++) {
-    if (<u32>eventBits(key, ROW_INPUT, <i32>(p - list)) >= loss) continue
-    if (p > first) addInput(states, groups, weights, row, first, p)
-    first = p + 1
-  }
-  if (to > first) addInput(states, groups, weights, row, first, to)
-}
+import { LARGEST_LINE } from './stage'
+import { steppedBin } from './stepped'
 
 /** the hidden units through one sample; leaves their spikes in the scratch's list */
 function hiddenLayer(
@@ -122,47 +64,50 @@ function hiddenLayer(
 ): void {
   const vectors = load<i32>(block, VECTORS)
   const groups = (vectors + 3) >> 2
+  const bytes: usize = (<usize>vectors) << 4,
+    padded: usize = (<usize>groups) << 6
   const units: usize = load<usize>(block, UNITS),
+    steppedUnits: usize = load<usize>(block, STEPPED),
     stride: usize = load<usize>(block, STRIDE)
   const noise: usize = load<usize>(block, NOISE),
     mask = load<i32>(block, NOISE_MASK)
-  const copy: usize = <usize>(groups << 2) * STATE_BYTES
   let states: usize = scratch + STATES,
-    next: usize = states + copy
-  const guards: usize = next + copy,
-    again: usize = guards + <usize>(groups << 2) * GUARD_BYTES
-  const zero = f32x4.splat(0),
-    most = f32x4.splat(LARGEST_LINE),
-    least = f32x4.splat(-LARGEST_LINE),
-    quiet = f32x4.splat(QUIET_LINE),
-    half = f32x4.splat(0.5),
-    third = f32x4.splat(<f32>(1.0 / 3))
+    next: usize = states + <usize>(groups << 2) * STATE_BYTES
+  const guards: usize = next + <usize>(groups << 2) * STATE_BYTES,
+    lefts: usize = guards + padded,
+    again: usize = lefts + padded
+  const zero = f32x4.splat(0)
   const cycles: usize = scratch + load<usize>(block, CYCLES),
-    cycleBytes: usize = load<usize>(block, OUTPUT_BYTES) << 3
+    cyclesEnd: usize = cycles + (load<usize>(block, OUTPUT_BYTES) << 3)
   store<i32>(scratch, 0)
   store<i32>(scratch, -1, CLEARED)
   store<i32>(scratch, key, KEY)
   let read: usize = noise + <usize>noiseRow(key, ROW_READ, mask)
   const begin: usize = noise + <usize>noiseRow(key, ROW_START, mask)
   // whole groups: the padding has no weights, but its state is read and written
-  for (let j = 0; j < groups << 2; j++) {
-    const unit: usize = units + <usize>j * UNIT_BYTES,
-      state: usize = states + <usize>j * STATE_BYTES
-    const offset: usize = (<usize>j) << 4
+  let unit = units,
+    state = states
+  for (let o: usize = 0; o < padded; o += 16) {
     // not above the threshold: that would be no crossing from below (units that start there on purpose are latched)
     const centre = v128.load(unit, START)
-    const spread = f32x4.mul(v128.load(begin + offset), v128.load(unit, START_SD))
+    const spread = f32x4.mul(v128.load(begin + o), v128.load(unit, START_SD))
     const v = f32x4.pmin(f32x4.pmax(v128.load(unit, THRESHOLD), centre), f32x4.add(centre, spread))
     v128.store(state, v, V)
     v128.store(state, zero, X)
     v128.store(state, zero, Y)
-    v128.store(guards + <usize>j * GUARD_BYTES, zero, LEFT)
-    v128.store(guards + <usize>j * GUARD_BYTES, v128.load(unit, THRESHOLD), GUARD)
-    if (j < vectors) {
-      v128.store(membrane + offset, convert(v, unit, v128.load(read + offset)))
-      v128.store(spikes + offset, zero)
-    }
+    const level = v128.load(unit, LEVEL)
+    v128.store(
+      guards + o,
+      v128.bitselect(f32x4.splat(-Infinity), f32x4.add(level, level), f32x4.gt(v, level))
+    )
+    v128.store(lefts + o, zero)
+    if (o < bytes) v128.store(membrane + o, convert(v, unit, v128.load(read + o)))
+    unit += UNIT_BYTES
+    state += STATE_BYTES
   }
+  const one = f32x4.splat(1),
+    most = f32x4.splat(LARGEST_LINE),
+    least = f32x4.splat(-LARGEST_LINE)
   const last = load<i32>(block, BINS) - 1
   for (let bin = 0; bin < last; bin++) {
     membrane += stride
@@ -170,108 +115,116 @@ function hiddenLayer(
     const from: usize = input + <usize>load<u16>(binStart + ((<usize>bin) << 1)),
       to: usize = input + <usize>load<u16>(binStart + ((<usize>bin) << 1), 2)
     if (to > from) takeInput(block, states, groups, key, input, from, to)
-    if (load<i32>(scratch) != load<i32>(scratch, CLEARED)) {
-      memory.fill(cycles, 0, cycleBytes)
-      store<i32>(scratch, load<i32>(scratch), CLEARED)
-    }
-    const row = ROW_STEP + bin * 5
-    const n0: usize = noise + <usize>noiseRow(key, row, mask),
-      n1: usize = noise + <usize>noiseRow(key, row + 1, mask)
-    const n2: usize = noise + <usize>noiseRow(key, row + 2, mask),
-      n3: usize = noise + <usize>noiseRow(key, row + 3, mask)
-    const n4: usize = noise + <usize>noiseRow(key, row + 4, mask)
-    store<usize>(scratch, n0, ROWS)
-    store<usize>(scratch, n1, ROWS + 4)
-    store<usize>(scratch, n2, ROWS + 8)
-    store<usize>(scratch, n3, ROWS + 12)
-    store<usize>(scratch, n4, ROWS + 16)
+    const kick: usize = noise + <usize>noiseRow(key, ROW_BIN + bin, mask)
     read = noise + <usize>noiseRow(key, ROW_READ + 1 + bin, mask)
-    let unit = units,
-      state = states,
-      result = next,
-      guard = guards,
+    unit = units
+    state = states
+    let result = next,
       redo = again
-    for (let j = 0; j < vectors; j++) {
-      const offset: usize = (<usize>j) << 4
-      const pm = v128.load(unit, PM),
-        size = v128.load(unit, NOISE_STEP)
-      let v = v128.load(state, V)
+    for (let o: usize = 0; o < bytes; o += 16) {
       const x = v128.load(state, X),
-        y = v128.load(state, Y)
-      v128.store(result, f32x4.mul(x, v128.load(unit, BIN_E)), X)
-      v128.store(result, f32x4.mul(y, v128.load(unit, BIN_I)), Y)
-      // both stages around the middle of the bin: value, and slope in terms of the line's time constant
-      let ue = f32x4.mul(x, v128.load(unit, MIDDLE_E)),
-        ui = f32x4.mul(y, v128.load(unit, MIDDLE_I))
-      let te: v128, ti: v128, fe: v128, fi: v128, be: v128, bi: v128
-      if (v128.any_true(f32x4.gt(f32x4.pmax(ue, f32x4.neg(ui)), quiet))) {
-        ue = f32x4.pmin(most, ue)
-        ui = f32x4.pmax(least, ui)
-        te = tanh4(ue)
-        ti = tanh4(ui)
-        const we = f32x4.mul(ue, te),
-          wi = f32x4.mul(ui, ti)
-        fe = f32x4.sub(ue, f32x4.mul(te, we))
-        fi = f32x4.sub(ui, f32x4.mul(ti, wi))
-        be = f32x4.mul(fe, f32x4.sub(half, we))
-        bi = f32x4.mul(fi, f32x4.sub(half, wi))
-      } else {
-        const ze = f32x4.mul(third, f32x4.mul(ue, ue)),
-          zi = f32x4.mul(third, f32x4.mul(ui, ui))
-        te = f32x4.sub(ue, f32x4.mul(ue, ze))
-        ti = f32x4.sub(ui, f32x4.mul(ui, zi))
-        fe = f32x4.sub(te, f32x4.mul(te, f32x4.add(ze, ze)))
-        fi = f32x4.sub(ti, f32x4.mul(ti, f32x4.add(zi, zi)))
-        be = f32x4.mul(fe, half)
-        bi = f32x4.mul(fi, half)
-      }
-      const fall = f32x4.add(f32x4.mul(fe, v128.load(unit, FALL_E)), f32x4.mul(fi, v128.load(unit, FALL_I)))
-      let drive = f32x4.add(f32x4.mul(te, v128.load(unit, MOST_E)), f32x4.mul(ti, v128.load(unit, MOST_I)))
-      // the bend's mean over the five steps, 2 of it, is kept: it would add up
-      const bend = f32x4.add(f32x4.mul(be, v128.load(unit, BEND_E)), f32x4.mul(bi, v128.load(unit, BEND_I)))
-      drive = f32x4.add(drive, f32x4.add(f32x4.add(fall, bend), f32x4.add(fall, bend)))
-      let top = v
-      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(drive, f32x4.mul(size, v128.load(n0 + offset))))
-      top = f32x4.pmax(top, v)
-      drive = f32x4.sub(drive, fall)
-      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(drive, f32x4.mul(size, v128.load(n1 + offset))))
-      top = f32x4.pmax(top, v)
-      drive = f32x4.sub(drive, fall)
-      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(drive, f32x4.mul(size, v128.load(n2 + offset))))
-      top = f32x4.pmax(top, v)
-      drive = f32x4.sub(drive, fall)
-      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(drive, f32x4.mul(size, v128.load(n3 + offset))))
-      top = f32x4.pmax(top, v)
-      drive = f32x4.sub(drive, fall)
-      v = f32x4.add(f32x4.mul(v, pm), f32x4.add(drive, f32x4.mul(size, v128.load(n4 + offset))))
-      top = f32x4.pmax(top, v)
-      v128.store(result, v, V)
-      v128.store(spikes + offset, zero)
-      v128.store(membrane + offset, convert(v, unit, v128.load(read + offset)))
-      // kept for later without a branch: which vectors fire cannot be predicted
-      store<i32>(redo, j)
-      redo += (<usize>v128.any_true(f32x4.gt(top, v128.load(guard, GUARD)))) << 2
+        y = v128.load(state, Y),
+        v = v128.load(state, V)
+      v128.store(result, f32x4.mul(x, v128.load(unit, LINE_E)), X)
+      v128.store(result, f32x4.mul(y, v128.load(unit, LINE_I)), Y)
+      // what both stages pass over the bin
+      const ue = f32x4.pmin(most, x),
+        ui = f32x4.pmax(least, y)
+      const ze = f32x4.mul(ue, ue),
+        zi = f32x4.mul(ui, ui)
+      const exc = f32x4.div(
+        f32x4.mul(
+          ue,
+          f32x4.add(
+            v128.load(unit, UPPER_E),
+            f32x4.mul(ze, f32x4.add(v128.load(unit, UPPER_E + 16), f32x4.mul(ze, v128.load(unit, UPPER_E + 32))))
+          )
+        ),
+        f32x4.add(
+          f32x4.add(one, f32x4.mul(ze, v128.load(unit, LOWER_E))),
+          f32x4.mul(
+            f32x4.mul(ze, ze),
+            f32x4.add(v128.load(unit, LOWER_E + 16), f32x4.mul(ze, v128.load(unit, LOWER_E + 32)))
+          )
+        )
+      )
+      const inh = f32x4.div(
+        f32x4.mul(
+          ui,
+          f32x4.add(
+            v128.load(unit, UPPER_I),
+            f32x4.mul(zi, f32x4.add(v128.load(unit, UPPER_I + 16), f32x4.mul(zi, v128.load(unit, UPPER_I + 32))))
+          )
+        ),
+        f32x4.add(
+          f32x4.add(one, f32x4.mul(zi, v128.load(unit, LOWER_I))),
+          f32x4.mul(
+            f32x4.mul(zi, zi),
+            f32x4.add(v128.load(unit, LOWER_I + 16), f32x4.mul(zi, v128.load(unit, LOWER_I + 32)))
+          )
+        )
+      )
+      const free = f32x4.add(
+        f32x4.mul(v, v128.load(unit, PM)),
+        f32x4.mul(v128.load(kick + o), v128.load(unit, NOISE_SD))
+      )
+      const end = f32x4.add(free, f32x4.add(exc, inh))
+      // between its ends a concave path stays below their mean plus half of what it bends over the bin; all doubled
+      const bend = f32x4.add(
+        f32x4.mul(
+          ue,
+          f32x4.sub(v128.load(unit, BULGE_E), f32x4.mul(v128.load(unit, BULGE_E + 16), f32x4.mul(exc, exc)))
+        ),
+        f32x4.mul(
+          ui,
+          f32x4.sub(v128.load(unit, BULGE_I), f32x4.mul(v128.load(unit, BULGE_I + 16), f32x4.mul(inh, inh)))
+        )
+      )
+      const top = f32x4.add(end, f32x4.pmax(end, f32x4.add(v, bend)))
+      v128.store(result, end, V)
+      v128.store(membrane + o, convert(end, unit, v128.load(read + o)))
+      // kept for later without a branch: which units fire cannot be predicted
+      const lanes = i32x4.bitmask(f32x4.gt(top, v128.load(guards + o)))
+      store<i32>(redo, (<i32>o << 4) | lanes)
+      redo += (<usize>(lanes != 0)) << 2
       unit += UNIT_BYTES
       state += STATE_BYTES
       result += STATE_BYTES
-      guard += GUARD_BYTES
     }
-    for (let p = again; p < redo; p += 4) {
-      const j = load<usize>(p)
-      const offset: usize = j << 4
-      unit = units + j * UNIT_BYTES
-      const v = slowBin(
-        block,
-        scratch,
-        unit,
-        states + j * STATE_BYTES,
-        next + j * STATE_BYTES,
-        guards + j * GUARD_BYTES,
-        offset,
-        bin,
-        spikes + offset
-      )
-      v128.store(membrane + offset, convert(v, unit, v128.load(read + offset)))
+    if (redo > again) {
+      if (load<i32>(scratch) != load<i32>(scratch, CLEARED)) {
+        for (let p = cycles; p < cyclesEnd; p += 16) v128.store(p, zero)
+        store<i32>(scratch, load<i32>(scratch), CLEARED)
+      }
+      for (let k = 0; k < 5; k++) {
+        store<usize>(scratch + ((<usize>k) << 2), noise + <usize>noiseRow(key, ROW_STEP + bin * 5 + k, mask), ROWS)
+      }
+      for (let p = again; p < redo; p += 4) {
+        const entry = load<i32>(p)
+        const o: usize = entry >> 4
+        const at: usize = (o >> 4) * STATE_BYTES
+        let lanes = entry & 15
+        do {
+          const lane: usize = ctz(lanes) << 2
+          const which: usize = o + lane
+          const v = steppedBin(
+            block,
+            scratch,
+            steppedUnits + (which >> 2) * STEPPED_BYTES,
+            which,
+            states + at + lane,
+            guards + which,
+            lefts + which,
+            bin,
+            load<f32>(kick + which),
+            spikes + which
+          )
+          store<f32>(next + at + lane, v, V)
+          // one lane alone: a vector of which a lane was just stored would have to wait for it
+          store<f32>(membrane + which, convertOne(v, units + (o >> 4) * UNIT_BYTES + lane, load<f32>(read + which)))
+          lanes &= lanes - 1
+        } while (lanes)
+      }
     }
     const done = states
     states = next
@@ -304,7 +257,8 @@ export function emulate(
     const at: usize = <usize>b * bytes
     const spikesIn: usize = input + <usize>load<usize>(start + ((<usize>sample) << 2))
     const binsIn: usize = binStart + <usize>(sample * (bins + 1)) * 2
+    memory.fill(spikes + at, 0, bytes)
     hiddenLayer(block, scratch, spikesIn, binsIn, key, membrane + at, spikes + at)
-    readoutLayer(block, scratch, key, membrane + at, spikes + at)
+    readoutLayer(block, scratch, key, membrane + at)
   }
 }

@@ -1,4 +1,4 @@
-// Where the emulation kernels find things, in bytes; ../emulate-memory.ts writes them.
+// Where the emulation kernels find things, in bytes; ../emulate-memory.ts and emulator/network/tables write them.
 
 // rows of noise of one sample: see noise.ts
 export const ROW_START = 0,
@@ -9,7 +9,8 @@ export const ROW_START = 0,
   ROW_READOUT_READ = 0x3000,
   ROW_INPUT = 0x4000,
   ROW_DELAY = 0x4001,
-  ROW_EVENT = 0x4002
+  ROW_EVENT = 0x4002,
+  ROW_BIN = 0x7000
 
 // network block
 export const HIDDEN = 0,
@@ -34,50 +35,65 @@ export const RESPONSES = 60,
   EVENT_OUTPUT = 76,
   CYCLES = 80,
   OUTPUT_BYTES = 84,
-  LOSS = 88
+  LOSS = 88,
+  STEPPED = 92
 export const STEP_US = 96,
   BIN_US = 100,
   DELAY_US = 104,
   DELAY_SD = 108,
   CYCLE_RATE = 112
 
-// parameters of four units, the ones of every bin first
+// parameters of four units over a bin, the ones of every bin first
 export const PM = 0,
-  NOISE_STEP = 16,
+  NOISE_SD = 16,
   SLOPE = 32,
   OFFSET = 48,
-  READ = 64,
-  THRESHOLD = 80
-export const BIN_E = 96,
-  BIN_I = 112,
-  MIDDLE_E = 128,
-  MIDDLE_I = 144,
-  MOST_E = 160,
-  MOST_I = 176,
-  FALL_E = 192,
-  FALL_I = 208,
-  BEND_E = 224,
-  BEND_I = 240
-export const PE = 256,
-  PI = 272,
-  CLAMP_P = 288,
-  CLAMP_E = 304,
-  CLAMP_I = 320,
-  CLAMP_NOISE = 336,
-  CLAMP_REST = 352,
-  REFRACTORY = 368,
-  REFRACTORY_CYCLE = 384
-export const RATE_MEM = 400,
-  RATE_CLAMP = 416,
-  RATE_EXC = 432,
-  RATE_INH = 448,
-  NOISE_SHIFT = 464,
-  CLAMP_SHIFT = 480
-export const PER_X = 496,
-  PER_Y = 512,
-  START = 528,
-  START_SD = 544
-export const UNIT_BYTES: usize = 560
+  READ = 64
+export const LINE_E = 80,
+  LINE_I = 96,
+  /** what a stage passes over a bin, of a line u: u (U0 + U1 u² + U2 u⁴) / (1 + L0 u² + L1 u⁴ + L2 u⁶) */
+  UPPER_E = 112,
+  UPPER_I = 160,
+  LOWER_E = 208,
+  LOWER_I = 256,
+  /** how the membrane's path bends: u (B0 − B1 · square of what the stage passes) */
+  BULGE_E = 304,
+  BULGE_I = 336
+export const LEVEL = 368,
+  THRESHOLD = 384,
+  START = 400,
+  START_SD = 416
+export const UNIT_BYTES: usize = 432
+
+// parameters of one unit in steps: vectors, whose lanes are (exc clamped, exc free, inh free, inh clamped)
+export const S_MOST = 0,
+  S_FALL = 16,
+  S_BEND = 32,
+  /** current that adds 1 to the membrane in a step, LSB / µs: at the step's begin and at its end (lanes 1 and 2) */
+  S_BEGIN = 48,
+  S_END = 64,
+  /** rates of (membrane, exc, inh, none): free, clamped, and of the currents alone */
+  S_FREE = 80,
+  S_CLAMPED = 96,
+  S_LINES = 112,
+  /** what the first four steps' noise still counts at the end of the bin */
+  S_COUNTS = 128
+export const S_PM = 144,
+  S_CLAMP_P = 148,
+  S_CLAMP_REST = 152,
+  S_NOISE = 156,
+  S_CLAMP_NOISE = 160,
+  S_SHIFT = 164,
+  S_CLAMP_SHIFT = 168,
+  S_THRESHOLD = 172,
+  S_LEVEL = 176,
+  S_REFRACTORY = 180,
+  S_REFRACTORY_CYCLE = 184,
+  S_MIDDLE = 188,
+  S_TOTAL = 192,
+  S_SHARE = 196,
+  S_RATE = 200
+export const STEPPED_BYTES: usize = 208
 
 // parameters of four readout units, over a bin: PM … READ as above
 export const R_PE = 80,
@@ -89,23 +105,21 @@ export const R_PE = 80,
   R_RANGE_I = 176
 export const READOUT_BYTES: usize = 192
 
-// state of four units, twice: a bin is computed from one copy into the other, so that it can be done again
+// state of four units, twice: a bin is computed from one copy into the other, so that a unit's bin can be done again
 export const V = 0,
   X = 16,
   Y = 32
 export const STATE_BYTES: usize = 48
-// where a lane's bin has to be done again if it goes above (threshold, or −∞ while refractory), refractory time left
-export const GUARD = 0,
-  LEFT = 16
-export const GUARD_BYTES: usize = 32
 
-// a member's scratch: number of spikes, spikes when the event outputs' cycles were last cleared, addresses of the bin's 5
-// noise rows, lanes of one vector, then the states
+// a member's scratch: number of spikes, spikes when the event outputs' cycles were last cleared, the sample's key, addresses
+// of the bin's 5 noise rows, then 5 values for the steps of a unit, lanes of one vector, then the states
 export const CLEARED = 4,
   KEY = 8,
   ROWS = 16,
-  TIMES = 64,
-  READS = 80,
+  DRIVE = 48,
+  CLAMPED = 80,
+  KICK = 112,
+  READS = 144,
   STATES = 192
 // what arrives at four readout units in a bin: membrane and line, excitatory and inhibitory
 export const ARRIVAL_BYTES: usize = 64

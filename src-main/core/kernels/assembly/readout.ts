@@ -21,7 +21,7 @@ import {
   DELAY_SD,
   GRID,
   PM,
-  NOISE_STEP,
+  NOISE_SD,
   R_PE,
   R_PI,
   R_KE,
@@ -42,7 +42,7 @@ import { passed } from './stage'
  * the end of the bin in which it arrives, what its current and membrane response are by then (table over the time left).
  * Of all that reaches the membrane in a bin, the input stages pass the share for the mean of their lines at its ends.
  */
-export function readoutLayer(block: usize, scratch: usize, key: i32, membrane: usize, spikes: usize): void {
+export function readoutLayer(block: usize, scratch: usize, key: i32, membrane: usize): void {
   const vectors = load<i32>(block, READOUT_VECTORS),
     outputs = load<i32>(block, OUTPUTS)
   const last = load<i32>(block, BINS) - 1
@@ -128,7 +128,7 @@ export function readoutLayer(block: usize, scratch: usize, key: i32, membrane: u
           passed(f32x4.mul(f32x4.mul(half, f32x4.add(i, i1)), v128.load(unit, R_RANGE_I)))
         )
         v = f32x4.add(f32x4.mul(v, v128.load(unit, PM)), f32x4.add(passedExc, passedInh))
-        v = f32x4.add(v, f32x4.mul(n, v128.load(unit, NOISE_STEP)))
+        v = f32x4.add(v, f32x4.mul(n, v128.load(unit, NOISE_SD)))
         e = e1
         i = i1
       }
@@ -141,7 +141,6 @@ export function readoutLayer(block: usize, scratch: usize, key: i32, membrane: u
       const to: usize = <usize>t * stride + first + offset
       for (let lane = 0; lane < lanes; lane++) {
         store<f32>(membrane + to + ((<usize>lane) << 2), load<f32>(scratch + ((<usize>lane) << 2), READS))
-        store<f32>(spikes + to + ((<usize>lane) << 2), 0)
       }
     }
   }

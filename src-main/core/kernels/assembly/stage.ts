@@ -2,9 +2,6 @@
 
 /** lines further out are taken for this: tanh of it is 1 to 3e-4 */
 export const LARGEST_LINE: f32 = 4.4
-/** below, u − u³ / 3 will do: off by less than 2 / 15 u⁴ = 0.1 % */
-export const QUIET_LINE: f32 = 0.3
-
 /**
  * tanh in four lanes, for |u| <= LARGEST_LINE: u (1 + a u² + b u⁴) / (1 + c u² + d u⁴), the form of Lambert's continued
  * fraction with coefficients fitted over this range (least maximum of the error): off by less than 5e-5.
