@@ -76,7 +76,7 @@ const READOUT_RECORD = READOUT_FIELDS.length * 4
 export const STEPPED_RECORD = 52
 /** of four units: two copies of the state, guard and refractory time, and a place in the list of bins to do again */
 const STATE_BYTES = 2 * 48 + 32 + 4
-const SCRATCH_HEADER = 192
+const SCRATCH_HEADER = 256
 /** neuron event outputs of the chip */
 const EVENT_OUTPUTS = 8
 /** of a readout unit and bin: what arrives at line and membrane, by both inputs */

@@ -14,6 +14,7 @@ import {
   CLEARED,
   CYCLES,
   KEY,
+  KEY_INPUT,
   LEVEL,
   LINE_E,
   LINE_I,
@@ -26,6 +27,7 @@ import {
   PM,
   ROWS,
   ROW_BIN,
+  ROW_INPUT,
   ROW_READ,
   ROW_START,
   ROW_STEP,
@@ -47,7 +49,7 @@ import {
   X,
   Y
 } from './layout'
-import { noiseKey, noiseRow } from './noise'
+import { eventKey, noiseKey, noiseRow } from './noise'
 import { readoutLayer } from './readout'
 import { LARGEST_LINE } from './stage'
 import { steppedBin } from './stepped'
@@ -82,6 +84,7 @@ function hiddenLayer(
   store<i32>(scratch, 0)
   store<i32>(scratch, -1, CLEARED)
   store<i32>(scratch, key, KEY)
+  store<i32>(scratch, eventKey(key, ROW_INPUT), KEY_INPUT)
   let read: usize = noise + <usize>noiseRow(key, ROW_READ, mask)
   const begin: usize = noise + <usize>noiseRow(key, ROW_START, mask)
   // whole groups: the padding has no weights, but its state is read and written
@@ -114,7 +117,7 @@ function hiddenLayer(
     spikes += stride
     const from: usize = input + <usize>load<u16>(binStart + ((<usize>bin) << 1)),
       to: usize = input + <usize>load<u16>(binStart + ((<usize>bin) << 1), 2)
-    if (to > from) takeInput(block, states, groups, key, input, from, to)
+    if (to > from) takeInput(block, scratch, states, groups, input, from, to)
     const kick: usize = noise + <usize>noiseRow(key, ROW_BIN + bin, mask)
     read = noise + <usize>noiseRow(key, ROW_READ + 1 + bin, mask)
     unit = units

@@ -11,7 +11,7 @@ import {
   OUTPUT_BYTES,
   ROW_EVENT
 } from './layout'
-import { eventBits, moreBits } from './noise'
+import { eventBits, eventKey, moreBits } from './noise'
 
 /** @returns whether the unit's event output is still free in this cycle; takes it */
 function passes(block: usize, scratch: usize, unit: i32, inBin: f32): bool {
@@ -32,7 +32,7 @@ function passes(block: usize, scratch: usize, unit: i32, inBin: f32): bool {
  * @returns −1 … 1, how far the refractory period is off
  */
 export function fired(block: usize, scratch: usize, unit: i32, bin: i32, k: i32, inBin: f32, spiked: usize): f32 {
-  const bits = eventBits(load<i32>(scratch, KEY), ROW_EVENT + bin * 5 + k, unit)
+  const bits = eventBits(eventKey(load<i32>(scratch, KEY), ROW_EVENT + bin * 5 + k), unit)
   const count = load<i32>(scratch)
   if (count < load<i32>(block, CAPACITY) && passes(block, scratch, unit, inBin)) {
     const entry: usize = scratch + load<usize>(block, LIST) + ((<usize>count) << 3)

@@ -1,5 +1,5 @@
 // Input spikes on their way to the hidden units' lines.
-import { LOSS, ROW_INPUT, STATE_BYTES, WEIGHTS, WEIGHT_ROW, X, Y } from './layout'
+import { KEY_INPUT, LOSS, STATE_BYTES, WEIGHTS, WEIGHT_ROW, X, Y } from './layout'
 import { eventBits } from './noise'
 
 /** adds the bin's input spikes to the lines, 16 units at a time in registers */
@@ -43,13 +43,21 @@ function addInput(states: usize, groups: i32, weights: usize, row: usize, from: 
 }
 
 /** the input spikes from … to of the sample's list, without those that the link to the chip loses */
-export function takeInput(block: usize, states: usize, groups: i32, key: i32, list: usize, from: usize, to: usize): void {
+export function takeInput(
+  block: usize,
+  scratch: usize,
+  states: usize,
+  groups: i32,
+  list: usize,
+  from: usize,
+  to: usize
+): void {
   const weights: usize = load<usize>(block, WEIGHTS),
     row: usize = load<usize>(block, WEIGHT_ROW)
-  const loss = load<u32>(block, LOSS)
   let first = from
   for (let p = from; p < to; p++) {
-    if (<u32>eventBits(key, ROW_INPUT, <i32>(p - list)) >= loss) continue
+    // read each time: the engine would compute it anew in each turn
+    if (<u32>eventBits(load<i32>(scratch, KEY_INPUT), <i32>(p - list)) >= load<u32>(block, LOSS)) continue
     if (p > first) addInput(states, groups, weights, row, first, p)
     first = p + 1
   }

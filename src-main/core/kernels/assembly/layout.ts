@@ -111,15 +111,20 @@ export const V = 0,
   Y = 32
 export const STATE_BYTES: usize = 48
 
-// a member's scratch: number of spikes, spikes when the event outputs' cycles were last cleared, the sample's key, addresses
-// of the bin's 5 noise rows, then 5 values for the steps of a unit, lanes of one vector, then the states
+// a member's scratch: number of spikes, spikes when the event outputs' cycles were last cleared, the sample's key and what
+// follows from it for its input spikes, addresses of the bin's 5 noise rows, lanes of one vector; of one unit in steps: 5
+// values each, and 4 lanes each; then the states
 export const CLEARED = 4,
   KEY = 8,
+  KEY_INPUT = 12,
   ROWS = 16,
-  DRIVE = 48,
-  CLAMPED = 80,
-  KICK = 112,
-  READS = 144,
-  STATES = 192
+  READS = 48,
+  DRIVE = 64,
+  CLAMPED = 96,
+  KICK = 128,
+  VALUE = 160,
+  FALL = 176,
+  BEND = 192,
+  STATES = 256
 // what arrives at four readout units in a bin: membrane and line, excitatory and inhibitory
 export const ARRIVAL_BYTES: usize = 64

@@ -14,9 +14,14 @@ export function noiseKey(seed: i32, trial: i32, sample: i32): i32 {
   return avalanche((key ^ sample) * 0x9e3779b1 + 0x7f4a7c15)
 }
 
-/** bits of one event: of a neuron at an instant, say */
-export function eventBits(key: i32, row: i32, which: i32): i32 {
-  return avalanche(avalanche(key + row * 0x9e3779b9) + which * 0x85ebca6b)
+/** what the events of one row have in common */
+export function eventKey(key: i32, row: i32): i32 {
+  return avalanche(key + row * 0x9e3779b9)
+}
+
+/** bits of one event of a row: of a neuron at an instant, say */
+export function eventBits(eventKey: i32, which: i32): i32 {
+  return avalanche(eventKey + which * 0x85ebca6b)
 }
 
 /** further bits of the same event */

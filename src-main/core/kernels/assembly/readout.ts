@@ -34,7 +34,7 @@ import {
   ROW_DELAY,
   READS
 } from './layout'
-import { eventBits, noiseRow } from './noise'
+import { eventBits, eventKey, noiseRow } from './noise'
 import { passed } from './stage'
 
 /**
@@ -64,7 +64,7 @@ export function readoutLayer(block: usize, scratch: usize, key: i32, membrane: u
   const weights: usize = load<usize>(block, OUTPUT_WEIGHTS)
   for (let k = 0; k < count; k++) {
     const entry: usize = list + ((<usize>k) << 3)
-    const normal = load<f32>(noise + ((<usize>(eventBits(key, ROW_DELAY, k) & ((mask << 2) | 3))) << 2))
+    const normal = load<f32>(noise + ((<usize>(eventBits(eventKey(key, ROW_DELAY), k) & ((mask << 2) | 3))) << 2))
     const late = delay + delaySd * max<f32>(-4, min<f32>(4, normal))
     const arrival: f32 = (load<f32>(entry) + late) / binUs
     const bin = <i32>arrival
