@@ -128,8 +128,8 @@ export interface NetworkPort {
    */
   writeNetwork(hidden: number, output: number, silenced?: number): void
   /**
-   * Presents samples `index[from … from + count)` and fills `Measured`. Every member calls it and computes its share;
-   * the caller meets at a barrier before reading.
+   * Presents samples `index[from … from + count)` and fills `Measured`. Every member calls it and computes its share of
+   * them (`share(team, count)`), which it may read at once; what others computed only after a barrier.
    * @param index i32 address of sample numbers into the stimulus
    * @param trial number of this presentation: the trial noise of sample k is drawn from (run seed, trial, k), so it
    *   does not depend on threads, order or what was presented before

@@ -21,25 +21,26 @@ export const HIDDEN_FIELDS = [
   /** converter reading of the rest */
   'offset',
   'readNoise',
-  /** what a bin leaves of the lines */
+  /**
+   * Of either input stage: what a bin leaves of the line; what the stage passes over the bin, as the membrane has it at the
+   * end (emulator/network/stage-fit.ts); how much the membrane's path bends over the bin, upwards.
+   */
   'excLine',
-  'inhLine',
-  /** what the stage passes over the bin, as the membrane has it at the end (emulator/network/stage-fit.ts) */
   'excUpper0',
   'excUpper1',
   'excUpper2',
-  'inhUpper0',
-  'inhUpper1',
-  'inhUpper2',
   'excLower0',
   'excLower1',
   'excLower2',
+  'excBulge0',
+  'excBulge1',
+  'inhLine',
+  'inhUpper0',
+  'inhUpper1',
+  'inhUpper2',
   'inhLower0',
   'inhLower1',
   'inhLower2',
-  /** how much the membrane's path bends over the bin, upwards */
-  'excBulge0',
-  'excBulge1',
   'inhBulge0',
   'inhBulge1',
   /** a bin whose path stays below needs no steps */
@@ -135,7 +136,8 @@ export function networkMemory(arena: Arena, sizes: NetworkSizes): NetworkMemory 
     lanes,
     readoutLanes,
     block: arena.i32(BLOCK_WORDS).at,
-    hidden: arena.f32((lanes / 4) * HIDDEN_RECORD).data,
+    // the kernel reads one record ahead
+    hidden: arena.f32((lanes / 4 + 1) * HIDDEN_RECORD).data,
     stepped: arena.f32(lanes * STEPPED_RECORD).data,
     readout: arena.f32((readoutLanes / 4) * READOUT_RECORD).data,
     weights: arena.f32(sizes.inputs * lanes).at,
@@ -153,7 +155,7 @@ export function scratchParts(
   readoutLanes: number,
   { bins, binUs, cycleUs }: NetworkSizes
 ): { arrivals: number; cycles: number; outputBytes: number; end: number } {
-  const arrivals = Math.ceil((SCRATCH_HEADER + (lanes / 4) * STATE_BYTES + 4) / 16) * 16
+  const arrivals = Math.ceil((SCRATCH_HEADER + (lanes / 4 + 1) * STATE_BYTES) / 16) * 16
   const cycles = arrivals + bins * readoutLanes * ARRIVAL_BYTES
   // one bit a cycle of the bin, and one for rounding
   const outputBytes = Math.ceil((binUs / cycleUs + 1) / 32) * 4

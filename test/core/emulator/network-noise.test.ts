@@ -11,10 +11,20 @@ const UNITS = SHAPE.hidden + SHAPE.outputs
 const shape = { ...SHAPE, batch: SAMPLES }
 
 /** reads [sample][bin][unit] of a chip without input that rests at 128, for each trial */
-function quietReads(membraneNoise: number, readNoise: number, trials: number[], trialSeed = 7): Float32Array[] {
+function quietReads(
+  membraneNoise: number,
+  readNoise: number,
+  trials: number[],
+  { trialSeed = 7, stepped = false } = {}
+): Float32Array[] {
   const chip = testChip(3, 0, trialSeed)
   chip.circuits.leak.fill(128.3)
-  chip.circuits.fires.fill(0)
+  chip.circuits.fires.fill(stepped ? 1 : 0)
+  // a threshold that is never met, and lines that fall within a bin: the kernel takes every bin in steps
+  if (stepped) {
+    chip.circuits.threshold.fill(200)
+    chip.circuits.tauSynExc.fill(1)
+  }
   chip.circuits.noise.fill(membraneNoise)
   chip.channels.noise.fill(readNoise)
   const kernels = kernelsForTest()
@@ -99,9 +109,21 @@ describe('membrane noise', () => {
 
   it('follows from the trial seed', () => {
     const [again] = quietReads(sd, 0, [1])
-    const [other] = quietReads(sd, 0, [1], 8)
+    const [other] = quietReads(sd, 0, [1], { trialSeed: 8 })
     expect(Buffer.compare(Buffer.from(again.buffer), Buffer.from(first.buffer))).toBe(0)
     expect(Math.abs(covariance(first, other, 128.3, {})) / (sd * sd)).toBeLessThan(0.01)
+  })
+
+  it('adds up over the steps of a bin to what the bin has when it is taken at once', () => {
+    const [[atOnce], [inSteps]] = [quietReads(3, 0, [1]), quietReads(3, 0, [1], { stepped: true })]
+    let [different, most] = [0, 0]
+    atOnce.forEach((x, k) => {
+      if (x !== inSteps[k]) different++
+      most = Math.max(most, Math.abs(x - inSteps[k]))
+    })
+    // a sum of float32 in another order: now and then it is rounded to the other side
+    expect(most).toBeLessThanOrEqual(1)
+    expect(different / atOnce.length).toBeLessThan(1e-4)
   })
 
   it('moves the readout units alike', () => {

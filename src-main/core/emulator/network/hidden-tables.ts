@@ -21,6 +21,8 @@ import type { Units } from './units'
 const NOISE_MARGIN = 5
 /** share of a bulge that its estimate may be off, for each part of a time constant that a bin lasts */
 const BULGE_MARGIN = 0.3
+/** and what it leaves out: parts of what a saturated stage adds in a bin, for the square of the same */
+const SHAPE_MARGIN = 0.005
 
 /**
  * Mean and variance of the time since the beginning of an interval, both as parts of it, in the weight
@@ -74,7 +76,6 @@ export function hiddenFields(units: Units, stepUs: number): HiddenFields {
   const exc = Array.from({ length: units.count }, (_, u) => stageOf(units, u, 'exc', stepUs))
   const inh = Array.from({ length: units.count }, (_, u) => stageOf(units, u, 'inh', stepUs))
   const start = Array.from({ length: units.count }, (_, u) => startOf(units, u))
-  /** bins a time constant, the shortest */
   const pace = each((u) => binUs / Math.min(tauMem[u], tauSynExc[u], tauSynInh[u]))
   const passed = (stages: Stage[], part: (fit: StageFit, most: number) => number): Float64Array =>
     each((u) => part(stageFit(stages[u].spread), stages[u].mostBin))
@@ -119,9 +120,13 @@ export function hiddenFields(units: Units, stepUs: number): HiddenFields {
 function levelOf(units: Units, u: number, stepUs: number): number {
   const threshold = units.threshold[u] - units.rest[u]
   if (threshold === Infinity) return Infinity
-  const shortest = Math.min(units.tauMem[u], units.tauSynExc[u], units.tauSynInh[u])
-  if (stepUs * STEPS > shortest) return -Infinity
-  return threshold - NOISE_MARGIN * noiseKick(stepUs, units.tauMem[u], units.noise[u])
+  const binUs = stepUs * STEPS
+  const pace = binUs / Math.min(units.tauMem[u], units.tauSynExc[u], units.tauSynInh[u])
+  if (pace > 1) return -Infinity
+  const range = Math.max(stageRange(units.limitExc[u]), stageRange(units.limitInh[u]))
+  // a stage without limit is linear: nothing is left out of the estimate
+  const shape = range < stageRange(Infinity) ? SHAPE_MARGIN * range * binUs * pace ** 2 : 0
+  return threshold - shape - NOISE_MARGIN * noiseKick(stepUs, units.tauMem[u], units.noise[u])
 }
 
 /** STEPPED_RECORD values a unit, in the order of assembly/layout.ts */
@@ -143,8 +148,8 @@ function steppedRecord(units: Units, u: number, stepUs: number): number[] {
   const fall = [exc.fall, exc.fall, inh.fall, inh.fall]
   const rates = (tau: number): number[] => [-1 / tau, 1 / tauExc - 1 / tau, 1 / tauInh - 1 / tau, 0]
   const pm = decay(stepUs, tauMem)
-  const counts = [4, 3, 2, 1].map((steps) => pm ** steps)
-  const squares = counts.reduce((sum, p) => sum + p * p, 1)
+  const counts = [4, 3, 2, 1].map((steps) => decay(steps * stepUs, tauMem))
+  const squares = counts.reduce((sum, x) => sum + x * x, 1)
   // Ornstein and Uhlenbeck's process at the ends of steps; within a step its increment flows as a constant current
   const noise = noiseKick(stepUs, tauMem, units.noise[u])
   const shift = noise / (1 - pm)

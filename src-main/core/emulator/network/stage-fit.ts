@@ -13,7 +13,7 @@ export const LARGEST_SPREAD = 0.08
 export interface StageFit {
   /** of 1, u², u⁴ */
   upper: [number, number, number]
-  /** of u², u⁴, u⁶; 1 is the first */
+  /** of 1, u², u⁴; that of u⁶ is 1 */
   lower: [number, number, number]
 }
 
@@ -26,5 +26,9 @@ const E = [0.0004069361273, 0.01699017952, 0.000299598868, -2.46501984]
 export function stageFit(q: number): StageFit {
   const at = Math.min(q, LARGEST_SPREAD)
   const value = ([k0, k1, k2, k3]: number[]): number => k0 + at * (k1 + at * (k2 + at * k3))
-  return { upper: [1 + at / 2, value(A), value(B)], lower: [value(C), value(D), value(E)] }
+  const scale = 1 / value(E)
+  return {
+    upper: [scale * (1 + at / 2), scale * value(A), scale * value(B)],
+    lower: [scale, scale * value(C), scale * value(D)]
+  }
 }

@@ -9,17 +9,15 @@ import { convert, convertOne } from './converter'
 import { takeInput } from './input'
 import {
   BINS,
-  BULGE_E,
-  BULGE_I,
+  BULGE,
   CLEARED,
   CYCLES,
+  INHIBITORY,
   KEY,
   KEY_INPUT,
   LEVEL,
-  LINE_E,
-  LINE_I,
-  LOWER_E,
-  LOWER_I,
+  LINE,
+  LOWER,
   NOISE,
   NOISE_MASK,
   NOISE_SD,
@@ -42,8 +40,7 @@ import {
   THRESHOLD,
   UNITS,
   UNIT_BYTES,
-  UPPER_E,
-  UPPER_I,
+  UPPER,
   V,
   VECTORS,
   X,
@@ -53,6 +50,33 @@ import { eventKey, noiseKey, noiseRow } from './noise'
 import { readoutLayer } from './readout'
 import { LARGEST_LINE } from './stage'
 import { steppedBin } from './stepped'
+
+/** what a stage passes of a line u over a bin (network/stage-fit.ts) */
+// @ts-ignore: decorator
+@inline
+function passed(u: v128, stage: usize): v128 {
+  const z = f32x4.mul(u, u)
+  return f32x4.div(
+    f32x4.mul(
+      u,
+      f32x4.add(
+        v128.load(stage, UPPER),
+        f32x4.mul(z, f32x4.add(v128.load(stage, UPPER + 16), f32x4.mul(z, v128.load(stage, UPPER + 32))))
+      )
+    ),
+    f32x4.add(
+      f32x4.add(v128.load(stage, LOWER), f32x4.mul(z, v128.load(stage, LOWER + 16))),
+      f32x4.mul(f32x4.mul(z, z), f32x4.add(z, v128.load(stage, LOWER + 32)))
+    )
+  )
+}
+
+/** how much the membrane's path bends over a bin because the line falls */
+// @ts-ignore: decorator
+@inline
+function bulge(u: v128, passed: v128, stage: usize): v128 {
+  return f32x4.mul(u, f32x4.sub(v128.load(stage, BULGE), f32x4.mul(v128.load(stage, BULGE + 16), f32x4.mul(passed, passed))))
+}
 
 /** the hidden units through one sample; leaves their spikes in the scratch's list */
 function hiddenLayer(
@@ -73,9 +97,11 @@ function hiddenLayer(
     stride: usize = load<usize>(block, STRIDE)
   const noise: usize = load<usize>(block, NOISE),
     mask = load<i32>(block, NOISE_MASK)
+  // one vector more: see below
+  const copy: usize = <usize>((groups << 2) + 1) * STATE_BYTES
   let states: usize = scratch + STATES,
-    next: usize = states + <usize>(groups << 2) * STATE_BYTES
-  const guards: usize = next + <usize>(groups << 2) * STATE_BYTES,
+    next: usize = states + copy
+  const guards: usize = next + copy,
     lefts: usize = guards + padded,
     again: usize = lefts + padded
   const zero = f32x4.splat(0)
@@ -108,8 +134,7 @@ function hiddenLayer(
     unit += UNIT_BYTES
     state += STATE_BYTES
   }
-  const one = f32x4.splat(1),
-    most = f32x4.splat(LARGEST_LINE),
+  const most = f32x4.splat(LARGEST_LINE),
     least = f32x4.splat(-LARGEST_LINE)
   const last = load<i32>(block, BINS) - 1
   for (let bin = 0; bin < last; bin++) {
@@ -124,68 +149,25 @@ function hiddenLayer(
     state = states
     let result = next,
       redo = again
+    // what the stages pass is computed one vector ahead: its division would hold up all that follows from it
+    let ue = f32x4.pmin(most, v128.load(state, X)),
+      ui = f32x4.pmax(least, v128.load(state, Y))
+    let exc = passed(ue, unit),
+      inh = passed(ui, unit + INHIBITORY)
     for (let o: usize = 0; o < bytes; o += 16) {
-      const x = v128.load(state, X),
-        y = v128.load(state, Y),
-        v = v128.load(state, V)
-      v128.store(result, f32x4.mul(x, v128.load(unit, LINE_E)), X)
-      v128.store(result, f32x4.mul(y, v128.load(unit, LINE_I)), Y)
-      // what both stages pass over the bin
-      const ue = f32x4.pmin(most, x),
-        ui = f32x4.pmax(least, y)
-      const ze = f32x4.mul(ue, ue),
-        zi = f32x4.mul(ui, ui)
-      const exc = f32x4.div(
-        f32x4.mul(
-          ue,
-          f32x4.add(
-            v128.load(unit, UPPER_E),
-            f32x4.mul(ze, f32x4.add(v128.load(unit, UPPER_E + 16), f32x4.mul(ze, v128.load(unit, UPPER_E + 32))))
-          )
-        ),
-        f32x4.add(
-          f32x4.add(one, f32x4.mul(ze, v128.load(unit, LOWER_E))),
-          f32x4.mul(
-            f32x4.mul(ze, ze),
-            f32x4.add(v128.load(unit, LOWER_E + 16), f32x4.mul(ze, v128.load(unit, LOWER_E + 32)))
-          )
-        )
-      )
-      const inh = f32x4.div(
-        f32x4.mul(
-          ui,
-          f32x4.add(
-            v128.load(unit, UPPER_I),
-            f32x4.mul(zi, f32x4.add(v128.load(unit, UPPER_I + 16), f32x4.mul(zi, v128.load(unit, UPPER_I + 32))))
-          )
-        ),
-        f32x4.add(
-          f32x4.add(one, f32x4.mul(zi, v128.load(unit, LOWER_I))),
-          f32x4.mul(
-            f32x4.mul(zi, zi),
-            f32x4.add(v128.load(unit, LOWER_I + 16), f32x4.mul(zi, v128.load(unit, LOWER_I + 32)))
-          )
-        )
-      )
+      v128.store(result, f32x4.mul(v128.load(state, X), v128.load(unit, LINE)), X)
+      v128.store(result, f32x4.mul(v128.load(state, Y), v128.load(unit, LINE + INHIBITORY)), Y)
+      const v = v128.load(state, V)
       const free = f32x4.add(
         f32x4.mul(v, v128.load(unit, PM)),
         f32x4.mul(v128.load(kick + o), v128.load(unit, NOISE_SD))
       )
       const end = f32x4.add(free, f32x4.add(exc, inh))
-      // between its ends a concave path stays below their mean plus half of what it bends over the bin; all doubled
-      const bend = f32x4.add(
-        f32x4.mul(
-          ue,
-          f32x4.sub(v128.load(unit, BULGE_E), f32x4.mul(v128.load(unit, BULGE_E + 16), f32x4.mul(exc, exc)))
-        ),
-        f32x4.mul(
-          ui,
-          f32x4.sub(v128.load(unit, BULGE_I), f32x4.mul(v128.load(unit, BULGE_I + 16), f32x4.mul(inh, inh)))
-        )
-      )
-      const top = f32x4.add(end, f32x4.pmax(end, f32x4.add(v, bend)))
       v128.store(result, end, V)
       v128.store(membrane + o, convert(end, unit, v128.load(read + o)))
+      // between its ends a concave path stays below their mean plus half of what it bends over the bin; all doubled
+      const bend = f32x4.add(bulge(ue, exc, unit), bulge(ui, inh, unit + INHIBITORY))
+      const top = f32x4.add(end, f32x4.pmax(end, f32x4.add(v, bend)))
       // kept for later without a branch: which units fire cannot be predicted
       const lanes = i32x4.bitmask(f32x4.gt(top, v128.load(guards + o)))
       store<i32>(redo, (<i32>o << 4) | lanes)
@@ -193,6 +175,11 @@ function hiddenLayer(
       unit += UNIT_BYTES
       state += STATE_BYTES
       result += STATE_BYTES
+      // past the last vector lies another one, of no meaning
+      ue = f32x4.pmin(most, v128.load(state, X))
+      exc = passed(ue, unit)
+      ui = f32x4.pmax(least, v128.load(state, Y))
+      inh = passed(ui, unit + INHIBITORY)
     }
     if (redo > again) {
       if (load<i32>(scratch) != load<i32>(scratch, CLEARED)) {

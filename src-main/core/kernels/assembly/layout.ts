@@ -49,16 +49,14 @@ export const PM = 0,
   SLOPE = 32,
   OFFSET = 48,
   READ = 64
-export const LINE_E = 80,
-  LINE_I = 96,
-  /** what a stage passes over a bin, of a line u: u (U0 + U1 u² + U2 u⁴) / (1 + L0 u² + L1 u⁴ + L2 u⁶) */
-  UPPER_E = 112,
-  UPPER_I = 160,
-  LOWER_E = 208,
-  LOWER_I = 256,
+// of the excitatory input stage; those of the inhibitory one follow, at a distance of INHIBITORY
+export const LINE = 80,
+  /** what a stage passes over a bin, of a line u: u (U0 + U1 u² + U2 u⁴) / (L0 + L1 u² + L2 u⁴ + u⁶) */
+  UPPER = 96,
+  LOWER = 144,
   /** how the membrane's path bends: u (B0 − B1 · square of what the stage passes) */
-  BULGE_E = 304,
-  BULGE_I = 336
+  BULGE = 192,
+  INHIBITORY = 144
 export const LEVEL = 368,
   THRESHOLD = 384,
   START = 400,

@@ -178,6 +178,11 @@ export class BatchGradient {
     return sums
   }
 
+  /** hidden spikes of sample b of the batch */
+  spikesOf(b: number): number {
+    return this.#counts[2 * b]
+  }
+
   /** the class that sample b of the batch was read as */
   read(b: number): number {
     return this.#slots.data[SLOTS * b + 2]

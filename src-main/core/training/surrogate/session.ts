@@ -8,13 +8,13 @@ import { InputError } from '../../errors/input-error'
 import type { Measured, NetworkPort, NetworkShape, Stimulus } from '../../emulator/network-port'
 import type { Slab } from '../../kernels/arena'
 import type { Kernels } from '../../kernels/module'
+import { share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { exp } from '../../numerics/functions'
 import type { Conversion, Opened } from '../conversion'
 import { place } from '../placement'
 import type { Placed } from '../placement'
 import { emptyPlane, setPoint } from '../plane'
-import { lastOf } from '../readings'
 import type { Evaluation, ImageSet, Plane, PlaneGrid } from '../types'
 import { BatchGradient } from './gradient'
 import type { SurrogateConfig } from './settings'
@@ -52,6 +52,7 @@ export class Session {
   conversion!: Conversion
   /** sample numbers of the presentation under way */
   readonly index: Slab<Int32Array>
+  readonly #tallies: Slab<Float64Array>
 
   /** @param samples most samples of a split */
   constructor(
@@ -71,6 +72,7 @@ export class Session {
     this.alpha = exp(-config.binUs / config.tauSynUs)
     this.beta = exp(-config.binUs / config.tauMemUs)
     this.index = kernels.arena.i32(samples)
+    this.#tallies = kernels.arena.f64(team.size * (classes * classes + 1))
     this.gradient = new BatchGradient(kernels, team, this.shape, this.measured, {
       alpha: this.alpha,
       beta: this.beta,
@@ -122,39 +124,72 @@ export class Session {
   }
 
   /**
-   * Reads a whole split with the network as it is on the port, in order.
+   * Reads a whole split with the network as it is on the port, in order. A member goes through its own samples of all
+   * batches and meets the others only at the end: what is added up are whole numbers, in any order the same.
    * @param trial trial number of the first batch
    */
   evaluate(split: Split, trial: number): Evaluation {
-    return lastOf(this.readings(split, trial))
+    const samples = this.#begin(split)
+    for (let from = 0, k = 0; from < samples; from += this.request.batch, k++) this.#read(split, from, trial + k)
+    return this.#sum(split, samples)
   }
 
   /** the same, batch by batch: each tells of all samples so far */
   *readings(split: Split, trial: number): Generator<Evaluation, void, void> {
+    const { batch } = this.request
+    const samples = this.#begin(split)
+    for (let from = 0, k = 0; from < samples; from += batch, k++) {
+      this.#read(split, from, trial + k)
+      yield this.#sum(split, Math.min(samples, from + batch))
+    }
+  }
+
+  #begin(split: Split): number {
+    const samples = split.images.labels.length
+    this.#tally(this.request.team.index, split).fill(0)
+    this.#inOrder(samples)
+    return samples
+  }
+
+  /** counts this member's samples of one batch */
+  #read(split: Split, from: number, trial: number): void {
     const { port, team, batch } = this.request
     const { classes, labels } = split.images
-    const samples = labels.length
-    const confusion = new Float64Array(classes * classes)
-    this.#inOrder(samples)
-    let spikes = 0
-    let correct = 0
-    for (let from = 0, k = 0; from < samples; from += batch, k++) {
-      const count = Math.min(batch, samples - from)
-      port.present(split.stimulus, this.index.at + from * 4, count, trial + k)
-      team.barrier()
-      const index = this.index.data.subarray(from, from + count)
-      this.gradient.readings(labels, index, count)
-      team.barrier()
-      const sums = this.gradient.sums(count)
-      spikes += sums.spikes
-      correct += sums.correct
-      for (let b = 0; b < count; b++) {
-        confusion[labels[index[b]] * classes + this.gradient.read(b)]++
-      }
-      team.barrier()
-      const n = from + count
-      yield { testAccuracy: correct / n, n, hiddenSpikesPerSample: spikes / n, confusion }
+    const count = Math.min(batch, labels.length - from)
+    // a member's part of a shorter batch lies where another one may still be reading
+    if (count < batch) team.barrier()
+    port.present(split.stimulus, this.index.at + from * 4, count, trial)
+    this.gradient.readings(labels, this.index.data.subarray(from, from + count), count)
+    const tally = this.#tally(team.index, split)
+    const [first, end] = share(team, count)
+    for (let b = first; b < end; b++) {
+      tally[labels[this.index.data[from + b]] * classes + this.gradient.read(b)]++
+      tally[classes * classes] += this.gradient.spikesOf(b)
     }
+  }
+
+  /** what all members have counted of n samples */
+  #sum(split: Split, n: number): Evaluation {
+    const { team } = this.request
+    const { classes } = split.images
+    const confusion = new Float64Array(classes * classes)
+    let spikes = 0
+    team.barrier()
+    for (let member = 0; member < team.size; member++) {
+      const part = this.#tally(member, split)
+      for (let k = 0; k < confusion.length; k++) confusion[k] += part[k]
+      spikes += part[confusion.length]
+    }
+    team.barrier()
+    let correct = 0
+    for (let k = 0; k < classes; k++) correct += confusion[k * classes + k]
+    return { testAccuracy: correct / n, n, hiddenSpikesPerSample: spikes / n, confusion }
+  }
+
+  /** a member's part of the confusion matrix, then its hidden spikes */
+  #tally(member: number, { images: { classes } }: Split): Float64Array {
+    const length = classes * classes + 1
+    return this.#tallies.data.subarray(member * length, (member + 1) * length)
   }
 
   /** reads the points of a grid with the network as it is on the port; every member calls it */
