@@ -52,8 +52,6 @@ import { LARGEST_LINE } from './stage'
 import { steppedBin } from './stepped'
 
 /** what a stage passes of a line u over a bin (network/stage-fit.ts) */
-// @ts-ignore: decorator
-@inline
 function passed(u: v128, stage: usize): v128 {
   const z = f32x4.mul(u, u)
   return f32x4.div(
@@ -72,8 +70,6 @@ function passed(u: v128, stage: usize): v128 {
 }
 
 /** how much the membrane's path bends over a bin because the line falls */
-// @ts-ignore: decorator
-@inline
 function bulge(u: v128, passed: v128, stage: usize): v128 {
   return f32x4.mul(u, f32x4.sub(v128.load(stage, BULGE), f32x4.mul(v128.load(stage, BULGE + 16), f32x4.mul(passed, passed))))
 }

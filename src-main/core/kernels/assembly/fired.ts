@@ -1,16 +1,5 @@
 // A hidden unit has fired: its event on the way to the readouts and to the host.
-import {
-  BIN_US,
-  CAPACITY,
-  CYCLE_RATE,
-  CYCLES,
-  EVENT_OUTPUT,
-  KEY,
-  LIST,
-  LOSS,
-  OUTPUT_BYTES,
-  ROW_EVENT
-} from './layout'
+import { BIN_US, CAPACITY, CYCLE_RATE, CYCLES, EVENT_OUTPUT, KEY, LIST, LOSS, OUTPUT_BYTES, ROW_EVENT } from './layout'
 import { eventBits, eventKey, moreBits } from './noise'
 
 /** @returns whether the unit's event output is still free in this cycle; takes it */
