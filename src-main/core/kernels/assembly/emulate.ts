@@ -71,7 +71,10 @@ function passed(u: v128, stage: usize): v128 {
 
 /** how much the membrane's path bends over a bin because the line falls */
 function bulge(u: v128, passed: v128, stage: usize): v128 {
-  return f32x4.mul(u, f32x4.sub(v128.load(stage, BULGE), f32x4.mul(v128.load(stage, BULGE + 16), f32x4.mul(passed, passed))))
+  return f32x4.mul(
+    u,
+    f32x4.sub(v128.load(stage, BULGE), f32x4.mul(v128.load(stage, BULGE + 16), f32x4.mul(passed, passed)))
+  )
 }
 
 /** the hidden units through one sample; leaves their spikes in the scratch's list */
@@ -121,10 +124,7 @@ function hiddenLayer(
     v128.store(state, zero, X)
     v128.store(state, zero, Y)
     const level = v128.load(unit, LEVEL)
-    v128.store(
-      guards + o,
-      v128.bitselect(f32x4.splat(-Infinity), f32x4.add(level, level), f32x4.gt(v, level))
-    )
+    v128.store(guards + o, v128.bitselect(f32x4.splat(-Infinity), f32x4.add(level, level), f32x4.gt(v, level)))
     v128.store(lefts + o, zero)
     if (o < bytes) v128.store(membrane + o, convert(v, unit, v128.load(read + o)))
     unit += UNIT_BYTES
@@ -166,7 +166,7 @@ function hiddenLayer(
       const top = f32x4.add(end, f32x4.pmax(end, f32x4.add(v, bend)))
       // kept for later without a branch: which units fire cannot be predicted
       const lanes = i32x4.bitmask(f32x4.gt(top, v128.load(guards + o)))
-      store<i32>(redo, (<i32>o << 4) | lanes)
+      store<i32>(redo, ((<i32>o) << 4) | lanes)
       redo += (<usize>(lanes != 0)) << 2
       unit += UNIT_BYTES
       state += STATE_BYTES
