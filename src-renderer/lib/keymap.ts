@@ -23,6 +23,7 @@ interface Shortcut {
 export const KEYMAP = {
   palette: { keys: ['$mod+k', '$mod+Shift+p'], scope: 'window', label: 'Search or run a command' },
   keys: { keys: ['Shift+?', '$mod+/'], scope: 'window', label: 'Show the keys' },
+  help: { keys: ['F1'], scope: 'window', label: 'Open the help' },
   start: { keys: ['$mod+Enter'], scope: 'window', label: 'Start: create, calibrate or train' },
   stop: { keys: ['$mod+Backspace'], scope: 'window', label: 'Stop at the next safe point' },
   undo: { keys: ['$mod+z'], scope: 'window', label: 'Undo the last edit' },

@@ -225,6 +225,15 @@ const states = [
       await page.getByRole('button', { name: 'Choose folder' }).click()
     }
   },
+  { name: 'help', scene: 'bench', act: view('Help') },
+  {
+    name: 'runs-many',
+    scene: 'bench',
+    act: async (page) => {
+      await view('Runs')(page)
+      await page.getByRole('button', { name: 'Many…' }).click()
+    }
+  },
   { name: 'keys', scene: 'bench', act: view('Keys') },
   { name: 'settings', scene: 'bench', act: view('Settings') },
   {
