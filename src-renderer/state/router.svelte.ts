@@ -1,7 +1,18 @@
 /** Which view is open. The window has no addresses: a place is kept as a preference and found again after a restart. */
 import type { Preferences } from './preferences.svelte'
 
-export const VIEWS = ['chips', 'calibrate', 'train', 'runs', 'compare', 'data', 'sql', 'help', 'keys', 'settings'] as const
+export const VIEWS = [
+  'chips',
+  'calibrate',
+  'train',
+  'runs',
+  'compare',
+  'data',
+  'sql',
+  'help',
+  'keys',
+  'settings'
+] as const
 export type View = (typeof VIEWS)[number]
 
 export const VIEW_NAMES: Record<View, string> = {
