@@ -11,6 +11,7 @@ import { Comparison } from './comparison.svelte'
 import { Evidence } from './evidence.svelte'
 import { Figures } from './figures.svelte'
 import { Keys } from './keys.svelte'
+import { Multiples } from './multiples.svelte'
 import { Parts } from './parts.svelte'
 import { Preferences } from './preferences.svelte'
 import { Router } from './router.svelte'
@@ -44,6 +45,8 @@ export class Session {
   readonly parts: Parts
   readonly workspace: WorkspacePage
   readonly keys: Keys
+  readonly multiples: Multiples
+  readonly keys = new Keys()
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
   cli = $state<string | null>(null)
@@ -64,6 +67,7 @@ export class Session {
     this.sql = new Sql(client, this.preferences)
     this.parts = new Parts(client)
     this.workspace = new WorkspacePage(client, this.bench)
+    this.multiples = new Multiples(client)
     this.calibrating = new Calibrating(client, this.bench, this.preferences)
     this.figures = new Figures(client)
     this.whatIf = new WhatIf(client)

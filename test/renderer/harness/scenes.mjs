@@ -22,6 +22,14 @@ const openPage = (name) => async (page) => {
 const states = [
   { name: 'empty', scene: 'empty' },
   { name: 'chips', scene: 'bench' },
+  {
+    name: 'chips-side',
+    scene: 'bench',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Side by side' }).click()
+      await page.waitForTimeout(500)
+    }
+  },
   { name: 'chip', scene: 'bench', act: openChip },
   {
     name: 'chip-residual',
