@@ -46,7 +46,6 @@ export class Session {
   readonly workspace: WorkspacePage
   readonly keys: Keys
   readonly multiples: Multiples
-  readonly keys = new Keys()
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
   cli = $state<string | null>(null)
