@@ -56,7 +56,10 @@ for (const [scene, neurons] of [
   const grid = page.getByRole('grid')
   await grid.waitFor()
   await page.waitForTimeout(800)
-  const [plot, map] = [await page.getByRole('group', { name: /before and after/ }).boundingBox(), await grid.boundingBox()]
+  const [plot, map] = [
+    await page.getByRole('group', { name: /before and after/ }).boundingBox(),
+    await grid.boundingBox()
+  ]
   const drag = (box, y) => async () => {
     await page.mouse.move(box.x + 50, y)
     await page.mouse.down()
