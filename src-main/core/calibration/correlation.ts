@@ -11,6 +11,7 @@ import { exp, log } from '../numerics/functions'
 import type { Bench } from './bench'
 
 const ARRAYS = ['top', 'bottom'] as const
+const BRANCHES = ['causal', 'acausal'] as const
 const ROWS = 256
 const COLUMNS = 256
 /** µs between pairs (calix); ten times the longest delay */
@@ -68,9 +69,9 @@ export function empty(bench: Bench, rows: readonly number[], reads: number): Sen
   const baseline = readAll(bench, rows)
   for (let k = 1; k < reads; k++) {
     const again = readAll(bench, rows)
-    for (const branch of ['causal', 'acausal'] as const) again[branch].forEach((x, i) => (baseline[branch][i] += x))
+    for (const branch of BRANCHES) again[branch].forEach((x, i) => (baseline[branch][i] += x))
   }
-  for (const branch of ['causal', 'acausal'] as const) {
+  for (const branch of BRANCHES) {
     for (let i = 0; i < baseline[branch].length; i++) baseline[branch][i] /= reads
   }
   return { rows, baseline, pairs: Math.max(1, Math.round(STORED / bench.targets.correlation_amplitude)) }
@@ -116,8 +117,8 @@ export interface Estimates {
 }
 
 /** amplitude, CADC LSB a pair, and time constant, µs, of each sensor from two delays; NaN: could not be measured */
-export function twoPoint(bench: Bench, sensors: Sensors): Estimates {
-  const [near, far] = delaysOf(bench)
+export function twoPoint(bench: Bench, sensors: Sensors, farDelay = FAR): Estimates {
+  const [near, far] = delaysOf(bench, farDelay)
   const of = (branch: keyof Branches, sign: 1 | -1): { amplitude: Float32Array; tau: Float32Array } => {
     const first = stored(bench, sensors, sign * near)[branch]
     const second = stored(bench, sensors, sign * far)[branch]
@@ -131,9 +132,36 @@ export function twoPoint(bench: Bench, sensors: Sensors): Estimates {
   }
 }
 
-function delaysOf(bench: Bench): [number, number] {
+/** fewer pairs and a shorter second delay, for what saturates or has decayed */
+const EXTREME = { pairs: 1 / 3, far: 0.5 }
+
+/**
+ * The same, and what could not be measured that way once more with fewer pairs and a shorter second delay: the strongest of
+ * a hundred thousand sensors saturate, the quickest have forgotten all after the longer delay. What then is NaN still is
+ * a sensor that cannot be read.
+ */
+export function everyEstimate(bench: Bench, sensors: Sensors): Estimates {
+  const usual = twoPoint(bench, sensors)
+  const missing = (['amplitude', 'tau'] as const).some((what) =>
+    BRANCHES.some((branch) => usual[what][branch].some((x) => !Number.isFinite(x)))
+  )
+  if (!missing) return usual
+  const pairs = Math.max(1, Math.round(sensors.pairs * EXTREME.pairs))
+  const again = twoPoint(bench, { ...sensors, pairs }, EXTREME.far)
+  for (const what of ['amplitude', 'tau'] as const) {
+    for (const branch of BRANCHES) {
+      const [values, others] = [usual[what][branch], again[what][branch]]
+      values.forEach((x, k) => {
+        if (!Number.isFinite(x)) values[k] = others[k]
+      })
+    }
+  }
+  return usual
+}
+
+function delaysOf(bench: Bench, far = FAR): [number, number] {
   const tau = bench.targets.correlation_tau
-  return [NEAR * tau, FAR * tau]
+  return [NEAR * tau, far * tau]
 }
 
 function tauFrom(near: number, far: number, us: number): number {

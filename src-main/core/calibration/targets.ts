@@ -80,7 +80,7 @@ export const TARGETS: readonly TargetDescription[] = [
     'LSB/weight',
     0.9,
     [0.001, 10],
-    [0.1, 1],
+    [0.01, 1],
     'height of the response of one circuit to an event, per weight LSB, at its time constants'
   ),
   target(

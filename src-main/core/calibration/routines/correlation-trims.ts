@@ -8,7 +8,7 @@
 import { log } from '../../numerics/functions'
 import { quantile, sd } from '../../statistics/summary'
 import type { Bench } from '../bench'
-import { both, connectSensors, empty, EVERY_ROW, twoPoint } from '../correlation'
+import { both, connectSensors, empty, EVERY_ROW, everyEstimate, twoPoint } from '../correlation'
 import { correlationCurves, inspectSensors } from '../acceptance/correlation-sensors'
 import type { Routine, Task } from '../routine'
 import { everySetting } from '../search'
@@ -119,7 +119,7 @@ function routine({ trim, what, mostLogSd, ...about }: About): Routine {
     check: {
       mostReads: 1,
       prepare: (bench) => connectSensors(bench, EVERY_ROW),
-      read: (bench) => both(twoPoint(bench, empty(bench, EVERY_ROW, READS_OF_CHECK))[what])
+      read: (bench) => both(everyEstimate(bench, empty(bench, EVERY_ROW, READS_OF_CHECK))[what])
     }
   }
 }
