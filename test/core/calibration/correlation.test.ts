@@ -10,7 +10,7 @@ import type { ChipPort } from '../../../src-main/core/emulator/chip-port'
 import { inspectCorrelation } from '../../../src-main/core/emulator/inspector'
 import { Stream } from '../../../src-main/core/random/stream'
 import { median } from '../../../src-main/core/statistics/summary'
-import { accepted, calibrated, chip, routine } from './calibrated'
+import { accepted, calibrated, chip, indices, routine } from './calibrated'
 
 // amplitudes are in LSB of the calibrated converter
 const CONVERTER = ['converter_offset', 'converter_slope', 'converter_channels']
@@ -74,6 +74,12 @@ describe('a chip with calibrated correlation sensors', () => {
       expect(search).toMatchObject({ steps: 16, instances: 512 })
       for (const trim of [0, 1, 2, 3]) expect(setting.filter((x) => x === trim).length).toBeGreaterThan(1000)
     }
+  })
+
+  it('invents no defect: also the strongest and the quickest of 131072 sensors are measured', () => {
+    expect(indices(routine(result, 'correlation_amplitude').failed)).toEqual([])
+    expect(indices(routine(result, 'correlation_tau').failed)).toEqual([])
+    expect(result.defects).toEqual([])
   })
 
   it('has curves that decay as the time constant says', () => {
