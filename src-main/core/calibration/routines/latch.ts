@@ -35,13 +35,14 @@ function read(bench: Bench): Float64Array {
   const restore = bench.hold({ cells: ['reset', 'threshold'], switches: ['threshold'] })
   const swept = bench.port.readNeuron('threshold').slice()
   bench.setAll({ threshold: 0 })
-  const rest = bench.rest(READS)
-  const aim = bench.each('threshold')
+  const [leak, aim] = [bench.each('leak'), bench.each('threshold')]
+  // a converter that reads nothing does not keep its neuron from hanging: then the leak is where it should be
+  const rest = bench.rest(READS).map((v, n) => (Number.isNaN(v) ? leak[n] : v))
   bench.port.writeNeuron('reset', new Uint16Array(NEURONS))
   bench.setAll({ threshold: 1 })
   bench.write(
     'threshold',
-    swept.map((code, n) => Math.max(0, code - Math.round((aim[n] - (rest[n] || aim[n]) + BELOW) / THRESHOLD_PER_CODE)))
+    swept.map((code, n) => Math.max(0, code - Math.round((aim[n] - rest[n] + BELOW) / THRESHOLD_PER_CODE)))
   )
   const before = count(bench, false)
   const after = count(bench, true)
