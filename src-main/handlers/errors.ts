@@ -41,9 +41,19 @@ function allowed(issue: z.core.$ZodIssue): string {
       return `expected ${issue.expected === 'int' ? 'a whole number' : issue.expected}`
     case 'unrecognized_keys':
       return `unknown: ${issue.keys.join(', ')}`
+    case 'invalid_union':
+      return alternatives(issue.errors)
     default:
       return issue.message
   }
+}
+
+/** what each alternative expects; where one fits but for something inside it, that */
+function alternatives(errors: readonly (readonly z.core.$ZodIssue[])[]): string {
+  const inside = errors.find(([first]) => first?.path.length)?.[0]
+  if (inside) return `item ${inside.path.map(String).join('.')}: ${allowed(inside)}`
+  const expected = errors.flatMap(([first]) => (first?.code === 'invalid_type' ? [first.expected] : []))
+  return `expected ${expected.join(' or ') || 'another value'}`
 }
 
 function unitOf(origin: string): string {
