@@ -64,7 +64,11 @@ describe('refused, with nothing changed', () => {
     ['an unknown chip', ['calibrate', 'hx-9'], ['hx-9', 'hx-1']],
     ['an unknown routine', ['calibrate', 'hx-1', '--routine', 'leek'], ['leek', 'leak']],
     ['an unknown target', ['calibrate', 'hx-1', '--target', 'leek=80'], ['leek', 'leak']],
-    ['a target that is no number', ['calibrate', 'hx-1', '--target', 'leak=80,81'], ['leak', '80,81', 'number or array']],
+    [
+      'a target that is no number',
+      ['calibrate', 'hx-1', '--target', 'leak=80,81'],
+      ['leak', '80,81', 'number or array']
+    ],
     ['a target out of range', ['calibrate', 'hx-1', '--target', 'leak=300'], ['leak', '300', '210']],
     [
       'a chip without a calibration',
