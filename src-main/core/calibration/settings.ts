@@ -7,6 +7,7 @@ import type { ChipPort, NeuronCell, NeuronSwitches, QuadrantCell } from '../emul
 import { median } from '../statistics/summary'
 import { applyFurther, medianFurther, readFurther } from './further-settings'
 import { mapRecord } from './record'
+import { peakHeight } from './response'
 import { resolveTargets } from './targets'
 import type { ChipSettings, FurtherPart, Targets } from './types'
 
@@ -76,7 +77,9 @@ export function defaultSettings(targets: Targets = resolveTargets()): ChipSettin
   const smaller = (targets.membrane_capacitance + 3) / (capacitance + 3)
   // as much of the strength as can be by the gain: the line's voltage stays in the linear range of the input stage
   const gm = targets.i_synin_gm
-  const strength = (((gain * targets.synaptic_response) / response) * smaller) / gm
+  // the same current gives a higher response the longer it lasts
+  const lasting = peakHeight(tauUs, tauUs) / peakHeight(targets.tau_mem, targets.tau_syn_exc)
+  const strength = (((gain * targets.synaptic_response * lasting) / response) * smaller) / gm
   const dac = code(DATA_SHEET_AT.dacBias * strength)
   const codes = {
     ...DATA_SHEET,

@@ -32,7 +32,7 @@ describe('a chip with calibrated correlation sensors', () => {
     port = chip(1)
     fresh = truth(port)
     result = calibrated(port, { routines: [...CONVERTER, ...CORRELATION] })
-  }, 180_000)
+  }, 900_000)
 
   it('has every quadrant median within 10 % of the target', () => {
     for (const [name, target] of [

@@ -4,6 +4,7 @@
  * neurons whose shortest time constant there (at 90 % of the bias range) is still above the target.
  */
 import type { Bench } from '../bench'
+import { averaged } from '../reading'
 import { cellTask, neuronSetting } from '../routine'
 import type { Routine, Task } from '../routine'
 import { HIGHEST_CODE, NEURONS } from '../settings'
@@ -26,10 +27,18 @@ function readTau(bench: Bench, side: Side, targetUs: number): Float64Array {
   return decayTimes(bench, { events }, side.source, endUs + 0.1, Math.max(2, 5 * targetUs))
 }
 
+/** share of the target within which the shortest time constant is read more often, and how often */
+const CLOSE = 0.3
+const PROBES = 6
+
 function chooseMode(bench: Bench, side: Side, targetUs: Float64Array, windowUs: number): void {
   bench.setAll({ [side.mode]: 1 })
   bench.writeAll(side.cell, Math.round(0.9 * HIGHEST_CODE))
-  const shortest = readTau(bench, side, windowUs)
+  let shortest = readTau(bench, side, windowUs)
+  // one reading cannot tell a neuron that just reaches the target from one that just does not
+  if (shortest.some((tau, n) => Math.abs(tau / targetUs[n] - 1) < CLOSE)) {
+    shortest = averaged(PROBES, () => readTau(bench, side, windowUs))
+  }
   bench.port.writeSwitches({
     [side.mode]: Uint8Array.from(shortest, (tau, n) => (Number.isFinite(tau) && tau > targetUs[n] ? 0 : 1))
   })
