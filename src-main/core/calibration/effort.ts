@@ -26,7 +26,14 @@ const EFFORT: { readonly [routine: string]: Effort } = {
   coba_gain_inh: COBA,
   coba_reference_exc: COBA,
   coba_reference_inh: COBA,
-  inter_compartment: { search: 6, reading: 1 }
+  inter_compartment: { search: 6, reading: 1 },
+  correlation_store: { search: 2.2, reading: 0.5 },
+  correlation_ramp: { search: 2.6, reading: 0.5 },
+  // one search finds the trims of both
+  correlation_amplitude: { search: 9, reading: 1.5 },
+  correlation_tau: { search: 0.05, reading: 0.8 },
+  hagen_ramp: { search: 1, reading: 0.8 },
+  hagen_offset: { search: 1, reading: 1.5 }
 }
 
 export function effortOf(name: string): Effort {

@@ -16,7 +16,7 @@ import { findLeaning, referenceExc, referenceInh } from './routines/input-refere
 import { enterPreparation, PREPARATION, recordRest } from './routines/preparation'
 import { applySettings, defaultSettings, NEURONS, readSettings } from './settings'
 import { resolveLists } from './targets'
-import type { CalibrationProgress, CalibrationRequest, CalibrationRun, ChipSettings } from './types'
+import type { CalibrationProgress, CalibrationRequest, CalibrationRun, ChipSettings, Targets } from './types'
 
 /**
  * Calibrates a chip. With `routines` only those are run, on top of the settings of `from`; results and `usable` then
@@ -33,7 +33,7 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   const preparation = inputs.length > 0 ? PREPARATION : []
   const tasks = preparation.length + stages.reduce((sum, stage) => sum + stage.length, 0)
   const startedMs = port.elapsedMs
-  const base = request.from ?? knownState(defaultSettings(targets))
+  const base = request.from ?? knownState(defaultSettings(targets), targets)
   const bench = new Bench(port, targets, base.converterOffsets, lists)
   applySettings(port, base)
   bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0, offsetCurrent: 0, joined: 0 })
@@ -98,12 +98,18 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   }
 }
 
+/** shorter ones leave the fast converter few samples of a line: then all the current that synapses have */
+const SHORT_US = 1
+
 /** leak high, membrane not too slow, long synaptic lines (calix, hagen/neuron_helpers.py, configure_chip) */
-function knownState(settings: ChipSettings): ChipSettings {
-  const { neuron } = settings
+function knownState(settings: ChipSettings, targets: Targets): ChipSettings {
+  const { neuron, quadrant } = settings
   neuron.leak.fill(700)
   neuron.leakBias.fill(200)
   neuron.synapticTauExc.fill(1022)
   neuron.synapticTauInh.fill(1022)
+  if (Math.min(targets.tau_syn_exc, targets.tau_syn_inh) < SHORT_US) {
+    quadrant.synapseDacBias.fill(targets.synapse_dac_bias)
+  }
   return settings
 }

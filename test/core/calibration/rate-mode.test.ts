@@ -6,7 +6,8 @@ import { applySettings } from '../../../src-main/core/calibration/settings'
 import type { CalibrationResult } from '../../../src-main/core/calibration/types'
 import type { ChipPort } from '../../../src-main/core/emulator/chip-port'
 import { mean, median, sd } from '../../../src-main/core/statistics/summary'
-import { accepted, calibrated, chip, routine } from './calibrated'
+import { inspect } from '../../../src-main/core/emulator/inspector'
+import { accepted, calibrated, chip, indices, routine } from './calibrated'
 
 describe('a chip calibrated for rate mode', () => {
   let port: ChipPort
@@ -20,6 +21,8 @@ describe('a chip calibrated for rate mode', () => {
 
   it('passes every routine, and keeps rate mode and silent comparators in its settings', () => {
     for (const r of result.routines) expect(r.passed, r.name).toBe(true)
+    const dead = indices(inspect(port).draw.circuit.dead)
+    expect(result.defects.map(({ part, at }) => [part, at])).toEqual(dead.map((at) => ['neuron', at]))
     const { drivers, switches } = result.settings
     for (const array of ['top', 'bottom'] as const) expect(drivers?.[array].rate.every((x) => x === 1)).toBe(true)
     expect(switches.threshold.every((x) => x === 0)).toBe(true)
