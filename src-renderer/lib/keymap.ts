@@ -30,7 +30,7 @@ export const KEYMAP = {
   redo: { keys: ['$mod+Shift+z'], scope: 'window', label: 'Do again what was undone' },
   cli: { keys: ['$mod+Shift+c'], scope: 'window', label: 'Copy what is shown as a command line' },
   inspector: { keys: ['$mod+i'], scope: 'window', label: 'Fold or unfold the inspector' },
-  jobs: { keys: ['$mod+j'], scope: 'window', label: 'Show what runs, waits and ended' },
+  jobs: { keys: ['$mod+Shift+j'], scope: 'window', label: 'Show what runs, waits and ended' },
   chips: { keys: ['Alt+1'], scope: 'window', label: 'Go to Chips' },
   calibrate: { keys: ['Alt+2'], scope: 'window', label: 'Go to Calibrate' },
   train: { keys: ['Alt+3'], scope: 'window', label: 'Go to Train' },

@@ -141,7 +141,7 @@ const states = [
     name: 'jobs',
     scene: 'training',
     act: async (page) => {
-      await page.keyboard.press('Control+j')
+      await page.keyboard.press('Control+Shift+j')
       await page.waitForTimeout(300)
     }
   },
