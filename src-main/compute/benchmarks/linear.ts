@@ -39,6 +39,35 @@ export const LINEAR_BENCHMARK: BenchmarkEntry = {
     for (const neurons of NEURONS) byNeurons.push(await row(neurons, SHORTEST.bins))
     const byTime = [byNeurons[NEURONS.length - 1]]
     for (const bins of BINS.slice(1)) byTime.push(await row(512, bins))
-    return { value: byTime[0].nsPerNeuronAndBin, details: { byNeurons, byTime } }
+    const fits = { byNeurons: costOf(byNeurons), byTime: costOf(byTime) }
+    return { value: byTime[0].nsPerNeuronAndBin, details: { byNeurons, byTime, fits } }
   }
+}
+
+interface Row {
+  neurons: number
+  bins: number
+  imagesPerSecond: number
+}
+
+/**
+ * Cost of an image as a fixed part (readouts, reading the answer) and one for each neuron and bin: the straight line with
+ * least squares of the relative deviations, and the largest of these.
+ */
+function costOf(rows: readonly Row[]) {
+  const points = rows.map(({ neurons, bins, imagesPerSecond }) => ({ x: neurons * bins, ns: 1e9 / imagesPerSecond }))
+  // relative deviations: each equation fixed + slope · x = ns divided by ns
+  const sum = (value: (p: { x: number; ns: number }) => number): number =>
+    points.reduce((total, p) => total + value(p) / (p.ns * p.ns), 0)
+  const [one, x, xx, ns, xns] = [
+    sum(() => 1),
+    sum((p) => p.x),
+    sum((p) => p.x * p.x),
+    sum((p) => p.ns),
+    sum((p) => p.x * p.ns)
+  ]
+  const slope = (one * xns - x * ns) / (one * xx - x * x)
+  const fixed = (ns - slope * x) / one
+  const largestDeviation = Math.max(...points.map((p) => Math.abs(fixed + slope * p.x - p.ns) / p.ns))
+  return { fixedNs: Math.round(fixed), nsPerNeuronAndBin: slope, largestDeviation }
 }
