@@ -27,11 +27,6 @@ function readTau(bench: Bench, side: Side, targetUs: number): Float64Array {
   return decayTimes(bench, { events }, side.source, endUs + 0.1, Math.max(2, 5 * targetUs))
 }
 
-/**
- * A neuron whose shortest time constant is just under the target would have to stay at the very end of its range, where
- * read noise drives a search to the bound; the other mode has it in the middle of its own.
- */
-const ENOUGH = 0.85
 /** share of the target within which the shortest time constant is read more often, and how often */
 const CLOSE = 0.3
 const PROBES = 6
@@ -45,7 +40,7 @@ function chooseMode(bench: Bench, side: Side, targetUs: Float64Array, windowUs: 
     shortest = averaged(PROBES, () => readTau(bench, side, windowUs))
   }
   bench.port.writeSwitches({
-    [side.mode]: Uint8Array.from(shortest, (tau, n) => (Number.isFinite(tau) && tau > ENOUGH * targetUs[n] ? 0 : 1))
+    [side.mode]: Uint8Array.from(shortest, (tau, n) => (Number.isFinite(tau) && tau > targetUs[n] ? 0 : 1))
   })
 }
 
