@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/bench/**', 'test/long/**'],
+    // files are processes of their own; one each core
+    maxWorkers: '100%',
     globalSetup: 'build/vitest-setup.mjs',
     // a guard against hanging, not a measure of speed: machines are shared, and some tests calibrate whole chips
     testTimeout: 180_000

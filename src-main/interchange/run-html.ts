@@ -1,7 +1,7 @@
 /** The report of a run: what came of it, its curves, what it was made of, and the command that does the same. */
 import type { Output } from '../contract/index'
 import { wilson } from '../core/statistics/summary'
-import { bars, curves, matrix } from './report/curves'
+import { bars, curves, matrix, type Line } from './report/curves'
 import { facts, figure, page, table, text, type Section } from './report/page'
 
 export type Run = Output<'runs.show'>['run']
@@ -31,7 +31,7 @@ export function accuracy({ metrics: { testAccuracy, n } }: Pick<Run, 'metrics'>)
 
 export const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(2)} %`)
 
-export const errorLine = ({ history }: Run, label: string) => ({
+export const errorLine = ({ history }: Run, label: string): Line => ({
   label,
   points: history.flatMap(({ epoch, testAccuracy }) =>
     testAccuracy === null ? [] : [{ x: epoch, y: 100 * (1 - testAccuracy) }]

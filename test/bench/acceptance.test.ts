@@ -14,10 +14,8 @@ import { GROUPS } from '../../src-main/core/calibration/acceptance/index'
 import { presetNamed } from '../../src-main/core/calibration/presets'
 import { applySettings } from '../../src-main/core/calibration/settings'
 import type { CalibrationProgress, CalibrationResult, Check, Targets } from '../../src-main/core/calibration/types'
-import { drawAcausalChannels } from '../../src-main/core/chip/hicann-x/sensors'
 import { openChip } from '../../src-main/core/emulator/hicann-x/index'
-import { latchingCircuits } from '../../src-main/core/emulator/hicann-x/quirks'
-import { inspect } from '../../src-main/core/emulator/inspector'
+import { inspect, inspectLatching, inspectSecondChannels } from '../../src-main/core/emulator/inspector'
 import { median } from '../../src-main/core/statistics/summary'
 import { accepted, calibrated, chip, indices, NOBODY } from '../core/calibration/calibrated'
 
@@ -79,12 +77,13 @@ const WEAK = 0.6
 
 /** defective parts as drawn that a session may report; a session of few routines need not meet all of them */
 function drawnDefects(seed: number, { routines, quirks }: Session): string[] {
-  const { draw } = inspect(chip(seed))
+  const port = chip(seed)
+  const { draw } = inspect(port)
   const has = (routine: string): boolean => routines.includes(routine)
   const named = (part: string, list: readonly number[]): string[] => list.map((at) => `${part} ${at}`)
   const stuck = indices(draw.stuck.map((value) => (value >= 0 ? 1 : 0)))
   const dead = indices(draw.circuit.dead)
-  const acausal = indices(drawAcausalChannels(seed, 1, draw.channelOffset).stuck.map((x) => (x >= 0 ? 1 : 0)))
+  const acausal = indices(inspectSecondChannels(port).stuck.map((x) => (x >= 0 ? 1 : 0)))
   // without its own routine a channel that is stuck looks like a neuron, or a column of sensors, that fails
   const channels = has('converter_channels')
   const or = (list: readonly number[]): number[] => [...new Set([...list, ...(channels ? [] : stuck)])]
@@ -99,7 +98,7 @@ function drawnDefects(seed: number, { routines, quirks }: Session): string[] {
     ...(quirks
       ? named(
           'comparator',
-          indices(latchingCircuits(seed, 1)).filter((n) => !dead.includes(n))
+          indices(inspectLatching(port)).filter((n) => !dead.includes(n))
         )
       : [])
   ].sort()

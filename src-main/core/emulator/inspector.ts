@@ -9,6 +9,7 @@ import { drawDrivers, DRIVERS, trimmed } from '../chip/hicann-x/drivers'
 import { drawAcausalChannels } from '../chip/hicann-x/sensors'
 import type { ChipPort } from './chip-port'
 import { HicannXPort } from './hicann-x/port'
+import { latchingCircuits } from './hicann-x/quirks'
 
 export interface Truth {
   draw: ChipDraw
@@ -30,6 +31,12 @@ export function inspect(port: ChipPort): Truth {
 export function inspectSecondChannels(port: ChipPort): { channelOffset: Float64Array; stuck: Int16Array } {
   const { seed, mismatch, channelOffset } = emulatedOf(port).draw
   return drawAcausalChannels(seed, mismatch, channelOffset)
+}
+
+/** circuits whose comparator can hang, on a chip with the oddities of the silicon; 1: it can */
+export function inspectLatching(port: ChipPort): Uint8Array {
+  const { seed, mismatch } = emulatedOf(port).draw
+  return latchingCircuits(seed, mismatch)
 }
 
 /** pulses that the drivers send while plastic, relative to a nominal one, with and without their trims; [array][driver] */
