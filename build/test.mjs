@@ -1,5 +1,6 @@
 // npm test: all the set-up, then the tests of the sources (vitest) and of the real window (Playwright); where there is
-// no display, on one in memory. The last line counts them. `unit` or `e2e` as argument: only these; `long` (npm run
+// no display, on one in memory. The last line counts them. `unit` or `e2e` as argument: only these (what follows
+// `e2e` is for Playwright: `e2e -g calibrated`); `long` (npm run
 // test:long): what takes too long for every day, alone.
 import fs from 'node:fs'
 import path from 'node:path'
@@ -40,7 +41,7 @@ async function e2e(runtime) {
   const report = freshReport('e2e.json')
   const env = { ...process.env, ...runtime.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
   const playwright = [process.execPath, path.join(ROOT, 'node_modules/@playwright/test/cli.js')]
-  const command = [...playwright, 'test', '-c', path.join(ROOT, 'test/e2e/playwright.config.ts'), '--reporter=dot,json']
+  const command = [...playwright, 'test', '-c', path.join(ROOT, 'test/e2e/playwright.config.ts'), '--reporter=dot,json', ...process.argv.slice(3)]
   if (!hasDisplay) {
     const { ensureVirtualDisplay } = await import('./system-packages.mjs')
     ensureVirtualDisplay()

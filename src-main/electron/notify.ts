@@ -15,7 +15,7 @@ const SHORTEST_MS = 3000
 
 export function notifyOfEnds(service: Service, window: BrowserWindow, tray: Tray): void {
   const running = new Set<string>()
-  service.subscribe((event, payload) => {
+  const stop = service.subscribe((event, payload) => {
     if (event !== 'job') return
     const job = payload as Events['job']
     if (job.status === 'running') running.add(job.id)
@@ -23,6 +23,8 @@ export function notifyOfEnds(service: Service, window: BrowserWindow, tray: Tray
     if (window.isFocused() && window.isVisible()) return
     void tell(service, job, () => tray.showWindow())
   })
+  // jobs that are stopped because the window was closed end without a word
+  window.on('closed', stop)
 }
 
 async function tell(service: Service, job: Events['job'], open: () => void): Promise<void> {

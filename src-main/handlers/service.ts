@@ -78,7 +78,14 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   }
   const listeners = new Set<(event: string, payload: unknown) => void>()
   const emit = <K extends keyof Events>(event: K, payload: Events[K]): void => {
-    for (const listener of listeners) listener(event, payload)
+    for (const listener of listeners) {
+      try {
+        listener(event, payload)
+      } catch (error) {
+        // who listens must not bring down the work that is told of
+        console.error(error)
+      }
+    }
   }
   const cache = path.join(workspace, 'cache')
   const engine = new Engine({ launch: launchCompute, kernels, resources, cache, threads })

@@ -240,13 +240,15 @@ test('an hour of live training leaves memory where it was', async ({ bench }) =>
     for (let k = 0; k < 2; k++) await session.send('HeapProfiler.collectGarbage')
     return privateBytes(bench)
   }
-  const [quarters, hour] = [4, 720]
+  const [parts, hour] = [8, 720]
   const found = [await settled()]
-  for (let q = 0; q < quarters; q++) {
-    await sendLive(bench, 1 + (q * hour) / quarters, hour / quarters)
+  for (let q = 0; q < parts; q++) {
+    await sendLive(bench, 1 + (q * hour) / parts, hour / parts)
     found.push(await settled())
   }
   console.log(`page's private memory over an hour: ${found.map((bytes) => (bytes / 1e6).toFixed(0)).join(', ')} MB`)
   expect(Math.max(...found)).toBeLessThan(300e6)
-  expect(found[quarters] / found[1]).toBeLessThan(1.1)
+  // single readings differ by a tenth; the middle one of the last three against that of the first three
+  const middle = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[1]
+  expect(middle(found.slice(-3)) / middle(found.slice(1, 4))).toBeLessThan(1.1)
 })

@@ -36,7 +36,8 @@ test('closed while work goes on, the window waits in the tray, and a notificatio
       told.push(`${this.title}: ${this.body}`)
     }
   })
-  await train(page, 20)
+  // long enough to be still at work when the window closes, on a fast machine too
+  await train(page, 300)
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
   await bench.closeWindow(KEEP_RUNNING)
   await expect.poll(() => isVisible(bench)).toBe(false)
