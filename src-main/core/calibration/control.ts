@@ -10,7 +10,7 @@ import type { ChipSettings } from './types'
 
 /** codes; a bias of a current is moved by a share of itself as well */
 const CODES: Readonly<Partial<Record<NeuronCell, number>>> = {
-  leak: 120,
+  leak: 60,
   reset: -60,
   threshold: 40,
   synapticReferenceExc: 60,
