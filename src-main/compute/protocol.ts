@@ -23,7 +23,36 @@ import type {
 } from '../core/calibration/types'
 import type { Disturbance, Level } from '../core/training/disturbed'
 import type { Drawn, Experiment, Judged } from '../core/experiments/types'
-import type { Checkpoint, Config, Evaluation, Plane, Setting } from '../core/training/types'
+import type { Checkpoint, Config, Evaluation, Plane } from '../core/training/types'
+
+import type {
+  Readings,
+  RoutineSummary,
+  Benchmark,
+  Machine,
+  Suite,
+  EpochRow,
+  WhatIfChanges,
+  WhatIfReading,
+  PresetInfo,
+  Catalogue,
+  DataSetInfo
+} from './told'
+
+export type {
+  Readings,
+  RoutineSummary,
+  SpreadOf,
+  Benchmark,
+  Machine,
+  Suite,
+  EpochRow,
+  WhatIfChanges,
+  WhatIfReading,
+  PresetInfo,
+  Catalogue,
+  DataSetInfo
+} from './told'
 
 export type {
   CalibrationResult,
@@ -142,49 +171,6 @@ export interface TaskResults {
   verify: { suites: Suite[]; passed: boolean }
 }
 
-/** of one quantity: mean and sd of single reads, a value a neuron (or driver, synapse) */
-export interface Readings {
-  mean: Float64Array
-  sigma: Float64Array
-}
-
-/** of one routine, over the neurons that count; null where nothing was measured */
-export interface RoutineSummary {
-  before: SpreadOf | null
-  after: SpreadOf | null
-}
-
-export interface SpreadOf {
-  median: number
-  mad: number
-  sd: number
-}
-
-export interface Benchmark {
-  name: string
-  unit: string
-  value: number
-  threads: number
-  /** what the measurement says besides: how it was made, tables */
-  details?: { [key: string]: unknown }
-}
-
-export interface Machine {
-  cpu: string
-  cores: number
-  memoryGB: number
-  node: string
-}
-
-export interface Suite {
-  suite: string
-  cases: number
-  maxError: number
-  tolerance: number
-  passed: boolean
-  quantities: { name: string; worst: number; limit: number; value?: number; reference?: number }[]
-}
-
 /** what a task tells while it works; of `progress`, `batch` and `dashboard` at most 10 a second each */
 export type TaskReport =
   | { kind: 'progress'; share: number; text: string }
@@ -201,36 +187,6 @@ export type TaskReport =
   | { kind: 'epoch'; epoch: EpochRow; testSamples: number; checkpoint: Checkpoint }
   | { kind: 'dashboard'; dashboard: object }
   | { kind: 'plane'; epoch: number; plane: Plane }
-
-export interface EpochRow {
-  epoch: number
-  loss: number
-  trainAccuracy: number
-  testAccuracy: number
-  validationAccuracy?: number | null
-  hiddenSpikesPerSample: number
-  samplesPerSecond: number
-  seconds: number
-}
-
-/** of a trained network; null: as it was trained */
-export interface WhatIfChanges {
-  /** the chip's `mismatch`; on ideal dynamics, of methods that have it, the setting `spread` */
-  spread: number | null
-  /** °C */
-  temperature: number | null
-  /** see core/training/impair.ts */
-  bits: number | null
-  dead: number
-}
-
-export interface WhatIfReading {
-  testAccuracy: number
-  /** test images that were read, of all */
-  n: number
-  of: number
-  hiddenSpikesPerSample: number
-}
 
 /** short questions, answered by the compute process itself, also while a task runs */
 export interface Questions {
@@ -299,37 +255,6 @@ export interface Questions {
   }
 }
 export type Question = keyof Questions
-
-export interface PresetInfo {
-  name: string
-  label: string
-  help: string
-  routines: string[]
-  /** what differs from the defaults */
-  targets: { [name: string]: number }
-  /** keeps the rest of the active calibration */
-  onTop: boolean
-}
-
-export interface Catalogue {
-  routines: { name: string; label: string }[]
-  /** the first is the default */
-  presets: PresetInfo[]
-  targets: (Setting & { each: boolean })[]
-  methods: { name: string; label: string; settings: Setting[]; targets: { [name: string]: number } }[]
-  datasets: string[]
-  benchmarks: { name: string; unit: string; help: string }[]
-  /** SHA-256 of the code and kernels that compute results */
-  core: string
-}
-
-export interface DataSetInfo {
-  name: string
-  present: boolean
-  samples: number
-  sha256: string | null
-  origin: string
-}
 
 export interface Failure {
   code: 'bad-input' | 'damaged-file' | 'internal'

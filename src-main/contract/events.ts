@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { jobRecord } from './jobs'
 import { plane } from './run-figures'
-import { dashboard, epoch, run } from './runs'
+import { dashboard } from './dashboard'
+import { epoch, run } from './runs'
 
 /** what main tells its clients while it works; at most 10 of a kind a second */
 export const events = {

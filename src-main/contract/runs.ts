@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { allowOtherChip, chipId } from './chips'
+import { dashboard } from './dashboard'
 import { command, job, query } from './define'
 
 const METHODS = ['surrogate', 'first-spike', 'delgrad', 'reference'] as const
@@ -80,58 +81,6 @@ export const runDetail = run.extend({
       n: z.int()
     })
   )
-})
-
-/** what the dashboard shows of the newest (or a chosen) test sample */
-export const sampleView = z.object({
-  index: z.int(),
-  label: z.int(),
-  read: z.int(),
-  /** pixels, side × side, 0 … 255 */
-  image: z.instanceof(Uint8Array),
-  side: z.int(),
-  binUs: z.number(),
-  bins: z.int(),
-  inputSpikes: z.object({ bin: z.instanceof(Float32Array), unit: z.instanceof(Uint16Array) }),
-  hiddenSpikes: z.object({ bin: z.instanceof(Float32Array), unit: z.instanceof(Uint16Array) }),
-  /** membranes of some hidden units, [unit][bin], model units (leak 0, threshold 1): measured, and as the model predicts */
-  shown: z.array(z.int()),
-  measured: z.instanceof(Float32Array),
-  modelled: z.instanceof(Float32Array),
-  /** readout membranes [output][bin] */
-  readout: z.instanceof(Float32Array),
-  probabilities: z.array(z.number())
-})
-
-export const dashboard = z.object({
-  /** classes × classes, [label][read], of the newest evaluation */
-  confusion: z.instanceof(Float64Array).nullable(),
-  classes: z.int(),
-  weights: z
-    .object({
-      /** counts of the hidden weights over `edges` (chip units) */
-      counts: z.instanceof(Float64Array),
-      edges: z.instanceof(Float64Array),
-      clippedShare: z.number(),
-      /** receptive fields of the first hidden units, [unit][side × side], model units */
-      fields: z.instanceof(Float32Array),
-      units: z.int(),
-      side: z.int()
-    })
-    .nullable(),
-  /** of networks that learn delays: counts over `edges` (µs) */
-  delays: z
-    .array(
-      z.object({
-        name: z.string(),
-        n: z.int(),
-        counts: z.instanceof(Float64Array),
-        edges: z.instanceof(Float64Array),
-        median: z.number()
-      })
-    )
-    .optional(),
-  sample: sampleView.nullable()
 })
 
 /** how the chip was set: calibrated per neuron, the calibration's median code for all, the data sheet's codes, ideal */

@@ -2,8 +2,9 @@
 import type { z } from 'zod'
 import type { acceptance, calibration, neuronMap, searchTrace } from '../../src-main/contract/calibrations'
 import type { calibrationSummary, chip, chipDetail } from '../../src-main/contract/chips'
+import type { dashboard, sampleView } from '../../src-main/contract/dashboard'
 import type { jobRecord } from '../../src-main/contract/jobs'
-import type { dashboard, epoch, run, runDetail, sampleView, status } from '../../src-main/contract/runs'
+import type { epoch, run, runDetail, status } from '../../src-main/contract/runs'
 import type { option } from '../../src-main/contract/system'
 import type { Output } from '../../src-main/contract'
 

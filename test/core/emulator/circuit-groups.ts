@@ -1,4 +1,5 @@
 /** Groups of circuits of capacitance 1 for tests of the complete neuron. */
+import { mean } from '../../../src-main/core/statistics/summary'
 import { MembraneModes } from '../../../src-main/core/emulator/membrane-modes'
 import {
   GroupIntegrator,
@@ -47,4 +48,11 @@ export function go(g: Group, state: GroupState, h: number, forced = false): [num
 export function exactly(g: Group, state: GroupState, h: number): void {
   new MembraneModes(g, false).advance(state, h, none(g))
   relax(g, state, h)
+}
+
+/** least squares */
+export function line(x: number[], y: number[]): { slope: number; intercept: number } {
+  const [mx, my] = [mean(x), mean(y)]
+  const slope = x.reduce((sum, v, k) => sum + (v - mx) * (y[k] - my), 0) / x.reduce((sum, v) => sum + (v - mx) ** 2, 0)
+  return { slope, intercept: my - slope * mx }
 }

@@ -11,7 +11,7 @@ import { GroupIntegrator, restingState } from '../../../src-main/core/emulator/n
 import { TrialNoise } from '../../../src-main/core/emulator/trial-noise'
 import { mean } from '../../../src-main/core/statistics/summary'
 import { codes, column, open, set, spread } from './chip-on-bench'
-import { group, input, none, unit } from './circuit-groups'
+import { group, input, line, none, unit } from './circuit-groups'
 
 const only = (neurons: readonly number[], value = 1): Uint8Array => {
   const out = new Uint8Array(512)
@@ -19,12 +19,6 @@ const only = (neurons: readonly number[], value = 1): Uint8Array => {
   return out
 }
 const all = Array.from({ length: 512 }, (_, n) => n)
-/** least squares */
-function line(x: number[], y: number[]): { slope: number; intercept: number } {
-  const [mx, my] = [mean(x), mean(y)]
-  const slope = x.reduce((sum, v, k) => sum + (v - mx) * (y[k] - my), 0) / x.reduce((sum, v) => sum + (v - mx) ** 2, 0)
-  return { slope, intercept: my - slope * mx }
-}
 const PASS = { mask: 0, target: 0, countDrops: false }
 /** an event from the host that reaches nothing: with it a program takes the router's way */
 const MARKER = { timeUs: 0, label: 3 << 14 }

@@ -6,35 +6,16 @@ import type { Contract, Events, Input, Name, Parsed, Reply } from '../../../src-
 import type { Bridge } from '../../../src-main/contract/bridge'
 import { InloopError } from '../../../src-main/contract/errors'
 import type { Chip, Job, Run } from '../../../src-renderer/api/types'
+import { facets, found, job, live, plainly, SIZE } from './answers'
 import { catalogue } from './catalogue'
 import { ago, calibrations, chip, detail, FAILED, maps, NOW, traces } from './chips'
 import { scopeAnswer, stateAnswer, synapsesAnswer } from './scopes'
 import { planes, related, whatIf } from './figures'
-import { dashboard, history, runDetail, runs } from './runs'
+import { dashboard, runDetail, runs } from './runs'
 import { channelsAnswer, curvesAnswer, instancesAnswer, traceAnswer } from './evidence'
 import { diffAnswer, otherMaps, scheduleAnswer, timelineAnswer } from './versions'
 
 type Handlers = { [K in Name]?: (input: Parsed<K>) => Reply<K> }
-
-function job(id: string, kind: Job['kind'], text: string, share: number, subject: string): Job {
-  const title = kind === 'train' ? 'Training r-40' : 'Calibrating HX-07'
-  const progress = { share, text, eta: 230 }
-  return {
-    id,
-    kind,
-    status: 'running',
-    subject,
-    title,
-    chip: 'hx-1',
-    progress,
-    error: null,
-    errorCode: null,
-    createdAt: ago(2),
-    startedAt: ago(2),
-    endedAt: null,
-    resumable: false
-  }
-}
 
 export function syntheticBridge(scene: string, theme: string): Bridge {
   Date.now = () => NOW
@@ -298,67 +279,4 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
       return () => set.delete(callback as (payload: never) => void)
     }
   }
-}
-
-const SIZE: Reply<'workspace.size'>['size'] = {
-  total: 41_200_000,
-  database: 18_432_000,
-  parts: [
-    { name: 'weights of runs', bytes: 9_100_000, count: 40, prune: null, help: 'the newest of each' },
-    { name: 'runs in the trash', bytes: 1_100_000, count: 3, prune: 'trash', help: 'with their epochs and weights' },
-    { name: 'free pages', bytes: 420_000, count: null, prune: 'space', help: 'given back by compacting' },
-    { name: 'prepared data sets', bytes: 17_920_000, count: 2, prune: 'cache', help: 'made again when they are needed' }
-  ]
-}
-
-/** ten updates a second, as main sends them */
-function live(emit: <K extends keyof Events>(event: K, payload: Events[K]) => void): void {
-  const all = history(99, 30, 0.036)
-  let epoch = 12
-  setInterval(() => {
-    epoch += 0.004
-    const { loss, trainAccuracy, hiddenSpikesPerSample, samplesPerSecond } = all[Math.min(29, Math.floor(epoch))]
-    const wave = 1 + 0.06 * Math.sin(epoch * 90)
-    emit('batch', {
-      run: 'r-40',
-      epoch,
-      loss: loss * wave,
-      accuracy: trainAccuracy,
-      hiddenSpikesPerSample,
-      samplesPerSecond
-    })
-  }, 100)
-}
-
-/** words and `field=value`, enough for pictures; the real language is main's */
-function plainly(run: Run, filter: string): boolean {
-  const words = filter.replaceAll('"', '').split(/\s+/).filter(Boolean)
-  const text = JSON.stringify(run).toLowerCase()
-  return words.every((word) => {
-    const [field, value] = word.split('=')
-    const of = { status: run.status, chip: run.chipName, method: run.method, dataset: run.dataset }[field]
-    return value === undefined ? text.includes(word.toLowerCase()) : of === undefined || of === value
-  })
-}
-
-function facets(list: Run[]): Reply<'runs.facets'>['facets'] {
-  const count = (field: string, of: (run: Run) => string[]) => {
-    const runs = new Map<string, number>()
-    for (const value of list.flatMap(of)) runs.set(value, (runs.get(value) ?? 0) + 1)
-    const values = [...runs].map(([value, n]) => ({ value, runs: n })).sort((a, b) => b.runs - a.runs)
-    return { field, values }
-  }
-  return [
-    count('status', (run) => [run.status]),
-    count('method', (run) => [run.method]),
-    count('dataset', (run) => [run.dataset]),
-    count('chip', (run) => [run.chipName]),
-    count('star', (run) => [run.star ? 'yes' : 'no']),
-    count('tag', (run) => run.tags)
-  ]
-}
-
-function found<T>(value: T | undefined): T {
-  if (value === undefined) throw new InloopError('not-found', 'not there')
-  return value
 }

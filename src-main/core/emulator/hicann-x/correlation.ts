@@ -3,7 +3,6 @@
  * Which pulses pair is told in pairing.ts.
  */
 import { convert, type Converter } from '../../chip/hicann-x/column-converter'
-import type { ChipDraw } from '../../chip/hicann-x/draw'
 import { writeShared } from '../../chip/hicann-x/parameter-memory'
 import {
   converterShift,
@@ -20,15 +19,13 @@ import {
 } from '../../chip/hicann-x/sensors'
 import { CIRCUITS, COLUMNS, LARGEST_CODE, QUADRANTS, quadrantOf, ROWS } from '../../chip/hicann-x/topology'
 import { exp } from '../../numerics/functions'
-import type { Stream } from '../../random/stream'
 import type { CorrelationPort } from '../correlation-port'
 import { copyOf, putBack } from '../../numerics/state'
-import type { TrialNoise } from '../trial-noise'
-import type { SynapseMemory } from './drive'
 import { check } from './memory'
 import { pairingOf, type Branch, type Pairing } from './pairing'
 import { inTime, NONE, postLists, timesFor, type LabelledPulse, type PrePulse, type Pulses } from './pulses'
 import { indexOf } from './routing'
+import type { SensorBench } from './sensor-bench'
 
 type Bias = 'ramp' | 'store'
 
@@ -48,20 +45,6 @@ interface SavedSensors {
   held: Record<Bias, Float64Array>
   acausalOffsets: Int8Array
   on: boolean
-}
-
-export interface SensorBench {
-  draw: ChipDraw
-  synapses: SynapseMemory
-  labels: readonly [Uint8Array, Uint8Array]
-  /** noise of writes */
-  writes: Stream
-  /** a stream for one measurement's noise; accounts for the time of reading so many rows */
-  measure(rows: number): TrialNoise
-  causalConverter(): Converter
-  acausalConverter(offsets: Int8Array, fixed: Pick<ChipDraw, 'channelOffset' | 'stuck'>): Converter
-  /** a bias was written: cells settle, converters shift */
-  settle(): void
 }
 
 export class Correlation implements CorrelationPort {

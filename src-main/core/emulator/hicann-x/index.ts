@@ -3,7 +3,8 @@ import { drawChip } from '../../chip/hicann-x/draw'
 import { agedChip, USUAL_TEMPERATURE } from '../../chip/hicann-x/drift'
 import { RECIPES } from '../../chip/hicann-x/recipe'
 import type { ChipPort, Silicon } from '../chip-port'
-import { HicannXPort, type SavedChip } from './port'
+import { HicannXPort } from './port'
+import type { SavedChip } from './saved-chip'
 
 export interface EmulatedChip extends Silicon {
   /** noise of this session's writes and measurements */

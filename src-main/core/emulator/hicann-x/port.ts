@@ -39,22 +39,13 @@ import { Fabric } from './fabric'
 import { mapRecord, Memory } from './memory'
 import { Latches, LEAKY_READOUT } from './quirks'
 import type { ChipState } from './recorder'
+import type { SavedChip } from './saved-chip'
 import { SpikeMemory } from './spike-memory'
 
 /** how long things take on the real chip, ms (hardware.md 1.1, 7.1) */
 const SETTLE_MS = 20
 const COLUMN_READ_MS = 0.2
 const TRACE_MS = 2
-
-export interface SavedChip {
-  memory: object
-  dynamics: object
-  spikes?: SpikeSwitches
-  latches: object | null
-  fabric: ReturnType<Fabric['save']>
-  elapsedMs: number
-  measurements: number
-}
 
 export class HicannXPort implements ChipPort {
   readonly identity: ChipIdentity
