@@ -37,7 +37,7 @@ import type {
   PresetInfo,
   Catalogue,
   DataSetInfo
-} from './told'
+} from './protocol/told'
 
 export type {
   Readings,
@@ -52,7 +52,7 @@ export type {
   PresetInfo,
   Catalogue,
   DataSetInfo
-} from './told'
+} from './protocol/told'
 
 export type {
   CalibrationResult,

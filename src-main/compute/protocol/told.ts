@@ -1,5 +1,5 @@
 /** What tasks and answers tell, as plain values: rows, figures and lists without behaviour. */
-import type { Setting } from '../core/training/types'
+import type { Setting } from '../../core/training/types'
 
 /** of one quantity: mean and sd of single reads, a value a neuron (or driver, synapse) */
 export interface Readings {
