@@ -41,7 +41,14 @@ async function e2e(runtime) {
   const report = freshReport('e2e.json')
   const env = { ...process.env, ...runtime.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
   const playwright = [process.execPath, path.join(ROOT, 'node_modules/@playwright/test/cli.js')]
-  const command = [...playwright, 'test', '-c', path.join(ROOT, 'test/e2e/playwright.config.ts'), '--reporter=dot,json', ...process.argv.slice(3)]
+  const command = [
+    ...playwright,
+    'test',
+    '-c',
+    path.join(ROOT, 'test/e2e/playwright.config.ts'),
+    '--reporter=dot,json',
+    ...process.argv.slice(3)
+  ]
   if (!hasDisplay) {
     const { ensureVirtualDisplay } = await import('./system-packages.mjs')
     ensureVirtualDisplay()
