@@ -86,7 +86,7 @@ describe('who may import whom', () => {
     ['src-renderer/state/new.ts', type('../../src-main/core/training/types')],
     ['src-renderer/lib/new.ts', value('node:path')],
     ['src-renderer/app/new.ts', value('electron')],
-    ['src-renderer/ui/new.ts', value('../components/ChipForm.svelte')],
+    ['src-renderer/ui/new.ts', value('../components/chip/ChipForm.svelte')],
     ['src-renderer/ui/new.ts', type('../api/types')],
     ['src-renderer/components/New.svelte', `<script lang="ts">\n${value('../views/RunsView.svelte')}</script>\n`]
   ]
