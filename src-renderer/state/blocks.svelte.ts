@@ -2,7 +2,7 @@
 import type { Input } from '../../src-main/contract'
 import type { Client } from '../api/client'
 import type { ChipState, SynapseArrays } from '../api/types'
-import { BLOCKS, type Block } from '../lib/chip-blocks'
+import { BLOCKS, type Block } from '../lib/chip/blocks'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 

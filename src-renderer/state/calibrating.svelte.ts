@@ -2,7 +2,7 @@
 import type { Client } from '../api/client'
 import type { Calibration, Job } from '../api/types'
 import type { Input } from '../../src-main/contract'
-import { reportedBy } from '../lib/calibration-progress'
+import { reportedBy } from '../lib/chip/calibration-progress'
 import { isOver, type Bench } from './bench.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'

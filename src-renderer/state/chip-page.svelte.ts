@@ -1,9 +1,9 @@
 /** The page of one chip: which calibration, metric, view and neuron are looked at, and the data behind them. */
 import type { Client } from '../api/client'
 import type { CalibrationSummary, ChipDetail, NeuronMap, SearchTrace, Timeline } from '../api/types'
-import { brushedOf, type Brush } from '../lib/brush'
-import { cellsOf, MAP_VIEWS, robustLimits, type MapView } from '../lib/map-model'
-import type { Limits } from '../lib/scale'
+import { brushedOf, type Brush } from '../lib/chip/brush'
+import { cellsOf, MAP_VIEWS, robustLimits, type MapView } from '../lib/chip/map-model'
+import type { Limits } from '../lib/plot/scale'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 

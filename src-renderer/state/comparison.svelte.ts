@@ -1,7 +1,7 @@
 /** Runs side by side: which, their histories, and the settings in which they differ. */
 import type { Client } from '../api/client'
 import type { Dashboard, RunDetail } from '../api/types'
-import { groupRuns, GROUPINGS, type Grouping } from '../lib/run-groups'
+import { groupRuns, GROUPINGS, type Grouping } from '../lib/runs/groups'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 

@@ -3,7 +3,7 @@
  * that shows a potential. Asked for a moment after the last choice, since each answer opens a chip.
  */
 import type { Client } from '../api/client'
-import { decayPicture, potentialPicture, POTENTIALS, type EvidencePicture } from '../lib/evidence-picture'
+import { decayPicture, potentialPicture, POTENTIALS, type EvidencePicture } from '../lib/scope/evidence-picture'
 import type { ChipPage } from './chip-page.svelte'
 import { Resource } from './resource.svelte'
 

@@ -1,7 +1,7 @@
 /** The listener behind the keymap: views bind what an action does while they are open; the newest binding counts. */
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys'
-import { bindings, type Changed } from '../lib/bindings.svelte'
-import { KEYMAP, type Action, type Scope } from '../lib/keymap'
+import { bindings, type Changed } from '../lib/keys/bindings.svelte'
+import { KEYMAP, type Action, type Scope } from '../lib/keys/keymap'
 import type { Preferences } from './preferences.svelte'
 
 type Handlers = Partial<Record<Action, (event: KeyboardEvent) => void>>

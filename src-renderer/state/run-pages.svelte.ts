@@ -5,8 +5,8 @@
 import { messageOf, type Client } from '../api/client'
 import type { Run } from '../api/types'
 import type { Output } from '../../src-main/contract'
-import { hasTerm, toggleTerm } from '../lib/filter-text'
-import type { SortKey } from '../lib/run-columns'
+import { hasTerm, toggleTerm } from '../lib/runs/filter-text'
+import type { SortKey } from '../lib/runs/columns'
 import type { Preferences } from './preferences.svelte'
 
 export type Facet = Output<'runs.facets'>['facets'][number]

@@ -1,7 +1,7 @@
 /** The Runs view: columns, selection, and what can be done to a run. The list itself is in run-pages.svelte.ts. */
 import type { Client } from '../api/client'
 import type { Run, RunDetail } from '../api/types'
-import { RUN_COLUMNS } from '../lib/run-columns'
+import { RUN_COLUMNS } from '../lib/runs/columns'
 import type { Bench } from './bench.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'

@@ -2,8 +2,8 @@
 import type { Input } from '../../src-main/contract'
 import type { Client } from '../api/client'
 import type { ScopeTrace } from '../api/types'
-import { clamp, type Limits } from '../lib/scale'
-import { endOf, fitLimits } from '../lib/trace-model'
+import { clamp, type Limits } from '../lib/plot/scale'
+import { endOf, fitLimits } from '../lib/scope/trace-model'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 

@@ -2,7 +2,7 @@
 import { createContext } from 'svelte'
 import { toast } from 'svelte-sonner'
 import { messageOf, type Client } from '../api/client'
-import { saveText } from '../lib/save'
+import { saveText } from '../lib/text/save'
 import { Bench } from './bench.svelte'
 import { Blocks } from './blocks.svelte'
 import { Calibrating } from './calibrating.svelte'

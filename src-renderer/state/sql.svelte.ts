@@ -1,8 +1,8 @@
 /** The page of questions in SQL: the text, its answer, and the questions a person kept. */
 import type { Client } from '../api/client'
 import type { Output } from '../../src-main/contract'
-import { csvText } from '../lib/csv'
-import { saveText } from '../lib/save'
+import { csvText } from '../lib/text/csv'
+import { saveText } from '../lib/text/save'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 

@@ -1,7 +1,7 @@
 /** Versions of a chip's calibration: which two are compared, how the chip drifts, when it is calibrated by itself, acceptance. */
 import type { Client } from '../api/client'
 import type { CalibrationDiff, NeuronMap, Schedule, Timeline } from '../api/types'
-import { saveText } from '../lib/save'
+import { saveText } from '../lib/text/save'
 import { Resource } from './resource.svelte'
 
 type Format = 'json' | 'csv' | 'html'

@@ -11,8 +11,8 @@ import {
   type ScriptableScaleContext
 } from 'chart.js'
 import Annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation'
-import { fixed } from '../lib/format'
-import { tokens } from '../lib/tokens.svelte'
+import { fixed } from '../lib/text/format'
+import { tokens } from '../lib/plot/tokens.svelte'
 
 Chart.register(Filler, LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Annotation)
 

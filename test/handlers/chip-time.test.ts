@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chipTimeOf } from '../../src-main/handlers/chip-time'
+import { chipTimeOf } from '../../src-main/handlers/runs/chip-time'
 
 describe('the time a sample takes on the chip', () => {
   it('is what the paper states for seven samples of the converter: 8 to 12 µs, 85,000 images/s, 2.4 µJ', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeRuns } from '../../src-main/handlers/run-bulk'
+import { changeRuns } from '../../src-main/handlers/runs/bulk'
 import type { Store } from '../../src-main/store/index'
 import { idealRun, newJob, temporaryStore } from '../store/fixtures'
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { defaultWorkspace } from '../../src-main/handlers/workspace-path'
+import { defaultWorkspace } from '../../src-main/handlers/workspace/path'
 
 it('is where Electron keeps the data of the product "Inloop"', () => {
   expect(defaultWorkspace({}, 'linux', '/home/a')).toBe('/home/a/.config/Inloop/workspace')

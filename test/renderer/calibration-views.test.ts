@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { brushedOf } from '../../src-renderer/lib/brush'
-import { reportedBy, rowsOf } from '../../src-renderer/lib/calibration-progress'
-import { fitDecay } from '../../src-renderer/lib/decay-fit'
-import { neuronsOf } from '../../src-renderer/lib/neuron-list'
-import { numbersOf } from '../../src-renderer/lib/number-list'
-import { quadrantRows, valuesOf } from '../../src-renderer/lib/instance-model'
+import { brushedOf } from '../../src-renderer/lib/chip/brush'
+import { reportedBy, rowsOf } from '../../src-renderer/lib/chip/calibration-progress'
+import { fitDecay } from '../../src-renderer/lib/plot/decay-fit'
+import { neuronsOf } from '../../src-renderer/lib/text/neuron-list'
+import { numbersOf } from '../../src-renderer/lib/text/number-list'
+import { quadrantRows, valuesOf } from '../../src-renderer/lib/chip/instance-model'
 import type { InstanceMap, NeuronMap } from '../../src-renderer/api/types'
 
 const map = {

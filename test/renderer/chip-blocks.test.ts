@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BLOCKS, DRAWING, nextBlock } from '../../src-renderer/lib/chip-blocks'
+import { BLOCKS, DRAWING, nextBlock } from '../../src-renderer/lib/chip/blocks'
 
 describe('the drawing of the chip', () => {
   it('has every block once, inside the chip, and none over another', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { neighbour, placeOf, quadrants } from '../../src-renderer/lib/chip-layout'
-import { mapGeometry } from '../../src-renderer/lib/map-geometry'
+import { neighbour, placeOf, quadrants } from '../../src-renderer/lib/chip/layout'
+import { mapGeometry } from '../../src-renderer/lib/chip/map-geometry'
 
 describe('the layout of a chip', () => {
   it.each([1, 4, 128, 512, 1024])('holds each of %i neurons in one quadrant', (neurons) => {

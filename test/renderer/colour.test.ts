@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cividis, diverging, inkOn, type Colour } from '../../src-renderer/lib/colour'
+import { cividis, diverging, inkOn, type Colour } from '../../src-renderer/lib/plot/colour'
 
 /** relative luminance and contrast of WCAG 2 */
 function luminance(colour: Colour): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import * as write from '../../src-renderer/lib/format'
+import * as write from '../../src-renderer/lib/text/format'
 
 describe('numbers', () => {
   it('have a true minus, and no minus zero', () => {

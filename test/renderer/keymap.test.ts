@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { bindings, keyOf, refusal } from '../../src-renderer/lib/bindings.svelte'
-import { KEYMAP, type Action } from '../../src-renderer/lib/keymap'
+import { bindings, keyOf, refusal } from '../../src-renderer/lib/keys/bindings.svelte'
+import { KEYMAP, type Action } from '../../src-renderer/lib/keys/keymap'
 
 const actions = Object.entries(KEYMAP) as [Action, { keys: readonly string[]; scope: string }][]
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aboveLimit, bandOf, cellsOf, inBand, robustLimits } from '../../src-renderer/lib/map-model'
+import { aboveLimit, bandOf, cellsOf, inBand, robustLimits } from '../../src-renderer/lib/chip/map-model'
 import type { NeuronMap } from '../../src-renderer/api/types'
 
 const map: NeuronMap = {

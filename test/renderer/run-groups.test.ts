@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { confusionDifference } from '../../src-renderer/lib/confusion'
-import { band, errorCurve, groupRuns } from '../../src-renderer/lib/run-groups'
+import { confusionDifference } from '../../src-renderer/lib/runs/confusion'
+import { band, errorCurve, groupRuns } from '../../src-renderer/lib/runs/groups'
 import { runDetail, runs } from './harness/runs'
 
 const list = runs(12, false).map(runDetail)

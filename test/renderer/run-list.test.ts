@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { hasTerm, toggleTerm } from '../../src-renderer/lib/filter-text'
-import { runStyle } from '../../src-renderer/lib/run-style'
+import { hasTerm, toggleTerm } from '../../src-renderer/lib/runs/filter-text'
+import { runStyle } from '../../src-renderer/lib/runs/style'
 
 describe('the list of runs', () => {
   it('facets put terms into the filter line and take them out', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { linear, logLimits, ticks } from '../../src-renderer/lib/scale'
+import { linear, logLimits, ticks } from '../../src-renderer/lib/plot/scale'
 
 const limits = fc
   .tuple(fc.double({ min: -1e4, max: 1e4, noNaN: true }), fc.double({ min: 1e-3, max: 1e4, noNaN: true }))

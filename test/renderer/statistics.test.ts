@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as core from '../../src-main/core/statistics/summary'
-import { histogram, mad, median, quantile, sorted, wilsonHalf } from '../../src-renderer/lib/statistics'
+import { histogram, mad, median, quantile, sorted, wilsonHalf } from '../../src-renderer/lib/plot/statistics'
 
 const sample = fc.array(fc.oneof(fc.double({ min: -1e3, max: 1e3, noNaN: true }), fc.constant(NaN)), {
   minLength: 1,

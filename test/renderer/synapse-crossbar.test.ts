@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { labelsPassing, nextNode, passing, pattern, type Node } from '../../src-renderer/lib/crossbar-model'
-import { driverOf, profile, signedWeight, type Matrix } from '../../src-renderer/lib/synapse-model'
+import { labelsPassing, nextNode, passing, pattern, type Node } from '../../src-renderer/lib/chip/crossbar-model'
+import { driverOf, profile, signedWeight, type Matrix } from '../../src-renderer/lib/chip/synapse-model'
 
 describe('a crossbar node', () => {
   it('passes the labels whose masked bits are the target', () => {

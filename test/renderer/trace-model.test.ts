@@ -9,7 +9,7 @@ import {
   spikesOf,
   targetLines,
   traceCsv
-} from '../../src-renderer/lib/trace-model'
+} from '../../src-renderer/lib/scope/trace-model'
 
 /** 10 samples, 1 us apart from −2 us; the first two are not valid */
 const trace: ScopeTrace = {

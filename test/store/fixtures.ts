@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openStore, type Store } from '../../src-main/store/index'
-import type { NewRun } from '../../src-main/store/runs'
+import type { NewRun } from '../../src-main/store/runs/runs'
 
 export function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'inloop-test-'))

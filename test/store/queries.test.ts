@@ -6,8 +6,8 @@ import { CHIP_LIST } from '../../src-main/store/chips'
 import { JOB_LIST } from '../../src-main/store/jobs'
 import { migrations } from '../../src-main/store/migrations/index'
 import { sqliteBinding } from '../../src-main/store/native'
-import { facetSql, groupSql, listSql, type SortKey, SORTS } from '../../src-main/store/run-list'
-import { runFilter } from '../../src-main/store/run-filter'
+import { facetSql, groupSql, listSql, type SortKey, SORTS } from '../../src-main/store/runs/list'
+import { runFilter } from '../../src-main/store/runs/filter'
 
 const nativeBinding = sqliteBinding()
 const db = new Database(':memory:', nativeBinding ? { nativeBinding } : {})

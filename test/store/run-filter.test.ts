@@ -1,7 +1,7 @@
 /** The language of the run list, against a plain filter over the same rows. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../../src-main/store/index'
-import { runFilter } from '../../src-main/store/run-filter'
+import { runFilter } from '../../src-main/store/runs/filter'
 import { idealRun, newJob } from './fixtures'
 import fs from 'node:fs'
 import os from 'node:os'

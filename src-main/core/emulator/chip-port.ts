@@ -210,7 +210,7 @@ export interface Silicon {
   /** age, and temperature in °C; default: new, at the usual temperature (chip/hicann-x/drift.ts) */
   ageDays?: number
   temperature?: number
-  /** with the oddities of hicann-x/quirks.ts; default: none of them */
+  /** with the oddities of hicann-x/written/quirks.ts; default: none of them */
   quirks?: boolean
 }
 

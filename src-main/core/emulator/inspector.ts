@@ -9,7 +9,7 @@ import { drawDrivers, DRIVERS, trimmed } from '../chip/hicann-x/drivers'
 import { drawAcausalChannels } from '../chip/hicann-x/sensors'
 import type { ChipPort } from './chip-port'
 import { HicannXPort } from './hicann-x/port'
-import { latchingCircuits } from './hicann-x/quirks'
+import { latchingCircuits } from './hicann-x/written/quirks'
 
 export interface Truth {
   draw: ChipDraw

@@ -18,7 +18,7 @@ import type { Store } from '../../store/index'
 import type { JobKind } from './kind'
 import { exclusionMask, siliconOf } from './chip-spec'
 
-/** what handlers/calibrations.ts resolved and recorded */
+/** what handlers/calibrations/calibrations.ts resolved and recorded */
 interface CalibrationConfig {
   routines: string[] | null
   /** calibration whose settings the routines that do not run keep */

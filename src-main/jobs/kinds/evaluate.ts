@@ -10,7 +10,7 @@ function sameSilicon(a: Placed['config'], b: Placed['config']): boolean {
   return (Object.keys(one) as (keyof typeof one)[]).every((key) => one[key] === other[key])
 }
 
-/** what handlers/evaluations.ts resolved and recorded */
+/** what handlers/runs/evaluations.ts resolved and recorded */
 interface EvaluationConfig {
   dataset: string
   excluded: string

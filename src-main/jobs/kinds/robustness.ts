@@ -3,7 +3,7 @@ import type { Config, TaskInputs } from '../../compute/protocol'
 import { chipSpec } from './chip-spec'
 import type { JobKind } from './kind'
 
-/** what handlers/robustness.ts checked and recorded */
+/** what handlers/runs/robustness.ts checked and recorded */
 export interface RobustnessPlan {
   run: string
   vary: TaskInputs['robustness']['vary']

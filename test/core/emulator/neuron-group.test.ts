@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { advance, type Lif } from '../../../src-main/core/emulator/lif-reference'
 import { GroupIntegrator, restingState } from '../../../src-main/core/emulator/neuron-group'
-import { go, group, input, none, unit } from './circuit-groups'
+import { go, group, input, none, unit } from './hicann-x/circuit-groups'
 
 describe('a single plain circuit', () => {
   const lif: Lif = {

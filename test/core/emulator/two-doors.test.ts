@@ -5,7 +5,7 @@ import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
 import { inspect } from '../../../src-main/core/emulator/inspector'
 import { solo } from '../../../src-main/core/kernels/team'
 import { kernelsForTest } from '../kernels/load'
-import { placementOf, placeStimulus, randomInput, randomWeights, SHAPE } from './network-source'
+import { placementOf, placeStimulus, randomInput, randomWeights, SHAPE } from './network/network-source'
 
 const TRIALS = 64
 const BATCH = SHAPE.batch

@@ -6,7 +6,7 @@ import { measureDelays, settingFor } from '../../../src-main/core/training/first
 import { resolveDelgrad } from '../../../src-main/core/training/first-spike/settings'
 import { trainSpikes } from '../../../src-main/core/training/first-spike/train'
 import type { EpochReport } from '../../../src-main/core/training/types'
-import { testChip } from '../emulator/network-source'
+import { testChip } from '../emulator/network/network-source'
 import { kernelsForTest } from '../kernels/load'
 
 const SIZES = { inputs: 20, hidden: 30 }

@@ -4,7 +4,7 @@ import { agedChip, USUAL_TEMPERATURE } from '../../chip/hicann-x/drift'
 import { RECIPES } from '../../chip/hicann-x/recipe'
 import type { ChipPort, Silicon } from '../chip-port'
 import { HicannXPort } from './port'
-import type { SavedChip } from './saved-chip'
+import type { SavedChip } from './written/saved-chip'
 
 export interface EmulatedChip extends Silicon {
   /** noise of this session's writes and measurements */

@@ -1,4 +1,4 @@
-// Where the emulation kernels find things, in bytes; ../emulate-memory.ts and emulator/network/tables write them.
+// Where the emulation kernels find things, in bytes; ../emulate-memory.ts and emulator/network/hidden-tables.ts and readout-tables.ts write them.
 
 // rows of noise of one sample: see noise.ts
 export const ROW_START = 0,

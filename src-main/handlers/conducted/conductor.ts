@@ -1,0 +1,98 @@
+/**
+ * Jobs that have other jobs done one after the other: experiments, several seeds, transfers. Such a job is recorded like
+ * any other; what it has made already is taken as it is when it is taken up again.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Parsed } from '../../contract/index'
+import { InloopError } from '../../contract/errors'
+import { CONDUCTED, type Conducted } from './kinds'
+import type { Context } from '../context'
+import { jobRecord } from '../jobs/jobs'
+import { preparedRun, startRun } from '../runs/runs'
+
+/** says how far it is */
+export type Tell = (share: number, text: string) => void
+
+const POLL_MS = 100
+const OVER: ReadonlySet<string> = new Set(['done', 'interrupted', 'cancelled', 'failed'])
+
+/** how a part ended that did not end well */
+class Ended extends Error {
+  constructor(
+    readonly status: 'interrupted' | 'cancelled' | 'failed',
+    message: string
+  ) {
+    super(message)
+  }
+}
+
+/** records the job and begins; its end is written to it */
+export function conduct(kind: Conducted, title: string, chip: string | null, input: unknown, context: Context): string {
+  const { store, owner } = context
+  const createdAt = new Date().toISOString()
+  const job = store.jobs.create({ kind, title, chip, input, owner, resumable: true, createdAt })
+  goOn(job, kind, context)
+  return job
+}
+
+/** starts, or goes on with, a recorded job */
+export function goOn(job: string, kind: Conducted, context: Context): void {
+  const { store } = context
+  const show = (): void => context.emit('job', jobRecord(store.jobs.get(job), context))
+  const now = (): string => new Date().toISOString()
+  const tell: Tell = (share, text) => {
+    store.jobs.progress(job, share, text, null)
+    show()
+  }
+  const work = async (): Promise<void> => {
+    store.jobs.start(job, now())
+    show()
+    try {
+      const result = await CONDUCTED[kind](job, context, tell)
+      store.transaction(() => {
+        store.jobs.saveResult(job, result)
+        store.jobs.progress(job, 1, '', null)
+        store.jobs.end(job, 'done', now(), false)
+      })
+    } catch (error) {
+      const status = error instanceof Ended ? error.status : 'failed'
+      const message = error instanceof Error ? error.message : String(error)
+      const code = error instanceof InloopError ? error.code : 'internal'
+      store.jobs.end(job, status, now(), true, status === 'failed' ? { code, message } : undefined)
+    }
+    show()
+  }
+  // the store may be closed under it: then the job is found unfinished, and marked, at the next start
+  void work().catch(() => {})
+}
+
+/** the id of a finished run with this configuration: found, or made now */
+export async function oneRun(input: Parsed<'train'>, parent: string, context: Context): Promise<string> {
+  const { store } = context
+  const { record } = await preparedRun(input, context)
+  const same = store.runs.made(record.configHash).filter((run) => run.core === record.versions['core'])
+  const whole = same.find((run) => run.status === 'done')
+  if (whole) return whole.id
+  const begun = same.find((run) => store.jobs.get(run.job).resumable && OVER.has(run.status))
+  if (begun && store.jobs.requeue(begun.job, context.owner)) {
+    context.queue.add(begun.job)
+    await ended(begun.job, parent, context)
+    return begun.id
+  }
+  const { job, subject } = await startRun(input, context)
+  await ended(job, parent, context)
+  return String(subject)
+}
+
+/** waits for a job; a wish to stop the experiment stops it */
+export async function ended(job: string, parent: string, context: Context): Promise<void> {
+  const { store, queue } = context
+  for (;;) {
+    const { status, error } = store.jobs.get(job)
+    if (status === 'done') return
+    if (status === 'interrupted' || status === 'cancelled') throw new Ended(status, `job ${job} is ${status}`)
+    if (status === 'failed') throw new Ended('failed', `job ${job}: ${error ?? 'failed'}`)
+    if (store.jobs.get(parent).request === 'cancel') queue.cancel(job)
+    await sleep(POLL_MS)
+  }
+}

@@ -1,0 +1,99 @@
+/** Jobs: their state, what they came to, and the wishes of a person: pause, go on, stop, take up again. */
+import { InloopError } from '../../contract/errors'
+import type { Output } from '../../contract/index'
+import type { jobs as endpoints } from '../../contract/jobs'
+import type { Progress } from '../../jobs/queue'
+import type { Job } from '../../store/jobs'
+import { detail as calibrationDetail } from '../calibrations/calibrations'
+import type { Json } from '../../store/canonical'
+import { chipTimeOf } from '../runs/chip-time'
+import { isConducted } from '../conducted/kinds'
+import { goOn } from '../conducted/conductor'
+import type { Context, Handlers } from '../context'
+import { detail as runDetail } from '../runs/runs'
+
+type JobRecord = Output<'jobs.list'>['jobs'][number]
+
+export const jobs: Handlers<keyof typeof endpoints> = {
+  'jobs.list': ({ limit }, context) => ({ jobs: context.store.jobs.list(limit).map((job) => jobRecord(job, context)) }),
+  'jobs.result': ({ job }, context) => {
+    const found = context.store.jobs.get(job)
+    return {
+      job: jobRecord(found, context),
+      result: resultOf(found, context),
+      detail: context.store.jobs.errorDetail(found.id)
+    }
+  },
+  'jobs.cancel': ({ job }, context) => wish(job, 'cancel', ['queued', 'running', 'paused'], context),
+  'jobs.pause': ({ job }, context) => wish(job, 'pause', ['running'], context),
+  'jobs.unpause': ({ job }, context) => wish(job, null, ['paused'], context),
+  resume: async ({ job }, context) => {
+    const { store, queue, owner } = context
+    const found = store.jobs.get(job)
+    if (found.kind === 'calibrate') await sameCode(found, context)
+    if (!found.resumable || !store.jobs.requeue(found.id, owner)) {
+      throw new InloopError(
+        'conflict',
+        `job: ${job} is ${found.status}; only an interrupted, cancelled or failed job can be resumed`
+      )
+    }
+    if (isConducted(found.kind)) goOn(found.id, found.kind, context)
+    else queue.add(found.id)
+    return { job: found.id, subject: found.subject }
+  }
+}
+
+export function jobRecord(job: Job, { queue }: Pick<Context, 'queue'>, live?: Progress | null): JobRecord {
+  const { owner: _owner, request: _request, share, doing, eta, kind, errorCode, ...same } = job
+  const saved = share === null ? null : { share, text: doing ?? '', eta }
+  return {
+    ...same,
+    kind: kind as JobRecord['kind'],
+    errorCode: errorCode as JobRecord['errorCode'],
+    progress: live ?? queue.progressOf(job.id) ?? saved
+  }
+}
+
+/** a calibration is the work of one version: half of one cannot be finished by another */
+async function sameCode({ subject }: Job, { store, engine }: Context): Promise<void> {
+  if (subject === null || !store.calibrationUnits.begun(subject)) return
+  const { core } = await engine.ask('catalogue', null)
+  const { versions, chip } = store.calibrations.get(subject)
+  if (versions['core'] === core) return
+  throw new InloopError(
+    'conflict',
+    `job: ${subject} was begun by other code (${versions['core']}, this is ${core}); \`inloop calibrate ${chip}\` begins anew`
+  )
+}
+
+/** written down, so that the process that runs the job sees it; if that is this one, at once */
+function wish(
+  id: string,
+  what: 'cancel' | 'pause' | null,
+  allowed: readonly string[],
+  context: Context
+): { job: JobRecord } {
+  const { store, queue, owner } = context
+  const job = store.jobs.get(id)
+  if (!allowed.includes(job.status)) {
+    throw new InloopError('conflict', `job: ${id} is ${job.status}; allowed: ${allowed.join(', ')}`)
+  }
+  store.jobs.request(id, what)
+  if (job.owner === owner) queue.followRequests()
+  return { job: jobRecord(store.jobs.get(id), context) }
+}
+
+/** in the shape of the endpoint that started the job; null while there is nothing */
+function resultOf(job: Job, { store }: Context): unknown {
+  if (job.subject !== null && job.kind === 'train') return { run: runDetail(store, job.subject) }
+  if (job.status !== 'done' || job.subject === null) return store.jobs.result(job.id) ?? null
+  if (job.kind === 'calibrate') return { calibration: calibrationDetail(store, job.subject) }
+  if (job.kind === 'evaluate') {
+    const { calibrationUse, calibration, chip, ...evaluation } = store.evaluations.get(job.subject)
+    const shown = calibrationUse === 'calibrated' ? calibration : null
+    const { config } = store.evaluations.record(job.subject)
+    const chipTime = chipTimeOf(config as { [key: string]: Json }, chip)
+    return { evaluation: { ...evaluation, chip: chip ?? 'ideal', calibration: shown, calibrationUse, chipTime } }
+  }
+  return store.jobs.result(job.id) ?? null
+}

@@ -1,0 +1,85 @@
+/** Reports in one HTML file, of whatever a person names: what it is follows from the ids. */
+import path from 'node:path'
+import { InloopError } from '../../contract/errors'
+import { contract, type Output, type Parsed } from '../../contract/index'
+import type { reports as endpoints } from '../../contract/reports'
+import { calibrationHtml } from '../../interchange/calibration-html'
+import { chipHtml } from '../../interchange/chip-html'
+import { compareHtml } from '../../interchange/compare-html'
+import { experimentHtml } from '../../interchange/experiment-html'
+import { runHtml, type RunReport } from '../../interchange/run-html'
+import { calibrationReport } from '../calibrations/files'
+import { detail as chipDetail } from '../chips/chips'
+import { commandOf } from '../jobs/command-line'
+import type { Context, Handlers } from '../context'
+import { dashboardOf, detail as runDetail, differences, runOf } from '../runs/runs'
+import { writeWhole } from './written'
+
+type Document = Output<'report.document'>
+
+/** runs on a chip that its report lists */
+const MOST_RUNS = 100
+
+export const documents: Handlers<keyof typeof endpoints> = {
+  report: async ({ subjects, file }, context) => {
+    const { name, text } = await documentOf(subjects, context)
+    return writeWhole(path.resolve(file ?? name), text)
+  },
+  'report.document': ({ subjects }, context) => documentOf(subjects, context)
+}
+
+async function documentOf(subjects: Parsed<'report'>['subjects'], context: Context): Promise<Document> {
+  const { store } = context
+  const [first] = subjects
+  const made = (name: string, text: string): Document => ({
+    name: `${name.replace(/[^\w.-]+/g, '_')}.html`,
+    type: 'text/html',
+    text
+  })
+  if (subjects.every((id) => /^r-\d+$/.test(id))) {
+    const runs = [...new Set(subjects)].map((id) => runReport(id, context))
+    if (runs.length === 1) return made(first, runHtml(runs[0]))
+    return made(subjects.join('-'), compareHtml({ runs, settings: differences(store, subjects) }))
+  }
+  if (subjects.length > 1) {
+    throw new InloopError(
+      'bad-input',
+      `subjects: ${subjects.join(' ')} given; allowed: several runs, or one of the others`
+    )
+  }
+  if (/^c-\d+$/.test(first)) return made(first, calibrationHtml(await calibrationReport(context, first)))
+  const experiment = experimentJob(first, context)
+  if (experiment) return made(experiment.name, experimentText(experiment.job, context))
+  return made(store.chips.get(first).name, await chipText(first, context))
+}
+
+function runReport(id: string, { store }: Context): RunReport {
+  const run = runDetail(store, id)
+  return { run, dashboard: dashboardOf(store, id), command: commandOf('train', store.jobs.input(run.job)) }
+}
+
+async function chipText(idOrName: string, context: Context): Promise<string> {
+  const chip = chipDetail(context, idOrName)
+  const list = { filter: `chip=${chip.id}`, deleted: false, sort: 'started', descending: true } as const
+  const { runs, total } = context.store.runList.page({ ...list, offset: 0, limit: MOST_RUNS })
+  const active = chip.active === null ? null : await calibrationReport(context, chip.active)
+  return chipHtml({ chip, active, runs: runs.map(runOf), total })
+}
+
+/** the newest that ended well, by its name or its job */
+function experimentJob(name: string, { store }: Context): { job: string; name: string } | null {
+  const done = store.jobs.done('experiment')
+  const named = done.find((job) => job.id === name || (job.input as { name?: string }).name === name)
+  if (named) return { job: named.id, name: (named.input as { name: string }).name }
+  if (/^j-\d+$/.test(name))
+    throw new InloopError('not-found', `subjects: job ${name} is no experiment that ended; see \`inloop jobs list\``)
+  return null
+}
+
+function experimentText(job: string, { store }: Context): string {
+  // results from before there were plots have none
+  const { experiment } = contract.experiment.output.parse(store.jobs.result(job))
+  const ids = [...new Set(experiment.runs.map(({ run }) => run))]
+  const runs = ids.map((id) => runDetail(store, id))
+  return experimentHtml({ experiment, job, finishedAt: store.jobs.get(job).endedAt, runs })
+}

@@ -1,0 +1,104 @@
+/** The workspace and the machine: data sets, catalogue, benchmarks, verification, doctor, backup, preferences. */
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { InloopError } from '../../contract/errors'
+import type { Output } from '../../contract/index'
+import type { system as endpoints } from '../../contract/system'
+import { SCHEMA_VERSION } from '../../store/database'
+import type { Context, Handlers } from '../context'
+import { submit } from '../provenance'
+
+export const system: Handlers<keyof typeof endpoints> = {
+  'dataset.list': async (_input, { engine }) => ({ datasets: await engine.ask('datasets', null) }),
+  'dataset.add': async (input, { engine, emit }) => {
+    const added = await engine.ask('addDataSet', { side: null, ...input, path: path.resolve(input.path) })
+    emit('changed', { what: 'datasets' })
+    return { dataset: added }
+  },
+  'dataset.remove': async ({ name }, { engine, store, emit }) => {
+    const busy = store.jobs.unfinished().find(({ kind }) => kind === 'train' || kind === 'evaluate')
+    if (busy) throw new InloopError('conflict', `job ${busy.id} (${busy.title}) may be using it; stop it, or wait`)
+    await engine.ask('removeDataSet', { name })
+    emit('changed', { what: 'datasets' })
+    const used = { filter: `dataset="${name}"`, deleted: false, sort: 'started', descending: true } as const
+    return { removed: name, runs: store.runList.page({ ...used, offset: 0, limit: 1 }).total }
+  },
+  catalogue: async (_input, { engine }) => {
+    const { core: _core, ...catalogue } = await engine.ask('catalogue', null)
+    return catalogue as Output<'catalogue'>
+  },
+  bench: async (input, context) => {
+    const { benchmarks } = await context.engine.ask('catalogue', null)
+    const known = benchmarks.map((b) => b.name)
+    const unknown = input.names.find((name) => !known.includes(name))
+    if (unknown !== undefined)
+      throw new InloopError('bad-input', `names: "${unknown}" given; allowed: ${known.join(', ')}`)
+    return submit(
+      context,
+      { kind: 'bench', title: 'Measure throughput', chip: null, input, resumable: false },
+      () => null
+    )
+  },
+  verify: (input, context) => {
+    const vectors = input.vectors.map((file) => path.resolve(file))
+    const missing = vectors.find((file) => !fs.existsSync(file))
+    if (missing !== undefined) throw new InloopError('bad-input', `vectors: ${missing} given; there is no such file`)
+    const job = { kind: 'verify', title: 'Check reference vectors', chip: null, input: { vectors }, resumable: false }
+    return submit(context, job, () => null)
+  },
+  doctor: async (_input, context) => doctor(context),
+  backup: ({ file }, { store }) => {
+    const to = path.resolve(file)
+    store.backup(to)
+    return { file: to, sha256: createHash('sha256').update(fs.readFileSync(to)).digest('hex') }
+  },
+  'app.info': (_input, { store, version, workspace, runtime }) => ({
+    version,
+    workspace,
+    bytes: store.bytes(),
+    readOnly: false,
+    runtime
+  }),
+  'preferences.get': (_input, { store }) => ({ preferences: store.preferences.all() }),
+  'preferences.set': ({ key, value }, { store, emit }) => {
+    store.preferences.set(key, value)
+    emit('changed', { what: 'preferences' })
+    return { preferences: store.preferences.all() }
+  }
+}
+
+async function doctor(context: Context): Promise<Output<'doctor'>> {
+  const { store, engine, workspace, resources, version, runtime } = context
+  const checks: Output<'doctor'>['checks'] = []
+  const check = async (name: string, look: () => string | Promise<string>): Promise<void> => {
+    try {
+      checks.push({ name, ok: true, text: await look() })
+    } catch (error) {
+      checks.push({ name, ok: false, text: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  let core = ''
+  await check('database', () => {
+    const found = store.integrity()
+    if (found !== 'ok') throw new Error(found)
+    return `${store.file}: intact, schema ${SCHEMA_VERSION}`
+  })
+  await check('compute', async () => {
+    core = (await engine.ask('catalogue', null)).core
+    return `answers, ${engine.options.threads} thread(s)`
+  })
+  await check('kernels', () => `${engine.options.kernels}: ${fs.statSync(engine.options.kernels).size} bytes`)
+  await check('data', async () => {
+    const datasets = await engine.ask('datasets', null)
+    const missing = datasets.filter((set) => !set.present).map((set) => set.name)
+    if (missing.length) throw new Error(`missing: ${missing.join(', ')}`)
+    return datasets.map((set) => set.name).join(', ')
+  })
+  return {
+    ok: checks.every((c) => c.ok),
+    checks,
+    versions: { inloop: version, core, schema: String(SCHEMA_VERSION), sqlite: store.sqliteVersion(), runtime },
+    paths: { workspace, database: store.file, kernels: engine.options.kernels, resources }
+  }
+}

@@ -1,0 +1,17 @@
+/** Files that a person asked for: written beside and renamed, so that what was there before is never half replaced. */
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import { InloopError } from '../../contract/errors'
+
+/** @throws InloopError that names the file */
+export function writeWhole(to: string, text: string): { file: string; bytes: number; sha256: string } {
+  const next = `${to}.${process.pid}.part`
+  try {
+    fs.writeFileSync(next, text)
+    fs.renameSync(next, to)
+  } catch (error) {
+    fs.rmSync(next, { force: true })
+    throw new InloopError('bad-input', `file: ${to} cannot be written (${(error as NodeJS.ErrnoException).code})`)
+  }
+  return { file: to, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') }
+}

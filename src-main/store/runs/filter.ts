@@ -1,0 +1,121 @@
+/**
+ * The language in which runs are looked for, and the condition in SQL it stands for.
+ *
+ *   sweep chip:HX-07                words anywhere; `field:part` in one column; side by side means AND
+ *   accuracy>=96.5% OR star:yes     = != > >= < <= on numbers and times, `=` on text is the whole text
+ *   NOT (status:failed -tag:night)  NOT or a minus; brackets; "two words" in quotes
+ *   took<5s  started>=2026-11-20  config.learningRate>0.001
+ */
+import { StoreError } from '../errors'
+import { CONFIG, FIELDS, type Field, textCondition, WORD_COLUMNS } from './fields'
+
+export interface Condition {
+  /** over the tables of the run list: r (run), j (job), c (chip) */
+  sql: string
+  values: (string | number)[]
+}
+
+type Token = { at: number; text: string; quoted: boolean }
+
+const TOKEN = /\s*(?:([()])|(-?)((?:[^\s()"]+)?"[^"]*"|[^\s()"]+))/gy
+const TERM = /^([A-Za-z][\w.]*)(!=|>=|<=|[:=<>])(.*)$/s
+const ALL: Condition = { sql: '1', values: [] }
+
+/** @throws StoreError bad-input, in one line, for a field, value or bracket that cannot be understood */
+export function runFilter(text: string): Condition {
+  const tokens = tokensOf(text)
+  if (tokens.length === 0) return ALL
+  let at = 0
+  const peek = (): Token | undefined => tokens[at]
+  const is = (word: string): boolean => peek()?.text === word && !peek()?.quoted
+
+  function either(): Condition {
+    const parts = [both()]
+    while (is('OR')) {
+      at++
+      parts.push(both())
+    }
+    return join(parts, 'or')
+  }
+  function both(): Condition {
+    const parts = [one()]
+    while (peek() && !is('OR') && !is(')')) {
+      if (is('AND')) at++
+      parts.push(one())
+    }
+    return join(parts, 'and')
+  }
+  function one(): Condition {
+    const token = peek()
+    if (!token || is(')') || is('OR') || is('AND'))
+      throw refused(`${token ? `"${token.text}"` : 'the end'} stands where a word or field:value should`)
+    at++
+    if (!token.quoted && (token.text === 'NOT' || token.text === '-')) return not(one())
+    if (!token.quoted && token.text === '(') {
+      const inner = either()
+      if (!is(')')) throw refused('a bracket is not closed')
+      at++
+      return inner
+    }
+    return token.quoted ? words(token.text) : term(token.text)
+  }
+
+  const condition = either()
+  if (peek()) throw refused(`"${peek()?.text ?? ''}" closes no bracket`)
+  return condition
+}
+
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = []
+  TOKEN.lastIndex = 0
+  const end = text.trimEnd().length
+  while (TOKEN.lastIndex < end) {
+    const at = TOKEN.lastIndex
+    const found = TOKEN.exec(text)
+    if (!found) throw refused(`a quote is not closed in ${text.slice(at).trim()}`)
+    const [, bracket, minus, body] = found
+    if (bracket) tokens.push({ at, text: bracket, quoted: false })
+    else {
+      if (minus) tokens.push({ at, text: '-', quoted: false })
+      const quoted = body.startsWith('"')
+      tokens.push({ at, text: body.replaceAll('"', ''), quoted })
+    }
+  }
+  return tokens
+}
+
+function term(text: string): Condition {
+  const found = TERM.exec(text)
+  if (!found) return words(text)
+  const [, name, operator, value] = found
+  const field: Field | null = name.startsWith('config.') ? CONFIG(name.slice(7)) : (FIELDS[name.toLowerCase()] ?? null)
+  if (!field)
+    throw refused(
+      `"${name}" is no field; allowed: ${Object.keys(FIELDS).join(', ')}, config.KEY, or the text in quotes`
+    )
+  if (value === '') throw refused(`"${text}" has no value after ${operator}`)
+  const condition = field(operator, value)
+  if (typeof condition === 'string') throw refused(`${name}${operator}${value}: ${condition}`)
+  return condition
+}
+
+/** a word is looked for in every column that a person reads */
+function words(text: string): Condition {
+  return join(
+    WORD_COLUMNS.map((column) => textCondition(column, ':', text)),
+    'or'
+  )
+}
+
+function join(parts: Condition[], word: 'and' | 'or'): Condition {
+  if (parts.length === 1) return parts[0]
+  return { sql: `(${parts.map((p) => p.sql).join(` ${word} `)})`, values: parts.flatMap((p) => p.values) }
+}
+
+function not({ sql, values }: Condition): Condition {
+  return { sql: `not coalesce(${sql}, 0)`, values }
+}
+
+function refused(what: string): StoreError {
+  return new StoreError('bad-input', `filter: ${what}`)
+}

@@ -1,0 +1,152 @@
+/** The list of runs: any filter, any order, a page of it, how many there are, and what they could be narrowed to. */
+import type { Db } from '../database'
+import { type Condition, runFilter } from './filter'
+import { type RunSummary, RUN_SUMMARY, summaryOf, type SummaryRow } from './runs'
+
+export const SORTS = {
+  star: 'r.star',
+  name: 'r.name collate nocase',
+  status: 'j.status',
+  method: 'r.method',
+  dataset: 'r.dataset',
+  chip: "coalesce(c.name, 'ideal') collate nocase",
+  calibration: "(case when r.calibration_use = 'calibrated' then r.calibration else '' end)",
+  accuracy: 'r.test_accuracy',
+  spikes: 'r.hidden_spikes',
+  rate: 'r.samples_per_second',
+  epochs: 'r.epochs_done',
+  seconds: 'r.seconds',
+  seed: 'r.seed',
+  started: 'r.created_at'
+} as const
+export type SortKey = keyof typeof SORTS
+
+const FACETS = {
+  status: 'j.status',
+  method: 'r.method',
+  dataset: 'r.dataset',
+  chip: "coalesce(c.name, 'ideal')",
+  star: "(case when r.star then 'yes' else 'no' end)"
+} as const
+
+/** by what runs can be taken together; a group's members differ in everything else */
+export const GROUPS = { ...FACETS, seed: 'r.seed', calibration: SORTS.calibration, config: 'r.config_hash' } as const
+export type GroupKey = keyof typeof GROUPS
+
+export interface RunQuery {
+  filter: string
+  deleted: boolean
+  sort: SortKey
+  descending: boolean
+  offset: number
+  limit: number
+}
+
+export interface Facet {
+  field: string
+  values: { value: string; runs: number }[]
+}
+
+export interface RunGroup {
+  key: { [field: string]: string | number }
+  /** test accuracies of the members that have one, rising */
+  accuracies: number[]
+  runs: string[]
+}
+
+const FROM = 'from run r join job j on j.id = r.job left join chip c on c.id = r.chip'
+/** most values a facet shows; the rest can be typed */
+const FACET_VALUES = 40
+
+/** members of a group that are named; the counts are of all */
+const GROUP_RUNS = 500
+
+/** newest first among equals; runs without a value come last in both directions */
+export function listSql(where: string, sort: SortKey, descending: boolean): string {
+  const by = SORTS[sort]
+  return `${RUN_SUMMARY} where r.deleted = ? and ${where}
+    order by ${by} is null, ${by} ${descending ? 'desc' : 'asc'}, r.created_at desc, r.rowid desc limit ? offset ?`
+}
+
+/** one row a run, counted in the program: one pass over the list instead of one a field */
+export function facetSql(where: string): string {
+  const fields = Object.entries(FACETS).map(([name, column]) => `${column} as ${name}`)
+  return `select ${fields.join(', ')}, r.tags ${FROM} where r.deleted = ? and ${where}`
+}
+
+export function groupSql(where: string, by: readonly GroupKey[]): string {
+  const keys = by.map((key, k) => `${GROUPS[key]} as k${k}`).join(', ')
+  return `select r.id, r.test_accuracy as accuracy, ${keys} ${FROM} where r.deleted = 0 and ${where}
+    order by r.created_at desc, r.rowid desc`
+}
+
+export function runList(db: Db) {
+  const bound = (deleted: boolean, { values }: Condition): (string | number)[] => [deleted ? 1 : 0, ...values]
+
+  return {
+    page: ({ filter, deleted, sort, descending, offset, limit }: RunQuery): { runs: RunSummary[]; total: number } => {
+      const where = runFilter(filter)
+      const rows = db
+        .prepare<unknown[], SummaryRow>(listSql(where.sql, sort, descending))
+        .all(...bound(deleted, where), limit, offset)
+      const total = db
+        .prepare<unknown[], { n: number }>(`select count(*) as n ${FROM} where r.deleted = ? and ${where.sql}`)
+        .get(...bound(deleted, where))
+      return { runs: rows.map(summaryOf), total: total?.n ?? 0 }
+    },
+    /** ids of all that a filter keeps, newest first */
+    ids: (filter: string, deleted: boolean): string[] => {
+      const where = runFilter(filter)
+      return db
+        .prepare<unknown[], string>(`select r.id ${FROM} where r.deleted = ? and ${where.sql} order by r.rowid desc`)
+        .pluck()
+        .all(...bound(deleted, where))
+    },
+    facets: (filter: string, deleted: boolean): Facet[] => {
+      const where = runFilter(filter)
+      const counts = [...Object.keys(FACETS), 'tag'].map((field) => ({ field, runs: new Map<string, number>() }))
+      const tags = counts[counts.length - 1].runs
+      const add = (runs: Map<string, number>, value: string): unknown => runs.set(value, (runs.get(value) ?? 0) + 1)
+      const rows = db
+        .prepare<unknown[], string[]>(facetSql(where.sql))
+        .raw()
+        .iterate(...bound(deleted, where))
+      for (const row of rows) {
+        for (let k = 0; k < row.length - 1; k++) add(counts[k].runs, row[k])
+        const own = row[row.length - 1]
+        if (own !== '[]') for (const tag of JSON.parse(own) as string[]) add(tags, tag)
+      }
+      return counts.map(({ field, runs }) => ({ field, values: mostFrequent(runs) }))
+    },
+    groups: (filter: string, by: readonly GroupKey[]): RunGroup[] => {
+      const where = runFilter(filter)
+      const rows = db
+        .prepare<unknown[], { id: string; accuracy: number | null; [key: string]: string | number | null }>(
+          groupSql(where.sql, by)
+        )
+        .all(...where.values)
+      const groups = new Map<string, RunGroup>()
+      for (const row of rows) {
+        const values = by.map((_, k) => row[`k${k}`] ?? '')
+        const id = JSON.stringify(values)
+        const group = groups.get(id) ?? {
+          key: Object.fromEntries(by.map((key, k) => [key, values[k]])),
+          accuracies: [],
+          runs: []
+        }
+        groups.set(id, group)
+        if (row.accuracy !== null) group.accuracies.push(row.accuracy)
+        if (group.runs.length < GROUP_RUNS) group.runs.push(row.id)
+      }
+      for (const group of groups.values()) group.accuracies.sort((a, b) => a - b)
+      return [...groups.values()]
+    }
+  }
+}
+
+function mostFrequent(runs: ReadonlyMap<string, number>): Facet['values'] {
+  return [...runs]
+    .map(([value, n]) => ({ value, runs: n }))
+    .sort((a, b) => b.runs - a.runs || (a.value < b.value ? -1 : 1))
+    .slice(0, FACET_VALUES)
+}

@@ -1,0 +1,54 @@
+/** Sizes of the neuron map for a given room: cells grow, text and gaps do not. */
+import { COLUMNS, LINE, quadrants, type Quadrant } from './layout'
+import { clamp } from '../plot/scale'
+
+export interface Block extends Quadrant {
+  x: number
+  y: number
+}
+
+export interface MapGeometry {
+  blocks: Block[]
+  cell: { width: number; height: number }
+  /** gap between cells: none below 8 px */
+  gap: number
+  width: number
+  height: number
+  quadrantWidth: number
+}
+
+/** room for line heads */
+export const HEADS = 26
+export const TITLE = 20
+const LEGEND = 112
+/** a row of the strip, and what stands below it */
+export const STRIP_ROW = 12
+const BELOW_STRIP = 14
+const BETWEEN = 14
+
+export function mapGeometry(neurons: number, width: number, height: number): MapGeometry {
+  const list = quadrants(neurons)
+  // more than four blocks side by side, so that cells stay taller than wide lines of text
+  const across = list.length > 4 ? 4 : list.length > 1 ? 2 : 1
+  const strip = Math.ceil(neurons / COLUMNS) * STRIP_ROW + BELOW_STRIP
+  const down = Math.ceil(list.length / across)
+  const line = Math.min(LINE, neurons)
+  const lines = Math.ceil(list[0].count / line)
+  const wide = Math.floor((width - LEGEND - across * HEADS - (across - 1) * BETWEEN) / (across * line))
+  const tall = Math.floor((height - strip - down * TITLE - (down - 1) * 10) / (down * lines))
+  const cell = { width: clamp(wide, 4, 96), height: clamp(tall, 4, Math.max(30, Math.min(wide, 72))) }
+  const quadrantWidth = HEADS + line * cell.width
+  const quadrantHeight = TITLE + lines * cell.height
+  return {
+    blocks: list.map((quadrant, k) => ({
+      ...quadrant,
+      x: (k % across) * (quadrantWidth + BETWEEN),
+      y: strip + Math.floor(k / across) * (quadrantHeight + 10)
+    })),
+    cell,
+    gap: Math.min(cell.width, cell.height) < 8 ? 0 : 1,
+    width: across * quadrantWidth + (across - 1) * BETWEEN,
+    height: strip + down * quadrantHeight + (down - 1) * 10,
+    quadrantWidth
+  }
+}

@@ -1,0 +1,113 @@
+/** The columns a list of runs can have, in order: which are shown is the operator's choice and is remembered. */
+import type { Input } from '../../../src-main/contract'
+import type { Run } from '../../api/types'
+import { duration, fixed, moment, NONE, rate } from '../text/format'
+
+export type SortKey = NonNullable<Input<'runs.list'>['sort']>
+
+export interface RunColumn {
+  key: SortKey | 'tags'
+  label: string
+  /** of a grid track */
+  width: string
+  num?: boolean
+  title?: string
+  /** shown until an operator chooses */
+  usual: boolean
+  text: (run: Run, now: number) => string
+}
+
+export const RUN_COLUMNS: readonly RunColumn[] = [
+  { key: 'method', label: 'Method', width: '74px', usual: false, text: (run) => run.method },
+  { key: 'dataset', label: 'Data set', width: '70px', usual: true, text: (run) => run.dataset },
+  { key: 'chip', label: 'Chip', width: '74px', usual: true, text: (run) => run.chipName },
+  {
+    key: 'calibration',
+    label: 'Calib.',
+    width: '52px',
+    usual: true,
+    text: (run) => run.calibration ?? (run.chip === 'ideal' ? NONE : 'none')
+  },
+  { key: 'seed', label: 'Seed', width: '52px', num: true, usual: false, text: (run) => String(run.seed) },
+  { key: 'tags', label: 'Tags', width: '96px', usual: false, text: (run) => run.tags.join(', ') },
+  {
+    key: 'spikes',
+    label: 'Spikes',
+    width: '58px',
+    num: true,
+    title: 'Hidden spikes a sample',
+    usual: false,
+    text: (run) => fixed(run.metrics.hiddenSpikesPerSample, 1)
+  },
+  {
+    key: 'epochs',
+    label: 'Epochs',
+    width: '58px',
+    num: true,
+    usual: true,
+    text: (run) => `${run.epochsDone}/${run.epochs}`
+  },
+  {
+    key: 'rate',
+    label: 'Samples/s',
+    width: '72px',
+    num: true,
+    title: 'Samples a second, mean over the epochs',
+    usual: false,
+    text: (run) => rate(run.samplesPerSecond)
+  },
+  { key: 'seconds', label: 'Took', width: '84px', num: true, usual: false, text: (run) => duration(run.seconds) },
+  {
+    key: 'started',
+    label: 'Started',
+    width: '66px',
+    num: true,
+    usual: true,
+    text: (run, now) => moment(run.createdAt, now)
+  }
+]
+
+/** columns that the chosen ones stand between: compare, star, name, status … accuracy */
+export function trackOf(columns: readonly RunColumn[]): string {
+  return `30px 26px minmax(140px, 1fr) 90px ${columns.map((column) => column.width).join(' ')} 104px`
+}
+
+/** least width of the table, px */
+export function widthOf(columns: readonly RunColumn[]): number {
+  return 30 + 26 + 140 + 90 + 104 + 8 + columns.reduce((sum, column) => sum + parseInt(column.width, 10), 0)
+}
+
+/** a run in a file: full precision, plain names */
+export const RUNS_CSV = [
+  'id',
+  'name',
+  'status',
+  'method',
+  'dataset',
+  'chip',
+  'calibration',
+  'seed',
+  'epochs',
+  'epochs_done',
+  'test_accuracy',
+  'train_accuracy',
+  'n',
+  'hidden_spikes',
+  'samples_per_second',
+  'seconds',
+  'started',
+  'star',
+  'tags',
+  'note',
+  'config_sha256'
+] as const
+
+export function runCells(run: Run): (string | number | null)[] {
+  const { id, name, status, method, dataset, chipName, calibration, seed, epochs, epochsDone, metrics } = run
+  const { testAccuracy, trainAccuracy, n, hiddenSpikesPerSample } = metrics
+  return [
+    ...[id, name, status, method, dataset, chipName, calibration, seed, epochs, epochsDone],
+    ...[testAccuracy, trainAccuracy, n, hiddenSpikesPerSample, run.samplesPerSecond, run.seconds, run.createdAt],
+    ...[run.star ? 1 : 0, run.tags.join(' '), run.note, run.configHash]
+  ]
+}

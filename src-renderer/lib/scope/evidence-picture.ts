@@ -1,0 +1,74 @@
+/** From a measured trace to what is drawn: samples thinned to what a small plot can show, the fit or levels, residuals. */
+import type { Evidence, ScopeTrace } from '../../api/types'
+
+export interface EvidencePicture {
+  neuron: number
+  metric: string | null
+  unit: string
+  /** µs and counts */
+  points: readonly (readonly [us: number, value: number])[]
+  /** the curve through them */
+  fit: readonly (readonly [us: number, value: number])[]
+  residuals: readonly (readonly [us: number, value: number])[]
+  levels: readonly { value: number; label: string; dashed: boolean }[]
+  note: string
+}
+
+/** how potentials are made to show themselves on the oscilloscope: at rest, or firing by a leak above the threshold */
+export const POTENTIALS: Readonly<Record<string, { stimulus: 'silent'; durationUs: number; leakShift?: number }>> = {
+  leak: { stimulus: 'silent', durationUs: 40 },
+  reset: { stimulus: 'silent', durationUs: 60, leakShift: 450 },
+  threshold: { stimulus: 'silent', durationUs: 60, leakShift: 450 },
+  threshold_madc: { stimulus: 'silent', durationUs: 60, leakShift: 450 }
+}
+
+const MOST = 160
+
+export function decayPicture({
+  neuron,
+  metric,
+  unit,
+  samples,
+  stepUs,
+  fitted,
+  fit,
+  residualSd
+}: Evidence): EvidencePicture {
+  const every = Math.max(1, Math.floor(samples.length / MOST))
+  const taken = Array.from({ length: Math.floor(samples.length / every) }, (_, k) => k * every)
+  const curve = (k: number): number => fit?.curve[k - fitted] ?? NaN
+  const inside = fit ? taken.filter((k) => k >= fitted) : []
+  return {
+    neuron,
+    metric,
+    unit,
+    points: taken.map((k) => [k * stepUs, samples[k]]),
+    fit: inside.map((k) => [k * stepUs, curve(k)]),
+    residuals: inside.map((k) => [k * stepUs, samples[k] - curve(k)]),
+    levels: [],
+    note: fit
+      ? `fit ${fit.tauUs.toPrecision(3)} µs, residuals ${(residualSd ?? NaN).toPrecision(2)} LSB sd`
+      : 'no decay is seen'
+  }
+}
+
+/** @param value measured by the calibration, @param target aimed at, both CADC LSB */
+export function potentialPicture(trace: ScopeTrace, value: number, target: number | null): EvidencePicture {
+  const { samples, invalid, stepUs, startUs, axis, neuron } = trace
+  const every = Math.max(1, Math.floor((samples.length - invalid) / (2 * MOST)))
+  const points: [number, number][] = []
+  for (let k = invalid; k < samples.length; k += every) points.push([startUs + k * stepUs, samples[k]])
+  const on = (column: number): number => (axis.ofColumn ? axis.ofColumn.offset + axis.ofColumn.slope * column : column)
+  const level = (column: number | null, label: string, dashed: boolean): EvidencePicture['levels'] =>
+    column === null || Number.isNaN(column) ? [] : [{ value: on(column), label, dashed }]
+  return {
+    neuron,
+    metric: null,
+    unit: axis.unit,
+    points,
+    fit: [],
+    residuals: [],
+    levels: [...level(target, 'target', true), ...level(value, 'measured', false)],
+    note: 'membrane on the fast converter; lines: CADC LSB as it lies on this axis'
+  }
+}

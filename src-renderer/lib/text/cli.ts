@@ -1,0 +1,142 @@
+/** The command that does the same as a form or a page. */
+import type { Input } from '../../../src-main/contract'
+import { hex14 } from '../chip/crossbar-model'
+
+function line(...parts: (string | number | null | undefined)[]): string {
+  return [
+    'inloop',
+    ...parts.filter((part) => part !== null && part !== undefined).map((part) => quoted(String(part)))
+  ].join(' ')
+}
+
+function quoted(text: string): string {
+  return /^[\w.,:=/@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
+}
+
+function pairs(flag: string, values: Record<string, unknown>): string[] {
+  return Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${String(value)}`])
+}
+
+/** where the command line writes a setting otherwise */
+const SCOPE_FLAGS: Record<string, string> = {
+  durationUs: '--duration',
+  rateKHz: '--rate',
+  offsetCurrent: '--offset-current',
+  leakShift: '--leak-shift'
+}
+
+export const cli = {
+  chipNew: (input: Input<'chip.new'>): string =>
+    line(
+      'chip',
+      'new',
+      ...(input.model ? ['--model', input.model] : []),
+      ...(input.seed === undefined ? [] : ['--seed', input.seed]),
+      ...(input.name ? ['--name', input.name] : []),
+      ...(input.mismatch === undefined ? [] : ['--mismatch', input.mismatch]),
+      ...(input.recipe === undefined || input.recipe === 'A' ? [] : ['--recipe', input.recipe]),
+      ...(input.quirks ? ['--quirks'] : [])
+    ),
+  chipShow: (chip: string): string => line('chip', 'show', chip),
+  chipState: (chip: string): string => line('chip', 'state', chip),
+  chipNode: ({ chip, input, output, mask = 0, target = 0, countDrops, reset }: Input<'chip.node'>): string =>
+    line(
+      'chip',
+      'node',
+      chip,
+      input,
+      output,
+      ...(reset ? ['--reset'] : ['--mask', hex14(mask), '--target', hex14(target)]),
+      ...(countDrops && !reset ? ['--count-drops'] : [])
+    ),
+  runsSynapses: (run: string): string => line('runs', 'synapses', run),
+  scope: ({ chip, ...input }: Input<'chip.scope'>): string =>
+    line(
+      'scope',
+      chip,
+      ...Object.entries(input).flatMap(([key, value]) => [SCOPE_FLAGS[key] ?? `--${key}`, value as string | number])
+    ),
+  chipList: (): string => line('chip', 'list'),
+  calibrate: (input: Input<'calibrate'>): string =>
+    line(
+      'calibrate',
+      input.chip,
+      ...(input.preset === undefined ? [] : ['--preset', input.preset]),
+      ...(input.routines ?? []).flatMap((name) => ['--routine', name]),
+      ...pairs(
+        '--target',
+        Object.fromEntries(
+          Object.entries(input.targets ?? {}).map(([key, value]) => [
+            key,
+            Array.isArray(value) ? (value.length > 16 ? `@${key}.json` : JSON.stringify(value)) : value
+          ])
+        )
+      ),
+      ...(input.seed === undefined ? [] : ['--seed', input.seed])
+    ),
+  calibrationShow: (calibration: string): string => line('calibration', 'show', calibration),
+  calibrationDiff: (a: string, b: string, sigmas = 3, tolerance: Record<string, number> = {}): string =>
+    line(
+      'calibration',
+      'diff',
+      a,
+      b,
+      ...(sigmas === 3 ? [] : ['--sigmas', sigmas]),
+      ...pairs('--tolerance', tolerance)
+    ),
+  calibrationActivate: (calibration: string): string => line('calibration', 'activate', calibration),
+  calibrationExport: (calibration: string, format: string): string =>
+    line('calibration', 'export', calibration, `${calibration}.${format}`),
+  calibrationImport: (file: string, chip: string, other: boolean): string =>
+    line('calibration', 'import', file, '--chip', chip, ...(other ? ['--allow-other-chip'] : [])),
+  /** a version written to another chip than it was made on */
+  calibrationApply: (calibration: string, chip: string): string =>
+    [
+      line('calibration', 'export', calibration, `${calibration}.json`),
+      line('calibration', 'import', `${calibration}.json`, '--chip', chip, '--allow-other-chip', '--activate')
+    ].join(' && '),
+  calibrationSchedule: (chip: string, time: string): string => line('calibration', 'schedule', chip, time),
+  accept: (calibration: string, control: boolean): string =>
+    line('accept', calibration, ...(control ? ['--control'] : [])),
+  chipTimeline: (chip: string, neuron: number): string => line('chip', 'timeline', chip, '--neuron', neuron),
+  chipConverters: (chip: string): string => line('chip', 'converters', chip),
+  exclude: (chip: string, neurons: readonly number[], reason: string): string =>
+    line('exclude', chip, ...neurons, '--reason', reason),
+  include: (chip: string, neurons: readonly number[]): string => line('include', chip, ...neurons),
+  resume: (job: string): string => line('resume', job),
+  train: (input: Input<'train'>): string =>
+    line(
+      'train',
+      input.method,
+      '--dataset',
+      input.dataset ?? 'mnist16',
+      '--chip',
+      input.chip ?? 'ideal',
+      ...(input.chip === undefined || input.chip === 'ideal' ? [] : ['--calibration', input.calibration ?? 'active']),
+      '--epochs',
+      input.epochs ?? 30,
+      '--batch',
+      input.batch ?? 100,
+      '--seed',
+      input.seed ?? 1,
+      ...pairs('--set', input.set ?? {}),
+      ...(input.limitTrain === undefined ? [] : ['--limit-train', input.limitTrain]),
+      ...(input.limitTest === undefined ? [] : ['--limit-test', input.limitTest])
+    ),
+  runsList: (filter = ''): string => line('runs', 'list', filter === '' ? null : filter),
+  whatIf: (run: string, changes: Record<string, number>): string =>
+    line('runs', 'what-if', run, ...Object.entries(changes).flatMap(([key, value]) => [`--${key}`, value])),
+  runShow: (run: string): string => line('runs', 'show', run),
+  compare: (runs: readonly string[]): string => line('compare', ...runs),
+  runsDiff: (runs: readonly string[]): string => line('runs', 'diff', ...runs),
+  report: (subjects: readonly string[]): string => line('report', ...subjects),
+  sql: (query: string): string => line('sql', query.replace(/\s+/g, ' ').trim()),
+  datasetList: (): string => line('dataset', 'list'),
+  datasetAdd: (name: string, path: string, side: number | null): string =>
+    line('dataset', 'add', name || 'NAME', path || 'PATH', ...(side === null ? [] : ['--side', side])),
+  runsBulk: (action: string, which: { runs: readonly string[] } | { filter: string }): string =>
+    'runs' in which
+      ? line('runs', 'bulk', action, ...which.runs)
+      : line('runs', 'bulk', action, '--filter', which.filter),
+  doctor: (): string => line('doctor')
+}
