@@ -1,6 +1,11 @@
 // A trace taken in the program's own repetition: its spikes are those that the program records.
 import { describe, expect, it } from 'vitest'
-import { type ChipPort, MADC_INVALID_US, MADC_STEP_US, type Program } from '../../../../src-main/core/emulator/chip-port'
+import {
+  type ChipPort,
+  MADC_INVALID_US,
+  MADC_STEP_US,
+  type Program
+} from '../../../../src-main/core/emulator/chip-port'
 import { codes, open, set } from '../chip-on-bench'
 
 /** an ideal chip whose neurons fire now and then by their offset current */

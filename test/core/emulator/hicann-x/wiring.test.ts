@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { networksOf, type Network, type WiringSwitches } from '../../../../src-main/core/emulator/hicann-x/written/wiring'
+import {
+  networksOf,
+  type Network,
+  type WiringSwitches
+} from '../../../../src-main/core/emulator/hicann-x/written/wiring'
 
 const off = (): Uint8Array => new Uint8Array(512)
 function network(

@@ -4,7 +4,15 @@
  */
 import { transmit, type StoredVoltage } from '../../../chip/hicann-x/drivers'
 import type { ChipDraw } from '../../../chip/hicann-x/draw'
-import { BUSES, FPGA_OUTPUT, fromHost, neuronLabel, neuronOutput, NOISE_INPUT, onBus } from '../../../chip/hicann-x/router'
+import {
+  BUSES,
+  FPGA_OUTPUT,
+  fromHost,
+  neuronLabel,
+  neuronOutput,
+  NOISE_INPUT,
+  onBus
+} from '../../../chip/hicann-x/router'
 import { CIRCUITS } from '../../../chip/hicann-x/topology'
 import type { RowEvent } from '../../chip-port'
 import type { LabelledEvent } from '../../routing-port'
