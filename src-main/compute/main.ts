@@ -7,7 +7,8 @@ import { answer } from './answers'
 import { openChannel } from './channel'
 import { toFailure } from './failure'
 import type { FromCompute, ToCompute } from './protocol'
-import { type RunningTask, runTask } from './runner'
+import { runTask } from './runner'
+import type { RunningTask } from './teams'
 
 // The window comes first on a machine that computes: threads inherit this. Where it was lowered already, it stays.
 try {

@@ -39,20 +39,7 @@ import type {
   DataSetInfo
 } from './protocol/told'
 
-export type {
-  Readings,
-  RoutineSummary,
-  SpreadOf,
-  Benchmark,
-  Machine,
-  Suite,
-  EpochRow,
-  WhatIfChanges,
-  WhatIfReading,
-  PresetInfo,
-  Catalogue,
-  DataSetInfo
-} from './protocol/told'
+export type * from './protocol/told'
 
 export type {
   CalibrationResult,

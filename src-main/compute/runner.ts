@@ -7,61 +7,20 @@ import path from 'node:path'
 import { firstSamples } from '../core/datasets/mnist'
 import { InputError } from '../core/errors/input-error'
 import { VECTOR_FILES } from '../core/verify/index'
-import { benchmarks, machine } from './benchmarks'
+import { benchmarks, machine } from './benchmarks/index'
 import { prepare } from './datasets/index'
 import { toFailure } from './failure'
 import type { DataSpec, TaskEnd, TaskInputs, TaskKind, TaskReport } from './protocol'
-import type { Images, LaneEnd, LaneInputs, LaneKind } from './tasks/index'
+import type { Images } from './tasks/index'
 import type { VerifyInput } from './tasks/verify'
-import { runTeam } from './team'
+import { type RunningTask, type Surroundings, Teams } from './teams'
 
-export interface Surroundings {
-  kernels: string
-  cache: string
-  resources: string
-  threads: number
-}
-
-export interface RunningTask {
-  control(what: 'run' | 'pause' | 'stop'): void
-  readonly end: Promise<TaskEnd>
-}
-
-type Report = (report: TaskReport) => void
-
-/** the teams of one task, one after the other; a stop that comes between two teams counts too */
-export class Teams {
-  #wish: 'run' | 'pause' | 'stop' = 'run'
-  #current: Pick<RunningTask, 'control'> | undefined
-  readonly #kernels: Uint8Array
-
-  constructor(
-    readonly surroundings: Surroundings,
-    readonly report: Report
-  ) {
-    this.#kernels = new Uint8Array(fs.readFileSync(surroundings.kernels))
-  }
-
-  get stopped(): boolean {
-    return this.#wish === 'stop'
-  }
-
-  control(what: 'run' | 'pause' | 'stop'): void {
-    this.#wish = what
-    this.#current?.control(what)
-  }
-
-  /** @param report hears what the team tells; by default it is passed on */
-  run<K extends LaneKind>(kind: K, input: LaneInputs[K], threads: number, report = this.report): Promise<LaneEnd<K>> {
-    if (this.stopped) return Promise.resolve({ how: 'stopped' })
-    const team = runTeam(kind, input, threads, this.#kernels, report)
-    this.#current = team
-    team.control(this.#wish)
-    return team.end
-  }
-}
-
-export function runTask(kind: TaskKind, input: TaskInputs[TaskKind], where: Surroundings, report: Report): RunningTask {
+export function runTask(
+  kind: TaskKind,
+  input: TaskInputs[TaskKind],
+  where: Surroundings,
+  report: (report: TaskReport) => void
+): RunningTask {
   try {
     const teams = new Teams(where, report)
     const end = STARTERS[kind](input as never, teams).catch(failed)

@@ -5,7 +5,7 @@
  */
 import type { ImageSet } from '../../core/training/types'
 import { Stream } from '../../core/random/stream'
-import type { BenchmarkEntry } from '../benchmarks'
+import type { BenchmarkEntry } from './entry'
 
 const SIDE = 16
 const CLASSES = 10

@@ -9,7 +9,7 @@ import { InputError } from '../../core/errors/input-error'
 import { firstSamples } from '../../core/datasets/mnist'
 import { prepare } from '../datasets/index'
 import type { Questions, WhatIfReading } from '../protocol'
-import type { Surroundings } from '../runner'
+import type { Surroundings } from '../teams'
 import type { FromWhatIf, ToWhatIf } from './worker'
 
 const IDLE_MS = 120_000

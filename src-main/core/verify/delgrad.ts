@@ -10,7 +10,7 @@ import { referenceLayer } from '../training/first-spike/reference'
 import type { Entry } from './document'
 import { Errors } from './errors'
 import type { Suite } from './errors'
-import type { VerifyTools } from './index'
+import type { VerifyTools } from './tools'
 
 const LOSSES: Readonly<Record<string, Loss>> = {
   ce: { kind: 'first', xi: 0.2, alpha: 0, beta: 1, scale: 1 },

@@ -2,10 +2,7 @@
  * Checks the code that training and emulation call against files of reference values. A file names its check with the
  * key `suite` and its limits with the key `limits`.
  */
-import type { ChipPort, Silicon } from '../emulator/chip-port'
 import { InputError } from '../errors/input-error'
-import type { Kernels } from '../kernels/module'
-import type { ImageSet } from '../training/types'
 import { verifyDelgrad } from './delgrad'
 import { verifyDistributions } from './distributions/suite'
 import { Entry } from './document'
@@ -13,21 +10,11 @@ import type { Suite } from './errors'
 import { verifyLifTraces } from './lif-traces'
 import { verifyMnist16 } from './mnist16'
 import { verifySurrogate } from './surrogate'
+import type { VerifyTools } from './tools'
 import { verifyTtfs } from './ttfs'
 import { verifyYinYang } from './yin-yang'
 
 export type { Suite } from './errors'
-
-/** what core cannot do itself */
-export interface VerifyTools {
-  kernels: Kernels
-  /** lower-case hex */
-  sha256: (bytes: Uint8Array) => string
-  /** the images as training gets them */
-  mnist16: () => { train: ImageSet; test: ImageSet }
-  /** an emulated chip, as work opens it */
-  open: (silicon: Silicon, trialSeed: number) => ChipPort
-}
 
 const SUITES: Readonly<Record<string, (file: Entry, tools: VerifyTools) => Suite>> = {
   surrogate: verifySurrogate,

@@ -3,7 +3,7 @@ import { latencyUs } from '../datasets/latency'
 import type { Entry } from './document'
 import { Errors, FAR } from './errors'
 import type { Suite } from './errors'
-import type { VerifyTools } from './index'
+import type { VerifyTools } from './tools'
 
 const PIXELS = 256
 

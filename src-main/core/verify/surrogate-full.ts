@@ -2,8 +2,8 @@
 import { referenceBackward, referenceForward } from '../training/surrogate/reference'
 import type { Entry } from './document'
 import { type Errors, FAR, largestOf } from './errors'
-import type { VerifyTools } from './index'
-import { shapeOf, spikingModel } from './surrogate'
+import type { VerifyTools } from './tools'
+import { shapeOf, spikingModel } from './surrogate-case'
 import { verifyKernels } from './surrogate-kernels'
 
 /** x' = 1664525 x + 1013904223 mod 2^32 (Numerical Recipes' quick generator), as a number in [0, 1) */

@@ -24,7 +24,7 @@ import type {
   Replacement
 } from '../training/surrogate/reference'
 import { type Errors } from './errors'
-import type { Problem } from './surrogate'
+import type { Problem } from './surrogate-case'
 
 const padded = (n: number): number => Math.ceil(n / 4) * 4
 

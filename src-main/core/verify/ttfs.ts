@@ -5,7 +5,7 @@ import { firstSpikeReference } from '../training/first-spike/reference'
 import type { Entry } from './document'
 import { Errors, FAR } from './errors'
 import type { Suite } from './errors'
-import type { VerifyTools } from './index'
+import type { VerifyTools } from './tools'
 
 export function verifyTtfs(file: Entry, tools: VerifyTools): Suite {
   const errors = new Errors(file.get('limits'))

@@ -3,7 +3,7 @@ import { yinYang, yinYangBytes } from '../datasets/yin-yang'
 import type { Entry } from './document'
 import { Errors, FAR } from './errors'
 import type { Suite } from './errors'
-import type { VerifyTools } from './index'
+import type { VerifyTools } from './tools'
 
 export function verifyYinYang(file: Entry, tools: VerifyTools): Suite {
   const errors = new Errors(file.get('limits'))

@@ -7,7 +7,8 @@ import { InloopError } from '../../contract/errors'
 import type { Output, Parsed } from '../../contract/index'
 import { canonical, type Json } from '../../store/canonical'
 import type { Store } from '../../store/index'
-import { completed, neuronMaps } from './calibrations'
+import { completed } from './completed'
+import { neuronMaps } from './shown'
 import { summaryOf } from './staleness'
 
 type Diff = Output<'calibration.diff'>['diff']

@@ -3,7 +3,7 @@ import type { calibrationEvidence as endpoints } from '../../contract/calibratio
 import { InloopError } from '../../contract/errors'
 import type { Output } from '../../contract/index'
 import { listsOf } from '../../jobs/kinds/calibrate'
-import { completed } from './calibrations'
+import { completed } from './completed'
 import type { Handlers } from '../context'
 import { onChip } from '../chips/scope'
 

@@ -8,7 +8,8 @@ import { calibrationCsv, type CalibrationTable } from '../../interchange/calibra
 import { calibrationJson, readCalibration } from '../../interchange/calibration-file'
 import { calibrationHtml, type CalibrationReport } from '../../interchange/calibration-html'
 import type { Store } from '../../store/index'
-import { completed, detail, neuronMaps } from './calibrations'
+import { completed } from './completed'
+import { detail, neuronMaps } from './shown'
 import type { Context } from '../context'
 import { writeWhole } from '../workspace/written'
 

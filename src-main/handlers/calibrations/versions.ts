@@ -5,7 +5,7 @@ import { nextTime } from '../../jobs/nightly'
 import type { Store } from '../../store/index'
 import { calibrationDiff } from './diff'
 import { documentOf, exportCalibration, importCalibration } from './files'
-import { detail } from './calibrations'
+import { detail } from './shown'
 import type { Handlers } from '../context'
 import { timelineOf } from '../chips/timeline'
 

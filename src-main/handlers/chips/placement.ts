@@ -6,7 +6,7 @@ import { InloopError } from '../../contract/errors'
 import type { Json } from '../../store/canonical'
 import type { Store } from '../../store/index'
 import type { CalibrationUse } from '../../store/records'
-import { settingsHash } from '../calibrations/calibrations'
+import { settingsHash } from '../calibrations/completed'
 
 export const IDEAL = 'ideal'
 

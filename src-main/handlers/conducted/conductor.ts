@@ -5,13 +5,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Parsed } from '../../contract/index'
 import { InloopError } from '../../contract/errors'
-import { CONDUCTED, type Conducted } from './kinds'
 import type { Context } from '../context'
-import { jobRecord } from '../jobs/jobs'
-import { preparedRun, startRun } from '../runs/runs'
+import { jobRecord } from '../jobs/record'
+import { preparedRun, startRun } from '../runs/start'
+
+/** the kinds of jobs that are made of others */
+export type Conducted = 'experiment' | 'seeds' | 'transfer'
 
 /** says how far it is */
 export type Tell = (share: number, text: string) => void
+
+/** @returns what the job came to, in the shape of its endpoint */
+export type Work = (job: string, context: Context, tell: Tell) => Promise<unknown>
 
 const POLL_MS = 100
 const OVER: ReadonlySet<string> = new Set(['done', 'interrupted', 'cancelled', 'failed'])
@@ -26,17 +31,27 @@ class Ended extends Error {
   }
 }
 
-/** records the job and begins; its end is written to it */
-export function conduct(kind: Conducted, title: string, chip: string | null, input: unknown, context: Context): string {
+/**
+ * Records the job and begins; its end is written to it.
+ * @param kind under which kinds.ts names the work, so that it can be taken up again
+ */
+export function conduct(
+  kind: Conducted,
+  work: Work,
+  title: string,
+  chip: string | null,
+  input: unknown,
+  context: Context
+): string {
   const { store, owner } = context
   const createdAt = new Date().toISOString()
   const job = store.jobs.create({ kind, title, chip, input, owner, resumable: true, createdAt })
-  goOn(job, kind, context)
+  goOn(job, work, context)
   return job
 }
 
 /** starts, or goes on with, a recorded job */
-export function goOn(job: string, kind: Conducted, context: Context): void {
+export function goOn(job: string, conducted: Work, context: Context): void {
   const { store } = context
   const show = (): void => context.emit('job', jobRecord(store.jobs.get(job), context))
   const now = (): string => new Date().toISOString()
@@ -48,7 +63,7 @@ export function goOn(job: string, kind: Conducted, context: Context): void {
     store.jobs.start(job, now())
     show()
     try {
-      const result = await CONDUCTED[kind](job, context, tell)
+      const result = await conducted(job, context, tell)
       store.transaction(() => {
         store.jobs.saveResult(job, result)
         store.jobs.progress(job, 1, '', null)

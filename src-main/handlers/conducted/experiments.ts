@@ -27,7 +27,7 @@ export const experiments: Handlers<keyof typeof endpoints> = {
   }),
   experiment: async (input, context) => {
     const { title } = await declared(input.name, context)
-    return { job: conduct('experiment', title, null, input, context), subject: null }
+    return { job: conduct('experiment', conductExperiment, title, null, input, context), subject: null }
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Output, Parsed } from '../../contract/index'
 import { oneRun, type Tell } from './conductor'
 import type { Context } from '../context'
-import { detail } from '../runs/runs'
+import { detail } from '../runs/shown'
 
 export async function conductSeeds(job: string, context: Context, tell: Tell): Promise<Output<'train'>> {
   const { store } = context

@@ -17,7 +17,7 @@ export const transfer: Handlers<'transfer'> = {
     const chips = [...new Set(wanted.map((chip) => (chip === IDEAL ? IDEAL : store.chips.get(chip).id)))]
     const plan = { ...input, chips }
     const title = `Transfer of ${runs.length} run(s) to ${chips.length} chip(s)`
-    return { job: conduct('transfer', title, null, plan, context), subject: null }
+    return { job: conduct('transfer', conductTransfer, title, null, plan, context), subject: null }
   }
 }
 

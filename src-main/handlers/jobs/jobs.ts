@@ -1,18 +1,15 @@
 /** Jobs: their state, what they came to, and the wishes of a person: pause, go on, stop, take up again. */
 import { InloopError } from '../../contract/errors'
-import type { Output } from '../../contract/index'
 import type { jobs as endpoints } from '../../contract/jobs'
-import type { Progress } from '../../jobs/queue'
 import type { Job } from '../../store/jobs'
-import { detail as calibrationDetail } from '../calibrations/calibrations'
+import { detail as calibrationDetail } from '../calibrations/shown'
 import type { Json } from '../../store/canonical'
 import { chipTimeOf } from '../runs/chip-time'
-import { isConducted } from '../conducted/kinds'
+import { CONDUCTED, isConducted } from '../conducted/kinds'
 import { goOn } from '../conducted/conductor'
 import type { Context, Handlers } from '../context'
-import { detail as runDetail } from '../runs/runs'
-
-type JobRecord = Output<'jobs.list'>['jobs'][number]
+import { detail as runDetail } from '../runs/shown'
+import { type JobRecord, jobRecord } from './record'
 
 export const jobs: Handlers<keyof typeof endpoints> = {
   'jobs.list': ({ limit }, context) => ({ jobs: context.store.jobs.list(limit).map((job) => jobRecord(job, context)) }),
@@ -37,20 +34,9 @@ export const jobs: Handlers<keyof typeof endpoints> = {
         `job: ${job} is ${found.status}; only an interrupted, cancelled or failed job can be resumed`
       )
     }
-    if (isConducted(found.kind)) goOn(found.id, found.kind, context)
+    if (isConducted(found.kind)) goOn(found.id, CONDUCTED[found.kind], context)
     else queue.add(found.id)
     return { job: found.id, subject: found.subject }
-  }
-}
-
-export function jobRecord(job: Job, { queue }: Pick<Context, 'queue'>, live?: Progress | null): JobRecord {
-  const { owner: _owner, request: _request, share, doing, eta, kind, errorCode, ...same } = job
-  const saved = share === null ? null : { share, text: doing ?? '', eta }
-  return {
-    ...same,
-    kind: kind as JobRecord['kind'],
-    errorCode: errorCode as JobRecord['errorCode'],
-    progress: live ?? queue.progressOf(job.id) ?? saved
   }
 }
 

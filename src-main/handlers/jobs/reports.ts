@@ -3,7 +3,7 @@ import type { Events } from '../../contract/events'
 import type { TaskReport } from '../../compute/protocol'
 import type { Job } from '../../store/jobs'
 import type { Context } from '../context'
-import { runOf } from '../runs/runs'
+import { runOf } from '../runs/shown'
 
 export function emitReport({ store, emit }: Pick<Context, 'store' | 'emit'>, job: Job, report: TaskReport): void {
   const run = job.subject

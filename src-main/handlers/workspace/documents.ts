@@ -12,7 +12,7 @@ import { calibrationReport } from '../calibrations/files'
 import { detail as chipDetail } from '../chips/chips'
 import { commandOf } from '../jobs/command-line'
 import type { Context, Handlers } from '../context'
-import { dashboardOf, detail as runDetail, differences, runOf } from '../runs/runs'
+import { dashboardOf, detail as runDetail, differences, runOf } from '../runs/shown'
 import { writeWhole } from './written'
 
 type Document = Output<'report.document'>

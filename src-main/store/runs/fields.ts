@@ -1,5 +1,10 @@
 /** What of a run can be looked for: each field's column, and what may be asked of it. */
-import type { Condition } from './filter'
+
+export interface Condition {
+  /** over the tables of the run list: r (run), j (job), c (chip) */
+  sql: string
+  values: (string | number)[]
+}
 
 /** the condition, or why the value cannot be understood */
 export type Field = (operator: string, value: string) => Condition | string

@@ -7,13 +7,7 @@
  *   took<5s  started>=2026-11-20  config.learningRate>0.001
  */
 import { StoreError } from '../errors'
-import { CONFIG, FIELDS, type Field, textCondition, WORD_COLUMNS } from './fields'
-
-export interface Condition {
-  /** over the tables of the run list: r (run), j (job), c (chip) */
-  sql: string
-  values: (string | number)[]
-}
+import { type Condition, CONFIG, FIELDS, type Field, textCondition, WORD_COLUMNS } from './fields'
 
 type Token = { at: number; text: string; quoted: boolean }
 

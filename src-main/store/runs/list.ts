@@ -1,6 +1,7 @@
 /** The list of runs: any filter, any order, a page of it, how many there are, and what they could be narrowed to. */
 import type { Db } from '../database'
-import { type Condition, runFilter } from './filter'
+import type { Condition } from './fields'
+import { runFilter } from './filter'
 import { type RunSummary, RUN_SUMMARY, summaryOf, type SummaryRow } from './runs'
 
 export const SORTS = {

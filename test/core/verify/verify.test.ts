@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { dataSet } from '../../../src-main/core/datasets/catalog'
 import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
 import { VECTOR_FILES, verify } from '../../../src-main/core/verify'
-import type { VerifyTools } from '../../../src-main/core/verify'
+import type { VerifyTools } from '../../../src-main/core/verify/tools'
 import type { ImageSet } from '../../../src-main/core/training/types'
 import { kernelsForTest } from '../kernels/load'
 

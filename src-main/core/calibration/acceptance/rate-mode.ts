@@ -6,8 +6,8 @@
  */
 import { mean, quantile, quantiles, sd } from '../../statistics/summary'
 import type { Bench } from '../bench'
-import { connectDrivers, DRIVERS, driverEvent, writeDriverSetting } from '../drivers'
-import { enterRateMode, rateResponses } from '../routines/rate-drivers'
+import { connectDrivers, driverEvent } from '../drivers'
+import { enterRateMode, rateOfAll, rateResponses } from '../rate-mode'
 import { NEURONS } from '../settings'
 import { burst } from '../stimulus'
 import type { Check, Curve } from '../types'
@@ -145,11 +145,7 @@ function products(bench: Bench): Check[] {
   const restore = bench.hold({ switches: ['inputExc', 'inputInh', 'threshold'] })
   bench.setAll({ inputExc: 1, inputInh: 1, threshold: 0 })
   const leave = connectDrivers(bench, [1, -1], 0)
-  writeDriverSetting(
-    bench,
-    'rate',
-    Array.from({ length: DRIVERS }, () => 1)
-  )
+  rateOfAll(bench)
   const weights = (sign: 1 | -1): Uint8Array =>
     Uint8Array.from({ length: 256 }, (_, c) => (c < COLUMNS ? Math.max(0, sign * (c - 63)) : 0))
   for (const array of ['top', 'bottom'] as const) {

@@ -6,39 +6,17 @@
  */
 import { median } from '../../statistics/summary'
 import type { Bench } from '../bench'
-import { blockOf, connectDrivers, DRIVERS, driverResponses, inBlock, writeDriverSetting } from '../drivers'
+import { blockOf, DRIVERS, inBlock, writeDriverSetting } from '../drivers'
+import { enterRateMode, rateOfAll, rateResponses } from '../rate-mode'
 import { inspectRate, rateCurves } from '../acceptance/rate-mode'
 import type { Routine } from '../routine'
 import { binarySearch } from '../search'
 
-const LARGEST_WEIGHT = 63
-/** eight events at a distance of 1.5 µs (calix) */
-const EVENTS = 8
-const STEP_US = 1.5
 /** 256 neurons tell a driver to 0.1 LSB in one reading */
 const READS = 1
 const BLOCKS = [0, 1, 2, 3]
 const RAMP = { start: 500, low: 200, high: 900, activation: 15 }
 const OFFSET = { middle: 32, high: 63, activation: 29 }
-const ALL = Array.from({ length: DRIVERS }, () => 1)
-
-/** rate mode on excitatory rows, quiet neurons; the answer takes both away */
-export function enterRateMode(bench: Bench): () => void {
-  const restore = bench.hold({ switches: ['inputExc', 'inputInh', 'threshold'] })
-  bench.setAll({ inputExc: 1, inputInh: 1, threshold: 0 })
-  const leave = connectDrivers(bench, [1, 1], LARGEST_WEIGHT)
-  writeDriverSetting(bench, 'rate', ALL)
-  return () => {
-    leave()
-    restore()
-  }
-}
-
-/** response of the neurons to each driver at one activation, CADC LSB */
-export function rateResponses(bench: Bench, activation: number, repeats: number): Float64Array {
-  const { tau_mem: tauMemUs, tau_syn_exc: tauSynUs } = bench.targets
-  return driverResponses(bench, { events: EVENTS, stepUs: STEP_US, activation, tauMemUs, tauSynUs }, repeats)
-}
 
 const ofBlocks = (values: ArrayLike<number>): Float64Array =>
   Float64Array.from(BLOCKS, (block) => median(inBlock(values, block)))
@@ -115,7 +93,7 @@ export const rateOffset: Routine = {
       finish: () => {
         leave()
         // the mode is part of the result
-        writeDriverSetting(bench, 'rate', ALL)
+        rateOfAll(bench)
       }
     }
   },

@@ -1,21 +1,18 @@
 /**
- * Throughput of this machine, measured on the very tasks that jobs run: medians of several repeats, on one thread and
- * on all. The chip of the benchmarks is calibrated first, so that its network spikes as a working one does.
+ * Measures on the very tasks that jobs run. The chip is calibrated first, so that its network spikes as a working one does.
  */
-import os from 'node:os'
-import { resolveTargets } from '../core/calibration/targets'
-import type { ChipSettings } from '../core/calibration/types'
-import { firstSamples } from '../core/datasets/mnist'
-import { median } from '../core/statistics/summary'
-import type { Checkpoint, Config } from '../core/training/types'
-import { IDEAL_BENCHMARKS } from './benchmarks/ideal'
-import { LINEAR_BENCHMARK } from './benchmarks/linear'
-import { prepare } from './datasets/index'
-import { methodNamed } from './methods'
-import type { Benchmark, ChipSpec, Machine, TaskEnd, TaskReport, TaskResults } from './protocol'
-import type { Teams } from './runner'
-import type { Images, LaneEnd, LaneKind, LaneResults } from './tasks/index'
-import type { LinearInput, LinearResult } from './tasks/linear'
+import { resolveTargets } from '../../core/calibration/targets'
+import type { ChipSettings } from '../../core/calibration/types'
+import { firstSamples } from '../../core/datasets/mnist'
+import { median } from '../../core/statistics/summary'
+import type { Checkpoint } from '../../core/training/types'
+import { prepare } from '../datasets/index'
+import { methodNamed } from '../methods'
+import type { ChipSpec, TaskEnd, TaskReport, TaskResults } from '../protocol'
+import type { Images, LaneEnd, LaneKind, LaneResults } from '../tasks/index'
+import type { LinearInput, LinearResult } from '../tasks/linear'
+import type { Teams } from '../teams'
+import type { Lab, Measurement, Workload } from './entry'
 
 /** the first epoch of each is not counted: the processor warms up, code is compiled */
 const EPOCHS = 4
@@ -31,105 +28,14 @@ const SPIKE_EPOCHS = 20
 const PRESENTED_EPOCHS = 18
 const SPIKE_BATCH = 150
 
-export interface BenchmarkEntry {
-  name: string
-  unit: string
-  help: string
-  /** measured on one thread and on all */
-  scales: boolean
-  measure(lab: Lab, threads: number): Promise<Measurement>
-}
-
-/** the figure, alone or with what it says besides */
-type Measurement = number | Pick<Benchmark, 'value' | 'details'>
-
-export const BENCHMARKS: readonly BenchmarkEntry[] = [
-  {
-    name: 'calibrate.hicann-x',
-    unit: 's',
-    help: 'all routines on all 512 neurons of one chip',
-    scales: false,
-    measure: async (lab) => (await lab.calibration()).seconds
-  },
-  {
-    name: 'emulate.mnist16',
-    unit: 'images/s',
-    help: 'images presented to a trained network on the emulated chip and read out',
-    scales: true,
-    measure: (lab, threads) => lab.emulate(threads)
-  },
-  {
-    name: 'train.surrogate.mnist16',
-    unit: 'images/s',
-    help: 'forward on the emulated chip, backward and update',
-    scales: true,
-    measure: async (lab, threads) => lab.train(await lab.chip(), threads)
-  },
-  {
-    name: 'train.surrogate.mnist16.ideal',
-    unit: 'images/s',
-    help: 'forward on ideal dynamics, backward and update',
-    scales: true,
-    measure: (lab, threads) => lab.train({ kind: 'ideal' }, threads)
-  },
-  {
-    name: 'train.first-spike.yin-yang',
-    unit: 'samples/s',
-    help: 'exact gradients of first-spike times, 5-120-3: forward, backward and update',
-    scales: true,
-    measure: (lab, threads) => lab.firstSpike(threads)
-  },
-  ...IDEAL_BENCHMARKS,
-  LINEAR_BENCHMARK
-]
-
 /** a run of benchmarks ends early when it is stopped or a task fails */
-class Ended extends Error {
+export class Ended extends Error {
   constructor(readonly end: Exclude<TaskEnd, { how: 'done' }>) {
     super(end.how)
   }
 }
 
-/** @returns the measurements, or how the work ended instead */
-export async function benchmarks(names: readonly string[], teams: Teams): Promise<Benchmark[] | TaskEnd> {
-  const chosen = BENCHMARKS.filter(({ name }) => names.length === 0 || names.includes(name))
-  const lab = new Lab(teams)
-  const all = teams.surroundings.threads
-  const results: Benchmark[] = []
-  const steps = chosen.flatMap((entry) =>
-    (entry.scales && all > 1 ? [1, all] : [1]).map((threads) => ({ entry, threads }))
-  )
-  try {
-    for (const [k, { entry, threads }] of steps.entries()) {
-      const { name, unit } = entry
-      teams.report({ kind: 'progress', share: k / steps.length, text: `${name}, ${threads} thread(s)` })
-      const measured = await entry.measure(lab, threads)
-      results.push({ name, unit, threads, ...(typeof measured === 'number' ? { value: measured } : measured) })
-    }
-  } catch (error) {
-    if (error instanceof Ended) return error.end
-    throw error
-  }
-  return results
-}
-
-export function machine(): Machine {
-  const cores = os.cpus()
-  return {
-    cpu: cores[0]?.model.trim() ?? 'unknown',
-    cores: cores.length,
-    memoryGB: Math.round(os.totalmem() / 2 ** 30),
-    node: process.versions.node
-  }
-}
-
-/** a training that is not the default one */
-interface Workload {
-  images: Images
-  set: Config
-}
-
-class Lab {
+export class TeamLab implements Lab {
   #calibration: Promise<TaskResults['calibrate']> | undefined
   #weights: Checkpoint | undefined
 

@@ -1,0 +1,99 @@
+/** Runs as the contract shows them: in lists, in full with their provenance, and what differs between them. */
+import type { Output } from '../../contract/index'
+import type { Json } from '../../store/canonical'
+import type { Store } from '../../store/index'
+import type { RunGroup } from '../../store/runs/list'
+import type { RunSummary } from '../../store/runs/runs'
+import { calibrationWarnings } from '../calibrations/staleness'
+import { neuronUse } from '../chips/exclusions'
+import { IDEAL } from '../chips/placement'
+import { chipTimeOf } from './chip-time'
+
+const EMPTY: Output<'runs.dashboard'>['dashboard'] = { confusion: null, classes: 10, weights: null, sample: null }
+
+export function dashboardOf(store: Store, run: string): Output<'runs.dashboard'>['dashboard'] {
+  return store.runArrays.dashboard<Output<'runs.dashboard'>['dashboard']>(run) ?? EMPTY
+}
+
+export type Run = Output<'runs.list'>['runs'][number]
+
+export function runOf(run: RunSummary): Run {
+  const { status, method, chip, chipName, calibration, calibrationUse, ...same } = run
+  return {
+    ...same,
+    status: status as Run['status'],
+    method: method as Run['method'],
+    chip: chip ?? IDEAL,
+    chipName: chipName ?? IDEAL,
+    calibration: calibrationUse === 'calibrated' ? calibration : null
+  }
+}
+
+export function groupOf({ key, accuracies, runs }: RunGroup): Output<'runs.groups'>['groups'][number] {
+  const n = accuracies.length
+  const median = n === 0 ? null : (accuracies[(n - 1) >> 1] + accuracies[n >> 1]) / 2
+  return { key, n, median, lowest: accuracies[0] ?? null, highest: accuracies[n - 1] ?? null, runs }
+}
+
+export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
+  const run = store.runs.get(id)
+  return {
+    ...runOf(store.runs.summary(id)),
+    warnings: calibrationWarnings(store, run),
+    config: run.config as Output<'runs.show'>['run']['config'],
+    conversion: run.conversion,
+    history: store.runs.history(id),
+    chipTime: chipTimeOf(run.config, run.chip),
+    provenance: {
+      ...run.versions,
+      host: run.host,
+      datasetSha256: run.datasetSha256,
+      chipSerial: run.chipSerial,
+      chipSeed: run.chipSeed,
+      mismatch: run.mismatch,
+      recipe: provenanceOf(run.config, 'recipe'),
+      quirks: provenanceOf(run.config, 'quirks'),
+      chipAgeDays: provenanceOf(run.config, 'ageDays'),
+      temperature: provenanceOf(run.config, 'temperature'),
+      calibrationUse: run.calibrationUse,
+      medianOf: run.calibrationUse === 'median' ? run.calibration : null,
+      excluded: run.excluded.join(', '),
+      ...neuronsOf(store, run),
+      ...Object.fromEntries(Object.entries(run.seeds).map(([name, seed]) => [`seed ${name}`, seed])),
+      weightsSha256: store.runArrays.checkpointOf(id)?.sha256 ?? null
+    },
+    evaluations: store.evaluations.ofRun(id).map((e) => ({
+      id: e.id,
+      chip: e.chip ?? IDEAL,
+      calibration: e.calibrationUse === 'calibrated' ? e.calibration : null,
+      testAccuracy: e.testAccuracy,
+      n: e.n
+    }))
+  }
+}
+
+/** null: an ideal chip, or a record from before chips had this */
+function provenanceOf(config: { readonly [key: string]: Json }, key: string): string | number | boolean | null {
+  return (config[key] ?? null) as string | number | boolean | null
+}
+
+/** keys of the records that are not the same in all runs; results do not depend on the number of threads */
+export function differences(store: Store, ids: readonly string[]): { key: string; values: unknown[] }[] {
+  const records = ids.map((id) => {
+    const { config, versions, calibration, host } = store.runs.get(id)
+    const { threads: _threads, ...made } = versions
+    return { ...config, calibrationId: calibration, ...made, host } as { [key: string]: unknown }
+  })
+  const keys = new Set(records.flatMap((record) => Object.keys(record)))
+  return [...keys].flatMap((key) => {
+    const values = records.map((record) => record[key] ?? null)
+    return new Set(values.map((value) => JSON.stringify(value))).size > 1 ? [{ key, values }] : []
+  })
+}
+
+/** neurons that the run could map to; what the calibration left out stands apart from what a person excluded */
+function neuronsOf(store: Store, run: ReturnType<Store['runs']['get']>): { [key: string]: string } {
+  if (run.chip === null) return {}
+  const { derived, used, of } = neuronUse(store, run, store.chips.get(run.chip).neurons)
+  return { derived: derived.join(', '), neurons: `${used} of ${of} used` }
+}
