@@ -1,7 +1,7 @@
 /** What a surrogate run can be told beyond the paper's default: turned images, samples set aside, schedules, terms. */
 import { describe, expect, it } from 'vitest'
 import { solo } from '../../../src-main/core/kernels/team'
-import { holdOut, Patience } from '../../../src-main/core/training/surrogate/held-out'
+import { holdOut, Patience } from '../../../src-main/core/training/held-out'
 import { addAmplitude } from '../../../src-main/core/training/surrogate/loss'
 import type { Checkpoint, EpochReport, TrainReport } from '../../../src-main/core/training/types'
 import { kernelsForTest } from '../kernels/load'

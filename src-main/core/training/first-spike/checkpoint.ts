@@ -27,11 +27,18 @@ export function initialise(network: SpikingNetwork, config: FirstSpikeConfig, se
   network.team.barrier()
 }
 
-export function checkpointOf(network: SpikingNetwork, epoch: number, codesPerUnit: number, report: Config): Checkpoint {
+export function checkpointOf(
+  network: SpikingNetwork,
+  epoch: number,
+  codesPerUnit: number,
+  report: Config,
+  further: Readonly<Record<string, number>> = {}
+): Checkpoint {
   const { meanPower, squarePower } = network.clock
   const { hidden, copies } = network.config
   const { bump, bumped, bumps } = network
-  const numbers: Record<string, number> = { meanPower, squarePower, bump, bumped, bumps, weightPerUnit: codesPerUnit }
+  const state = { meanPower, squarePower, bump, bumped, bumps }
+  const numbers: Record<string, number> = { ...state, ...further, weightPerUnit: codesPerUnit }
   for (const [key, value] of Object.entries(report)) if (typeof value === 'number') numbers[REPORTED + key] = value
   numbers['units'] = hidden
   numbers['copies'] = copies

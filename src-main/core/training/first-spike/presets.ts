@@ -20,6 +20,11 @@ export interface FirstSpikeConfig {
   delayRate: number
   decay: number
   decayEvery: number
+  schedule: 'steps' | 'cosine' | 'constant'
+  /** share of the training samples that are set aside */
+  validation: number
+  /** epochs without a better reading of them after which to stop; 0: never */
+  patience: number
   guard: number
   bump: number
   missHidden: number
@@ -65,6 +70,9 @@ type Open = Omit<
   | 'xi'
   | 'alpha'
   | 'beta'
+  | 'schedule'
+  | 'validation'
+  | 'patience'
   | 'guard'
   | 'early'
   | 'late'

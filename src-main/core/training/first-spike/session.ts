@@ -16,6 +16,9 @@ import type { FirstSpikeConfig } from './presets'
 import { openSubstrate } from './substrate'
 import type { Substrate } from './substrate'
 
+/** first batch of samples that were set aside: no test set has so many */
+const ASIDE = 0x8000
+
 export interface SessionRequest {
   method: 'first-spike' | 'delgrad'
   config: Config
@@ -69,30 +72,34 @@ export class Session {
     request.team.barrier()
   }
 
-  /** reads a whole split, in order, with the weights as they are */
-  evaluate(set: EncodedSet): Evaluation {
-    return lastOf(this.readings(set))
+  /** reads a whole split, in order, with the weights as they are; @param which these of its samples alone */
+  evaluate(set: EncodedSet, which?: Int32Array): Evaluation {
+    return lastOf(this.readings(set, which))
   }
 
   /** the same, batch by batch: each tells of all samples so far */
-  *readings(set: EncodedSet): Generator<Evaluation, void, void> {
+  *readings(set: EncodedSet, which?: Int32Array): Generator<Evaluation, void, void> {
     const { network, request } = this
     const { labels, classes } = set.images
-    const samples = labels.length
+    const samples = which?.length ?? labels.length
+    // noise of its own
+    const firstBatch = which ? ASIDE : 0
     const confusion = new Float64Array(classes * classes)
     let silent = 0
     let correct = 0
     for (let from = 0, k = 0; from < samples; from += request.batch, k++) {
       const count = Math.min(request.batch, samples - from)
       request.team.barrier()
-      if (request.team.index === 0) for (let b = 0; b < count; b++) network.index.data[b] = from + b
-      this.present(set, count, 0, k, k > 0)
+      if (request.team.index === 0) {
+        for (let b = 0; b < count; b++) network.index.data[b] = which ? which[from + b] : from + b
+      }
+      this.present(set, count, 0, firstBatch + k, k > 0)
       const sums = network.sums(labels, count)
       silent += sums.silentHidden
       correct += sums.correct
       for (let b = 0; b < count; b++) {
         const read = network.result.data[4 * b + 1]
-        if (read >= 0) confusion[labels[from + b] * classes + read]++
+        if (read >= 0) confusion[labels[network.index.data[b]] * classes + read]++
       }
       request.team.barrier()
       const n = from + count

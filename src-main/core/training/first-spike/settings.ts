@@ -53,6 +53,24 @@ const table = ({ hidden, tauRatio, loss, delays }: Own): readonly Setting[] => [
   preset('delayRate', '', 0, 1, 'Adam learning rate of the delays in the first epochs'),
   preset('decay', '', 0.01, 1, 'factor on the learning rates after every decayEvery epochs'),
   { ...preset('decayEvery', 'epochs', 1, 10_000, 'epochs between two steps of the learning rates'), type: 'integer' },
+  choice(
+    'schedule',
+    'steps',
+    ['steps', 'cosine', 'constant'],
+    'of the learning rates: times `decay` every `decayEvery` epochs (paper), half a cosine down to 0, or as they are'
+  ),
+  number('validation', 0, '', 0, 0.9, 'share of the training samples that are set aside and read after each epoch'),
+  {
+    ...number(
+      'patience',
+      0,
+      'epochs',
+      0,
+      10_000,
+      'stop when the validation accuracy has not risen for so long; 0: never'
+    ),
+    type: 'integer'
+  },
   number('guard', 0.2, '', 1e-6, 1e6, 'weight gradients of a neuron in a sample are dropped if one is larger'),
   preset('bump', 'model units', 0, 10, 'added to the weights of silent neurons where too many spikes are missing'),
   preset('missHidden', '', 0, 1, 'share of hidden spikes that may be missing'),

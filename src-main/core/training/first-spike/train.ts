@@ -7,8 +7,10 @@
  * resuming from any checkpoint.
  */
 import { Stream } from '../../random/stream'
+import { holdOut, Patience } from '../held-out'
 import { planeEpoch } from '../plane'
 import { lastOf } from '../readings'
+import { rateShare } from '../schedule'
 import type { Checkpoint, DelayGroup, EpochReport, Evaluation, TrainRequest, TrainRun } from '../types'
 import { checkpointOf, initialise, measuredOf, restore } from './checkpoint'
 import { Session } from './session'
@@ -32,18 +34,22 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
   const planeSet = plane && session.encode(plane.points)
   if (resume) restore(network, resume)
   else initialise(network, config, seed)
-  const samples = train.labels.length
+  const { learnt, aside } = holdOut(train.labels.length, config.validation, seed)
+  const samples = learnt.length
   const order = kernels.arena.i32(samples)
   const batches = Math.ceil(samples / request.batch)
 
   let last: Checkpoint = checkpointOf(network, resume?.epoch ?? 0, substrate.codesPerUnit, substrate.report)
-  let factor = 1
-  const decays = (epoch: number): boolean => epoch % config.decayEvery === 0
-  for (let epoch = 1; epoch <= last.epoch; epoch++) if (decays(epoch)) factor *= config.decay
+  const patience = new Patience(config.patience, resume?.numbers['best'], resume?.numbers['bestEpoch'])
   for (let epoch = last.epoch + 1; epoch <= request.epochs; epoch++) {
+    if (patience.over(last.epoch)) break
     team.barrier()
-    if (team.index === 0) order.data.set(new Stream(seed, 'shuffle', epoch).permutation(samples))
+    if (team.index === 0) {
+      const drawn = new Stream(seed, 'shuffle', epoch).permutation(samples)
+      drawn.forEach((k, at) => (order.data[at] = learnt[k]))
+    }
     team.barrier()
+    const factor = rateShare(config, epoch, request.epochs)
     const total = new Totals(config.hidden)
     const recent = new Totals(config.hidden)
     for (let batch = 0; batch < batches; batch++) {
@@ -62,11 +68,12 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
         recent.clear()
       }
     }
-    if (decays(epoch)) factor *= config.decay
     const reading = session.evaluate(testSet)
+    const validation = aside.length === 0 ? null : session.evaluate(trainSet, aside).testAccuracy
+    if (validation !== null) patience.hear(epoch, validation)
     const seen = plane && planeSet && planeEpoch(epoch, request.epochs) ? session.plane(plane, planeSet) : null
     const view = viewSample(session, testSet, (epoch - 1) % test.labels.length)
-    last = checkpointOf(network, epoch, substrate.codesPerUnit, substrate.report)
+    last = checkpointOf(network, epoch, substrate.codesPerUnit, substrate.report, patience.saved)
     const { loss, accuracy } = total.means()
     const report: EpochReport = {
       kind: 'epoch',
@@ -74,6 +81,7 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
       loss,
       trainAccuracy: accuracy,
       testAccuracy: reading.testAccuracy,
+      ...(validation === null ? {} : { validationAccuracy: validation }),
       testSamples: reading.n,
       hiddenSpikesPerSample: reading.hiddenSpikesPerSample,
       confusion: reading.confusion,

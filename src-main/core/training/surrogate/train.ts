@@ -9,12 +9,12 @@ import type { Team } from '../../kernels/team'
 import { share } from '../../kernels/team'
 import { Stream, hash } from '../../random/stream'
 import { conversionOfPort } from '../conversion'
-import { sineCosine } from '../../numerics/angle'
+import { holdOut, Patience, samplesOf } from '../held-out'
 import { planeEpoch } from '../plane'
+import { cosineShare } from '../schedule'
 import type { Checkpoint, EpochReport, ImageSet, TrainRequest, TrainRun } from '../types'
 import { checkpointOf, conversionOf, stateOf } from './checkpoint'
 import { checkShape } from './evaluate'
-import { holdOut, Patience, samplesOf } from './held-out'
 import { initialState } from './initial'
 import { Session } from './session'
 import { surrogateConfig } from './settings'
@@ -143,8 +143,7 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
 /** the learning rate of each epoch, from 1 */
 function learningRates({ schedule, learningRate, decay }: SurrogateConfig, epochs: number): (epoch: number) => number {
   if (schedule === 'constant') return () => learningRate
-  if (schedule === 'cosine')
-    return (epoch) => (learningRate * (1 + sineCosine((Math.PI * (epoch - 1)) / epochs)[1])) / 2
+  if (schedule === 'cosine') return (epoch) => learningRate * cosineShare(epoch, epochs)
   return (epoch) => {
     let rate = learningRate
     for (let past = 1; past < epoch; past++) rate *= decay

@@ -1,6 +1,6 @@
 /** Training samples that are set aside to be read after each epoch, and the rule for stopping by what they say. */
-import { Stream } from '../../random/stream'
-import type { ImageSet } from '../types'
+import { Stream } from '../random/stream'
+import type { ImageSet } from './types'
 
 /**
  * Which samples are learnt from and which are set aside: the last of a permutation of the run's seed, since files are
