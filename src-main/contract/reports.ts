@@ -12,7 +12,11 @@ export const reports = {
     'Write a report in one HTML file: a run, a comparison of runs, a chip, a calibration or an experiment',
     z.object({
       subjects,
-      file: z.string().min(1).optional().describe("default: the subject's name in the current folder")
+      file: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("default: the subject's name in the current folder; an experiment's may end in .md")
     }),
     z.object({ file: z.string(), bytes: z.int(), sha256: z.string() })
   ),

@@ -21,7 +21,7 @@ export function experimentHtml({ experiment: e, job, finishedAt, runs }: Experim
       title: 'Checks',
       body: table(
         ['check', 'value', 'paper', 'band', 'passed'],
-        e.checks.map((c) => [c.name, c.value, c.paper, band(c.band), c.passed ? 'yes' : 'no'])
+        e.checks.map((c) => [c.name, c.value, c.paper, bandText(c.band), c.passed ? 'yes' : 'no'])
       )
     },
     {
@@ -51,13 +51,13 @@ export function experimentHtml({ experiment: e, job, finishedAt, runs }: Experim
   ])
 }
 
-function band([low, high]: readonly (number | null)[]): string {
+export function bandText([low, high]: readonly (number | null)[]): string {
   if (low === null) return `at most ${figure(high)}`
   return high === null ? `at least ${figure(low)}` : `${figure(low)} to ${figure(high)}`
 }
 
 /** what all runs have in common, so far as they have it in common */
-function madeOf(runs: readonly Run[]): { [name: string]: string } {
+export function madeOf(runs: readonly Run[]): { [name: string]: string } {
   const names = ['app', 'core', 'schema', 'runtime', 'host', 'datasetSha256']
   return Object.fromEntries(
     names.map((name) => [name, [...new Set(runs.map((run) => String(run.provenance[name] ?? '–')))].join(', ') || '–'])

@@ -1,5 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { experimentHtml } from '../../src-main/interchange/experiment-html'
+import { experimentMarkdown } from '../../src-main/interchange/experiment-markdown'
+
+describe("an experiment's report as Markdown", () => {
+  it('has each figure with its seeds, its median and the command that makes it', () => {
+    const about = { name: 'x', title: 'X', paper: 'P', quick: false, seeds: 3, passed: false }
+    const checks = [{ name: 'a | b', value: 90.25, paper: null, band: [91, null], passed: false }]
+    const runs = [0.9, 0.95, 0.85].map((testAccuracy, k) => ({
+      key: 'W',
+      seed: k + 1,
+      run: `r-${k + 1}`,
+      testAccuracy
+    }))
+    const experiment = { ...about, figures: {}, plots: [], checks, runs }
+    const commands = { 'r-1': 'inloop train delgrad --seed 1' }
+    const text = experimentMarkdown({ experiment, job: 'j-1', finishedAt: null, runs: [], commands })
+    expect(text).toContain('| a \\| b | 90.25 | – | at least 91 | **no** |')
+    expect(text).toContain('| W | 3 | 90 | 85 | 95 | 90 95 85 |')
+    expect(text).toContain('```\ninloop train delgrad --seed 1\n```')
+  })
+})
 
 describe("an experiment's report", () => {
   it("draws the paper's plots, with what their axes are", () => {

@@ -38,13 +38,19 @@ const onChip = (key: string, delays: string): ExperimentRun =>
 
 const KINDS = { W: 'none', WA: 'axonal', WS: 'synaptic' } as const
 
-/** accuracy against the number of parameters: 7 a hidden unit with weights alone, 8 and 4 with axonal, 14 with synaptic delays */
-const SIZES = [5, 10, 15, 20, 25]
+/** accuracy against the number of parameters, hidden 5 … 30; the runs of 30, and one of 5, are among the others */
+const SIZES = [5, 10, 15, 20, 25, 30]
+type Kind = keyof typeof KINDS
+const keyOf = (hidden: number, kind: Kind): string => (hidden === 30 ? kind : `H${hidden} ${kind}`)
+const SWEPT = Object.keys(KINDS) as Kind[]
 const sweep = SIZES.flatMap((hidden) =>
-  Object.entries(KINDS)
-    .filter(([kind]) => hidden !== 5 || kind !== 'WS')
-    .map(([kind, delays]) => run(`H${hidden} ${kind}`, { delays, hidden }, { seeds: 3, quick: null }))
+  SWEPT.filter((kind) => hidden !== 30 && keyOf(hidden, kind) !== 'H5 WS').map((kind) =>
+    run(keyOf(hidden, kind), { delays: KINDS[kind], hidden }, { seeds: 3, quick: null })
+  )
 )
+/** four inputs and three outputs: weights, and a delay a source (axonal) or a weight (synaptic) */
+const parameters = (hidden: number, kind: Kind): number =>
+  ({ W: 7 * hidden, WA: 7 * hidden + 4 + hidden, WS: 14 * hidden })[kind]
 
 const better = (name: string, of: string, less: string, by: number, paper: number | null = null): Check => ({
   name,
@@ -100,5 +106,16 @@ export const delgrad2025: Experiment = {
     },
     better('on the chip, axonal delays gain, points', 'chip WA', 'chip W', 1e-9, 7.7),
     better('10 hidden units with synaptic delays (140 parameters) over 30 without (210), points', 'H10 WS', 'W', 0)
+  ],
+  plots: [
+    {
+      title: 'Accuracy against the number of parameters (hidden 5 to 30)',
+      along: 'parameters',
+      error: false,
+      lines: SWEPT.map((kind) => ({
+        label: { W: 'no delays', WA: 'axonal', WS: 'synaptic' }[kind],
+        points: SIZES.map((hidden) => ({ x: parameters(hidden, kind), of: keyOf(hidden, kind) }))
+      }))
+    }
   ]
 }

@@ -14,6 +14,15 @@ export const goeltz2021: Experiment = {
     { key: 'points', ...points, on: 'ideal', epochs: 300, batch: 150, set: {}, quick: { epochs: 60 } },
     { key: 'points on chip', ...points, on: 'chip', epochs: 200, batch: 40, set: {}, quick: { epochs: 40 } },
     {
+      key: 'points, membrane twice as slow',
+      ...points,
+      on: 'ideal',
+      epochs: 300,
+      batch: 150,
+      set: { tauRatio: 2 },
+      quick: { epochs: 60 }
+    },
+    {
       key: 'digits on chip',
       method: 'first-spike',
       dataset: 'mnist16',

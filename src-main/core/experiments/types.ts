@@ -15,7 +15,7 @@ export interface ExperimentRun {
   seeded?: readonly string[]
   /** what is evaluated afterwards; the median accuracy of a level is known as `key, name level` */
   vary?: { name: Disturbance; levels: readonly number[]; draws: number }
-  /** fewer than the experiment has, of runs that no check of single figures needs */
+  /** fewer than the experiment has, of runs that no check of single figures needs; more where an interval is asked for */
   seeds?: number
   /** of a quick run; null: it is left out */
   quick: { epochs: number; limitTrain?: number } | null

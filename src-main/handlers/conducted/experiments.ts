@@ -45,7 +45,10 @@ export async function conductExperiment(job: string, context: Context, tell: Tel
   const experiment = await declared(input.name, context)
   const seeds = input.seeds ?? (quick ? 1 : experiment.seeds)
   const list = experiment.runs.filter((each) => !quick || each.quick !== null)
-  const seedsOf = (each: ExperimentRun): number => Math.min(seeds, each.seeds ?? seeds)
+  // who asks for few gets few; a run that needs more than the others has more otherwise
+  const asked = quick || input.seeds !== undefined
+  const seedsOf = (each: ExperimentRun): number =>
+    asked ? Math.min(seeds, each.seeds ?? seeds) : (each.seeds ?? seeds)
   const steps = list.reduce((sum, each) => sum + seedsOf(each), 0)
   const progress = (done: number, text: string): void => {
     tell(done / (steps + 1), text)

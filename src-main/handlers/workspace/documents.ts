@@ -1,4 +1,7 @@
-/** Reports in one HTML file, of whatever a person names: what it is follows from the ids. */
+/**
+ * Reports in one file, of whatever a person names: what it is follows from the ids. HTML; of an experiment also Markdown,
+ * if the file's name says so.
+ */
 import path from 'node:path'
 import { InloopError } from '../../contract/errors'
 import { contract, type Output, type Parsed } from '../../contract/index'
@@ -6,7 +9,8 @@ import type { reports as endpoints } from '../../contract/reports'
 import { calibrationHtml } from '../../interchange/calibration-html'
 import { chipHtml } from '../../interchange/chip-html'
 import { compareHtml } from '../../interchange/compare-html'
-import { experimentHtml } from '../../interchange/experiment-html'
+import { experimentHtml, type ExperimentReport } from '../../interchange/experiment-html'
+import { experimentMarkdown } from '../../interchange/experiment-markdown'
 import { runHtml, type RunReport } from '../../interchange/run-html'
 import { calibrationReport } from '../calibrations/files'
 import { detail as chipDetail } from '../chips/chips'
@@ -22,13 +26,17 @@ const MOST_RUNS = 100
 
 export const documents: Handlers<keyof typeof endpoints> = {
   report: async ({ subjects, file }, context) => {
-    const { name, text } = await documentOf(subjects, context)
+    const { name, text } = await documentOf(subjects, context, file?.endsWith('.md'))
     return writeWhole(path.resolve(file ?? name), text)
   },
   'report.document': ({ subjects }, context) => documentOf(subjects, context)
 }
 
-async function documentOf(subjects: Parsed<'report'>['subjects'], context: Context): Promise<Document> {
+async function documentOf(
+  subjects: Parsed<'report'>['subjects'],
+  context: Context,
+  markdown = false
+): Promise<Document> {
   const { store } = context
   const [first] = subjects
   const made = (name: string, text: string): Document => ({
@@ -36,6 +44,11 @@ async function documentOf(subjects: Parsed<'report'>['subjects'], context: Conte
     type: 'text/html',
     text
   })
+  const experiment = subjects.length === 1 ? experimentJob(first, context) : null
+  if (markdown) {
+    if (experiment) return { ...made(experiment.name, markdownText(experiment.job, context)), type: 'text/markdown' }
+    throw new InloopError('bad-input', `file: Markdown asked for of ${subjects.join(' ')}; allowed for an experiment`)
+  }
   if (subjects.every((id) => /^r-\d+$/.test(id))) {
     const runs = [...new Set(subjects)].map((id) => runReport(id, context))
     if (runs.length === 1) return made(first, runHtml(runs[0]))
@@ -48,8 +61,7 @@ async function documentOf(subjects: Parsed<'report'>['subjects'], context: Conte
     )
   }
   if (/^c-\d+$/.test(first)) return made(first, calibrationHtml(await calibrationReport(context, first)))
-  const experiment = experimentJob(first, context)
-  if (experiment) return made(experiment.name, experimentText(experiment.job, context))
+  if (experiment) return made(experiment.name, experimentHtml(experimentReport(experiment.job, context)))
   return made(store.chips.get(first).name, await chipText(first, context))
 }
 
@@ -76,10 +88,24 @@ function experimentJob(name: string, { store }: Context): { job: string; name: s
   return null
 }
 
-function experimentText(job: string, { store }: Context): string {
+function experimentReport(job: string, { store }: Context): ExperimentReport {
   // results from before there were plots have none
   const { experiment } = contract.experiment.output.parse(store.jobs.result(job))
   const ids = [...new Set(experiment.runs.map(({ run }) => run))]
   const runs = ids.map((id) => runDetail(store, id))
-  return experimentHtml({ experiment, job, finishedAt: store.jobs.get(job).endedAt, runs })
+  return { experiment, job, finishedAt: store.jobs.get(job).endedAt, runs }
+}
+
+function markdownText(job: string, context: Context): string {
+  const { store } = context
+  const report = experimentReport(job, context)
+  const commandFor = (id: string): string => {
+    // their names are the experiment's own
+    const { name: _name, ...input } = store.jobs.input(id) as { name?: string }
+    return commandOf('train', input)
+  }
+  return experimentMarkdown({
+    ...report,
+    commands: Object.fromEntries(report.runs.map(({ id, job: made }) => [id, commandFor(made)]))
+  })
 }
