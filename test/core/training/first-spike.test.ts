@@ -45,6 +45,17 @@ describe('a training run on spike times', () => {
     }
   })
 
+  it('reads samples that were set aside, stops when they say so, and goes on with the same bits', () => {
+    const set = { validation: 0.3, patience: 2, schedule: 'cosine' }
+    const whole = tinySpikes(kernelsForTest(), solo, { set, epochs: 40 })
+    const epochs = whole.reports.filter((report): report is EpochReport => report.kind === 'epoch')
+    const read = epochs.map(({ validationAccuracy }) => validationAccuracy ?? NaN)
+    const best = read.indexOf(Math.max(...read))
+    expect(epochs.length).toBe(Math.min(40, best + 3))
+    const again = tinySpikes(kernelsForTest(), solo, { set, epochs: 40, resume: epochs[1].checkpoint })
+    expect(again.last).toEqual(whole.last)
+  })
+
   it('refuses to go on with weights of another shape', () => {
     const { last } = tinySpikes(kernelsForTest(), solo, { epochs: 1 })
     expect(() => tinySpikes(kernelsForTest(), solo, { resume: last, set: { hidden: 12 } })).toThrow(
