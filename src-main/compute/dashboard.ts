@@ -6,17 +6,23 @@ const FIELDS = 24
 const BINS = 63
 const DELAY_BINS = 30
 
+/** over weights in the port's units */
+export interface WeightHistogram {
+  counts: Float64Array
+  edges: Float64Array
+  clippedShare: number
+}
+
 export interface Dashboard {
   confusion: Float64Array
   classes: number
-  weights: {
-    counts: Float64Array
-    edges: Float64Array
-    clippedShare: number
+  weights: WeightHistogram & {
     fields: Float32Array
     units: number
     side: number
   }
+  /** weights between hidden units, of networks that have them: all of them, [unit that fires][unit that hears] */
+  recurrent?: WeightHistogram & { matrix: Float32Array; units: number }
   delays: DelayHistogram[]
   sample: EpochReport['sample']
 }
@@ -33,24 +39,12 @@ export interface DelayHistogram {
 /** @param weightLimit largest weight in the port's units; Infinity on ideal, where the largest weight there is counts */
 export function dashboardOf(report: EpochReport, weightLimit: number): Dashboard {
   const { checkpoint, confusion, sample } = report
-  const hidden = checkpoint.arrays['hidden']
+  const { hidden, recurrent } = checkpoint.arrays as { hidden: Float32Array; recurrent?: Float32Array }
   const perUnit = checkpoint.numbers['weightPerUnit'] ?? 1
   const inputs = sample.side * sample.side
   // methods with further rows (a bias, copies of inputs) say how wide they are
   const width = checkpoint.numbers['units'] ?? hidden.length / inputs
   const copies = checkpoint.numbers['copies'] ?? 1
-  let largest = 0
-  for (const w of hidden) largest = Math.max(largest, Math.abs(w * perUnit))
-  const limit = weightLimit === Infinity ? largest || 1 : weightLimit
-  const edges = Float64Array.from({ length: BINS + 1 }, (_, k) => limit * ((2 * k) / BINS - 1))
-  const counts = new Float64Array(BINS)
-  let clipped = 0
-  for (const w of hidden) {
-    const code = Math.max(-limit, Math.min(limit, w * perUnit))
-    // a weight at the limit is one that learning wanted to be larger
-    if (Math.abs(code) >= limit * (1 - 1e-6) && weightLimit !== Infinity) clipped++
-    counts[Math.min(BINS - 1, Math.floor(((code / limit + 1) / 2) * BINS))]++
-  }
   const units = Math.min(FIELDS, width)
   const fields = new Float32Array(units * inputs)
   for (let unit = 0; unit < units; unit++) {
@@ -59,10 +53,32 @@ export function dashboardOf(report: EpochReport, weightLimit: number): Dashboard
   return {
     confusion,
     classes: Math.sqrt(confusion.length),
-    weights: { counts, edges, clippedShare: clipped / hidden.length, fields, units, side: sample.side },
+    weights: { ...weightHistogram(hidden, perUnit, weightLimit), fields, units, side: sample.side },
+    ...(recurrent ? { recurrent: looped(recurrent, perUnit, weightLimit) } : {}),
     delays: (report.delays ?? []).map(delayHistogram),
     sample
   }
+}
+
+function looped(weights: Float32Array, perUnit: number, weightLimit: number): NonNullable<Dashboard['recurrent']> {
+  const histogram = weightHistogram(weights, perUnit, weightLimit)
+  return { ...histogram, matrix: weights.map((w) => w * perUnit), units: Math.sqrt(weights.length) }
+}
+
+function weightHistogram(weights: ArrayLike<number>, perUnit: number, weightLimit: number): WeightHistogram {
+  let largest = 0
+  for (let k = 0; k < weights.length; k++) largest = Math.max(largest, Math.abs(weights[k] * perUnit))
+  const limit = weightLimit === Infinity ? largest || 1 : weightLimit
+  const edges = Float64Array.from({ length: BINS + 1 }, (_, k) => limit * ((2 * k) / BINS - 1))
+  const counts = new Float64Array(BINS)
+  let clipped = 0
+  for (let k = 0; k < weights.length; k++) {
+    const code = Math.max(-limit, Math.min(limit, weights[k] * perUnit))
+    // a weight at the limit is one that learning wanted to be larger
+    if (Math.abs(code) >= limit * (1 - 1e-6) && weightLimit !== Infinity) clipped++
+    counts[Math.min(BINS - 1, Math.floor(((code / limit + 1) / 2) * BINS))]++
+  }
+  return { counts, edges, clippedShare: clipped / weights.length }
 }
 
 function delayHistogram({ name, values }: DelayGroup): DelayHistogram {

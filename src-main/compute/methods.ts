@@ -117,6 +117,16 @@ const surrogate: Method = {
       hidden,
       layers: [
         { name: 'hidden', unitOf: (k) => k % hidden, limit: limit(numbers['weightPerUnit']) },
+        ...('recurrent' in arrays
+          ? [
+              {
+                name: 'recurrent',
+                unitOf: (k: number) => k % hidden,
+                otherOf: (k: number) => Math.floor(k / hidden),
+                limit: limit(numbers['weightPerUnit'])
+              }
+            ]
+          : []),
         {
           name: 'output',
           unitOf: (k) => Math.floor(k / classes),
@@ -136,6 +146,7 @@ const surrogate: Method = {
     const hidden = Number(config['hidden'])
     checkShape(checkpoint, 'hidden', side * side, hidden)
     checkShape(checkpoint, 'output', hidden, classes)
+    if (config['recurrent'] === true) checkShape(checkpoint, 'recurrent', hidden, hidden)
   }
 }
 

@@ -11,7 +11,7 @@ import { benchmarks, machine } from './benchmarks/index'
 import { prepare } from './datasets/index'
 import { toFailure } from './failure'
 import type { DataSpec, TaskEnd, TaskInputs, TaskKind, TaskReport } from './protocol'
-import type { Images } from './tasks/index'
+import type { Images } from './tasks/task'
 import type { VerifyInput } from './tasks/verify'
 import { type RunningTask, type Surroundings, Teams } from './teams'
 

@@ -38,6 +38,16 @@ export const dashboard = z.object({
       side: z.int()
     })
     .nullable(),
+  /** of networks whose hidden units hear each other: all weights [unit that fires][unit that hears], chip units */
+  recurrent: z
+    .object({
+      counts: z.instanceof(Float64Array),
+      edges: z.instanceof(Float64Array),
+      clippedShare: z.number(),
+      matrix: z.instanceof(Float32Array),
+      units: z.int()
+    })
+    .optional(),
   /** of networks that learn delays: counts over `edges` (µs) */
   delays: z
     .array(

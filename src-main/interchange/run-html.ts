@@ -106,7 +106,7 @@ ${curves({ lines: [of('loss', (e) => e.loss)], unit: '', log: true, caption: 'Lo
 </div><details><summary>Every epoch in numbers</summary>${table(head, rows)}</details>`
 }
 
-function pictures({ confusion, classes, weights }: Dashboard): Section[] {
+function pictures({ confusion, classes, weights, recurrent }: Dashboard): Section[] {
   const drawn = [
     confusion
       ? matrix({ values: confusion, side: classes, caption: 'Confusion: rows what it is, columns what was read' })
@@ -117,6 +117,14 @@ function pictures({ confusion, classes, weights }: Dashboard): Section[] {
           edges: weights.edges,
           unit: 'weight, chip units',
           caption: `Hidden weights; ${percent(weights.clippedShare)} at the end of their range`
+        })
+      : '',
+    recurrent
+      ? bars({
+          counts: recurrent.counts,
+          edges: recurrent.edges,
+          unit: 'weight, chip units',
+          caption: `Weights between hidden units; ${percent(recurrent.clippedShare)} at the end of their range`
         })
       : ''
   ].filter((part) => part !== '')

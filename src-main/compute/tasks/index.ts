@@ -1,23 +1,16 @@
 /** The tasks that a team runs, one file each; a kind without a task does not compile. */
-import type { ImageSet } from '../../core/training/types'
 import type { Failure, TaskInputs, TaskResults } from '../protocol'
 import { accept } from './accept'
 import { bench, type BenchInput, type BenchResult } from './bench'
 import { calibrate } from './calibrate'
 import { evaluate } from './evaluate'
 import { linear, type LinearInput, type LinearResult } from './linear'
-import type { LaneContext, Stopped } from './task'
+import type { Images, LaneContext, Stopped } from './task'
 import { robustness } from './robustness'
 import { train } from './train'
 import { verify, type VerifyInput } from './verify'
 
 export { STOPPED } from './task'
-
-/** of a data set, in memory that all members share */
-export interface Images {
-  train: ImageSet
-  test: ImageSet
-}
 
 export interface LaneInputs {
   calibrate: TaskInputs['calibrate']

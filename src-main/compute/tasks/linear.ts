@@ -8,8 +8,7 @@ import type { Config } from '../../core/training/types'
 import { methodNamed } from '../methods'
 import type { ChipSpec } from '../protocol'
 import { openNetwork } from './chips'
-import type { Images } from './index'
-import { type LaneContext, STOPPED, type Stopped } from './task'
+import { type Images, type LaneContext, STOPPED, type Stopped } from './task'
 
 const REPEATS = 8
 

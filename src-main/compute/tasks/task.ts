@@ -1,7 +1,14 @@
 /** What a task is given besides its input. */
 import type { Kernels } from '../../core/kernels/module'
 import type { Team } from '../../core/kernels/team'
+import type { ImageSet } from '../../core/training/types'
 import type { TaskReport } from '../protocol'
+
+/** of a data set, in memory that all members share */
+export interface Images {
+  train: ImageSet
+  test: ImageSet
+}
 
 export interface LaneContext {
   team: Team

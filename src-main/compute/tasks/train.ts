@@ -5,8 +5,7 @@ import { dashboardOf } from '../dashboard'
 import { methodNamed } from '../methods'
 import type { TaskInputs, TaskResults } from '../protocol'
 import { openNetwork } from './chips'
-import type { Images } from './index'
-import { drive, type LaneContext, STOPPED, type Stopped } from './task'
+import { drive, type Images, type LaneContext, STOPPED, type Stopped } from './task'
 
 export function train(
   input: TaskInputs['train'] & { images: Images },

@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto'
 import { verify as verifyFile } from '../../core/verify/index'
 import type { TaskResults } from '../protocol'
 import { bareChip } from './chips'
-import type { Images } from './index'
-import { type LaneContext, STOPPED, type Stopped } from './task'
+import { type Images, type LaneContext, STOPPED, type Stopped } from './task'
 
 export interface VerifyInput {
   vectors: { file: string; content: unknown }[]

@@ -6,7 +6,9 @@
  * A network unit is a column of joined circuits: the top circuit (column c) takes the excitatory rows, its lower
  * partner (c + 256) the inhibitory rows, so that input i with signed weight w uses row i of both arrays
  * (6 bit and sign, hardware.md 1.3; "two circuits joined per neuron", papers.md 3a). Hidden unit h drives row h of
- * both arrays under another label, to which only the readout columns listen.
+ * both arrays under another label, to which only the readout columns listen. In a recurrent network the hidden columns
+ * listen to it, too, and a synapse has one label: there hidden unit h drives row inputs + h (70 + 186 of the paper are the
+ * 256 rows that there are).
  */
 import type { FirstSpikePort } from './first-spike-port'
 import type { Kernels } from '../kernels/module'
@@ -21,6 +23,8 @@ export interface NetworkShape {
   binUs: number
   /** most samples that one `present` call takes */
   batch: number
+  /** hidden units hear each other; default: they do not */
+  recurrent?: boolean
 }
 
 /** Where the units lie. −1: the unit has no column (excluded or defective) and stays silent. */
@@ -125,8 +129,10 @@ export interface NetworkPort {
    * @param hidden f32[inputs][hidden padded to a multiple of 4] address: input to hidden, port units, signed
    * @param output f32[hidden][outputs padded to a multiple of 4] address: hidden to output
    * @param silenced optional u8[hidden] address: 1 = the unit's row and column are zeroed (dropout, dead-neuron study)
+   * @param recurrent f32[hidden that fires][hidden padded to a multiple of 4] address, of a recurrent network: port units;
+   *   without it none hears another
    */
-  writeNetwork(hidden: number, output: number, silenced?: number): void
+  writeNetwork(hidden: number, output: number, silenced?: number, recurrent?: number): void
   /**
    * Presents samples `index[from … from + count)` and fills `Measured`. Every member calls it and computes its share of
    * them (`share(team, count)`), which it may read at once; what others computed only after a barrier.

@@ -83,7 +83,7 @@ const EVENT_OUTPUTS = 8
 /** of a readout unit and bin: what arrives at line and membrane, by both inputs */
 const ARRIVAL_BYTES = 16
 /** spikes that a sample may have: more are lost, as they would be in the event link's buffers */
-const SPIKES = 16384
+export const SPIKES = 16384
 
 export interface NetworkSizes {
   inputs: number

@@ -10,12 +10,10 @@
  * more inputs at once, until the unit fires; it lies between the last potential without a spike and what the next level
  * would have reached. Medians over all units, so that defective ones do not matter.
  */
-import type { Measured, NetworkPort, NetworkShape } from '../emulator/network-port'
 import { InputError } from '../errors/input-error'
-import type { Kernels } from '../kernels/module'
-import type { Team } from '../kernels/team'
 import { mad, median } from '../statistics/summary'
 import { Probe } from './probe'
+import type { Opened } from './probe'
 import type { Config } from './types'
 
 export interface Conversion {
@@ -31,18 +29,6 @@ export interface MeasuredConversion {
   conversion: Conversion
   /** what is recorded with the run */
   report: Config
-}
-
-/** an opened port */
-export interface Opened {
-  port: NetworkPort
-  kernels: Kernels
-  team: Team
-  shape: NetworkShape
-  measured: Measured
-  /** decay of current and membrane of the model over one bin */
-  alpha: number
-  beta: number
 }
 
 /** a port that speaks model units */

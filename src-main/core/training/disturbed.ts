@@ -21,11 +21,15 @@ export interface Level {
   accuracies: number[]
 }
 
-/** u8[hidden], 1 = silenced: the first of a permutation, so that a higher level of the same draw silences more */
-export function silencedUnits(hidden: number, { level, draw, seed }: Disturbed): Uint8Array {
+/** u8[hidden], 1 = silenced: the first of a permutation, so that more of the same draw are the same and others */
+export function silencedUnits(
+  hidden: number,
+  count: number,
+  { draw, seed }: Pick<Disturbed, 'draw' | 'seed'>
+): Uint8Array {
   const mask = new Uint8Array(hidden)
   const order = new Stream(seed, 'silenced', draw).permutation(hidden)
-  for (const unit of order.subarray(0, Math.round(level * hidden))) mask[unit] = 1
+  for (const unit of order.subarray(0, count)) mask[unit] = 1
   return mask
 }
 

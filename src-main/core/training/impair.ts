@@ -2,7 +2,7 @@
  * A trained network with fewer weight bits or with dead neurons, as weights that the method's own evaluation then brings
  * to the chip. Both are what a person asks "what if" about; the network that was trained is left alone.
  */
-import { Stream } from '../random/stream'
+import { silencedUnits } from './disturbed'
 import type { Checkpoint } from './types'
 
 /** the weights of a layer in a checkpoint */
@@ -10,6 +10,8 @@ export interface WeightArray {
   name: string
   /** which unit of the hidden layer the k-th weight belongs to; null: none (a bias) */
   unitOf: (k: number) => number | null
+  /** of weights between hidden units: the other unit that the k-th belongs to */
+  otherOf?: (k: number) => number
   /** the largest weight that the substrate holds, in the units of the array; null: as large as the largest there is */
   limit: number | null
 }
@@ -19,7 +21,7 @@ export interface Impairment {
   bits: number | null
   /** hidden units whose weights, in and out, are all 0 */
   dead: number
-  /** which units die: the first of an order drawn from it, so that more dead are the same and others */
+  /** which units die: those that a study of silenced units with this seed silences first */
   seed: number
 }
 
@@ -30,15 +32,15 @@ export function impaired(
   { bits, dead, seed }: Impairment
 ): Checkpoint {
   if (bits === null && dead === 0) return checkpoint
-  const gone = new Uint8Array(hidden)
-  for (const unit of new Stream(seed, 'what if', 'dead units').permutation(hidden).subarray(0, dead)) gone[unit] = 1
+  const gone = silencedUnits(hidden, dead, { draw: 0, seed })
   const arrays = { ...checkpoint.arrays }
-  for (const { name, unitOf, limit } of layers) {
+  for (const { name, unitOf, otherOf, limit } of layers) {
     const from = arrays[name]
     const step = bits === null ? 0 : (limit ?? largest(from)) / (2 ** bits - 1)
     arrays[name] = from.map((w, k) => {
       const unit = unitOf(k)
       if (unit !== null && gone[unit] === 1) return 0
+      if (otherOf && gone[otherOf(k)] === 1) return 0
       return step === 0 ? w : Math.max(1 - 2 ** bits!, Math.min(2 ** bits! - 1, Math.round(w / step))) * step
     })
   }

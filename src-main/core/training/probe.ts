@@ -1,9 +1,22 @@
 /** Characterisation of an opened port: input patterns at a sample's start, and the amplitude of what they cause. */
 import { hiddenCell, spikedAt } from '../emulator/network-port'
-import type { Stimulus } from '../emulator/network-port'
+import type { Measured, NetworkPort, NetworkShape, Stimulus } from '../emulator/network-port'
 import type { Slab } from '../kernels/arena'
+import type { Kernels } from '../kernels/module'
+import type { Team } from '../kernels/team'
 import { TRIAL } from './surrogate/trials'
-import type { Opened } from './conversion'
+
+/** an opened port */
+export interface Opened {
+  port: NetworkPort
+  kernels: Kernels
+  team: Team
+  shape: NetworkShape
+  measured: Measured
+  /** decay of current and membrane of the model over one bin */
+  alpha: number
+  beta: number
+}
 
 /** largest weight that is tried on a port without a limit, model units */
 const UNLIMITED = 63 / 240

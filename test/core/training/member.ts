@@ -6,7 +6,7 @@ import { tinyRun } from './tiny'
 import { tinySpikes } from './tiny-spikes'
 
 const { what, index, size, buffer, memory, kernels } = workerData as {
-  what: 'surrogate' | 'spikes'
+  what: 'surrogate' | 'recurrent' | 'spikes'
   index: number
   size: number
   buffer: SharedArrayBuffer
@@ -14,6 +14,7 @@ const { what, index, size, buffer, memory, kernels } = workerData as {
   kernels: Uint8Array<ArrayBuffer>
 }
 
-const run = what === 'spikes' ? tinySpikes : tinyRun
-const { reports } = run(loadKernels(Uint8Array.from(kernels), memory), sharedTeam(buffer, index, size))
+const [module, team] = [loadKernels(Uint8Array.from(kernels), memory), sharedTeam(buffer, index, size)]
+const { reports } =
+  what === 'spikes' ? tinySpikes(module, team) : tinyRun(module, team, { set: { recurrent: what === 'recurrent' } })
 if (index === 0) parentPort?.postMessage(JSON.stringify(reports))

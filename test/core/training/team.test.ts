@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../../..')
 const folder = join(root, 'node_modules/.cache/team-test')
 
 /** all that a run reports, weights and moments included */
-function trainWith(size: number, what: 'surrogate' | 'spikes' = 'surrogate'): Promise<string> {
+function trainWith(size: number, what: 'surrogate' | 'recurrent' | 'spikes' = 'surrogate'): Promise<string> {
   const shared = { what, size, buffer: teamBuffer(), memory: sharedMemory(), kernels: kernelBytes }
   return new Promise((resolve, reject) => {
     for (let index = 0; index < size; index++) {
@@ -57,6 +57,11 @@ describe('a training run', () => {
   it('has the same bits on one, two and three threads', async () => {
     const expected = JSON.stringify(alone.reports)
     for (const size of [1, 2, 3]) expect(await trainWith(size)).toBe(expected)
+  })
+
+  it('has the same bits on one and two threads where hidden units hear each other', async () => {
+    const expected = JSON.stringify(tinyRun(kernelsForTest(), solo, { set: { recurrent: true } }).reports)
+    for (const size of [1, 2]) expect(await trainWith(size, 'recurrent')).toBe(expected)
   })
 
   it('has the same bits on one, two and three threads with spike times', async () => {

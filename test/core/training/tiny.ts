@@ -26,7 +26,7 @@ function images(seed: number, count: number): ImageSet {
 export function tinyRun(
   kernels: Kernels,
   team: Team,
-  options: { epochs?: number; resume?: Checkpoint; set?: Record<string, number | string> } = {}
+  options: { epochs?: number; resume?: Checkpoint; set?: Record<string, number | string | boolean> } = {}
 ): { reports: TrainReport[]; last: Checkpoint } {
   const config = resolveConfig({ hidden: 45, initScale: 2, learningRate: 5e-3, dropout: 0.1, ...options.set })
   const run = trainSurrogate({

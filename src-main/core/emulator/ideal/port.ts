@@ -4,12 +4,14 @@
  *
  *   I[t+1] = α I[t] + Σ x[t] w,   V[t+1] = β V[t] + I[t+1] − S[t],   S = Θ(V − 1),   α = e^(−Δt/τ_syn), β = e^(−Δt/τ_mem)
  *
- * and the same without spikes for the readouts.
+ * and the same without spikes for the readouts. Recurrent networks add Σ S[t] w_rec to I[t+1].
  */
 import { blockRows, idealForward, idealLayout, STEP_ORDERS } from '../../kernels/ideal'
 import type { IdealNetwork, StepOrder } from '../../kernels/ideal'
 import { spreadForward } from '../../kernels/ideal-spread'
 import type { SpreadNetwork } from '../../kernels/ideal-spread'
+import { recurrentForward, recurrentScratch } from '../../kernels/recurrent'
+import type { RecurrentNetwork } from '../../kernels/recurrent'
 import type { Kernels } from '../../kernels/module'
 import { BLOCK, blocksOf } from '../../kernels/surrogate'
 import { share, solo } from '../../kernels/team'
@@ -28,6 +30,9 @@ export interface IdealNeurons {
   spread?: Spread
 }
 
+/** units of a recurrent network have their own decays and thresholds even where all are the same */
+const ALIKE: Spread = { share: 0, seed: 0 }
+
 const padded = (n: number): number => Math.ceil(n / 4) * 4
 
 export class IdealPort implements NetworkPort {
@@ -40,6 +45,7 @@ export class IdealPort implements NetworkPort {
   #placement!: Placement
   #network!: IdealNetwork
   #spread: SpreadNetwork | null = null
+  #recurrent: RecurrentNetwork | null = null
   #measured!: Measured
 
   constructor(readonly neurons: IdealNeurons) {}
@@ -68,16 +74,29 @@ export class IdealPort implements NetworkPort {
     const layout = idealLayout(shape)
     const membrane = arena.f32(shape.batch * layout.sample)
     const { spread } = this.neurons
-    const spikes = spread ? arena.f32(shape.batch * layout.sample) : null
+    const spikes = spread || shape.recurrent ? arena.f32(shape.batch * layout.sample) : null
     this.#measured = { membrane: membrane.at, spikes: spikes?.at ?? 0, ...layout }
-    this.#spread = spread ? { ...this.#network, ...this.#units(spread, blocks * BLOCK, outputWidth) } : null
+    const own = spread || shape.recurrent ? this.#units(spread, blocks * BLOCK, outputWidth) : null
+    this.#spread = own && { ...this.#network, ...own }
+    const recurrentWeights = shape.recurrent ? arena.f32(blocks * blocks * BLOCK * BLOCK) : null
+    const bytes = recurrentScratch(blocks)
+    this.#recurrent =
+      this.#spread && recurrentWeights
+        ? {
+            ...this.#spread,
+            recurrentWeights: recurrentWeights.at,
+            scratch: arena.u8(bytes * team.size).at + bytes * team.index
+          }
+        : null
     // what no unit of the network is in stays 0
-    if (team.index === 0) for (const slab of [hiddenWeights, outputWeights, membrane, spikes]) slab?.data.fill(0)
+    if (team.index === 0) {
+      for (const slab of [hiddenWeights, outputWeights, membrane, spikes, recurrentWeights]) slab?.data.fill(0)
+    }
     team.barrier()
     return this.#measured
   }
 
-  writeNetwork(hidden: number, output: number, silenced = 0): void {
+  writeNetwork(hidden: number, output: number, silenced = 0, recurrent = 0): void {
     const { inputs, hidden: units, outputs } = this.#shape
     const { outputWidth, hiddenWeights, outputWeights } = this.#network
     const { buffer } = this.#kernels.arena.memory
@@ -93,6 +112,8 @@ export class IdealPort implements NetworkPort {
       for (let n = from; n < to; n++) mine[first + n * BLOCK] = 0
     }
 
+    if (this.#recurrent) this.#writeRecurrent(this.#recurrent.recurrentWeights, recurrent, absent)
+
     const [first, last] = share(this.#team, units)
     const givenOutput = new Float32Array(buffer, output, units * outputWidth)
     const mineOutput = new Float32Array(buffer, outputWeights, units * outputWidth)
@@ -105,18 +126,37 @@ export class IdealPort implements NetworkPort {
     this.#team.barrier()
   }
 
+  /** rows of those that fire, the member's share of them; 0 where one of the two is absent */
+  #writeRecurrent(mine: number, given: number, absent: (h: number) => boolean): void {
+    const { hidden: units } = this.#shape
+    const { buffer } = this.#kernels.arena.memory
+    const rows = blocksOf(units) * BLOCK
+    const to = new Float32Array(buffer, mine, rows * rows)
+    const width = padded(units)
+    const from = given === 0 ? null : new Float32Array(buffer, given, units * width)
+    const gone = Uint8Array.from({ length: units }, (_, h) => (absent(h) ? 1 : 0))
+    const [first, last] = share(this.#team, units)
+    for (let pre = first; pre < last; pre++) {
+      for (let post = 0; post < units; post++) {
+        const at = Math.floor(post / BLOCK) * rows * BLOCK + pre * BLOCK + (post % BLOCK)
+        to[at] = from === null || gone[pre] || gone[post] ? 0 : from[pre * width + post]
+      }
+    }
+  }
+
   present(stimulus: Stimulus, index: number, count: number): void {
     const [from, to] = share(this.#team, count)
-    if (this.#spread) spreadForward(this.#kernels, this.#spread, stimulus, index, from, to, this.#measured)
+    if (this.#recurrent) recurrentForward(this.#kernels, this.#recurrent, stimulus, index, from, to, this.#measured)
+    else if (this.#spread) spreadForward(this.#kernels, this.#spread, stimulus, index, from, to, this.#measured)
     else idealForward(this.#kernels, this.#network, stimulus, index, from, to, this.#measured)
   }
 
   /** the drawn units, in memory that the team shares */
-  #units(spread: Spread, hidden: number, outputs: number) {
+  #units(spread: Spread | undefined, hidden: number, outputs: number) {
     const { arena } = this.#kernels
     const { tauMemUs, tauSynUs } = this.neurons
     const drawn = (count: number, layer: 'hidden' | 'readout') => {
-      const units = drawUnits(count, layer, spread, { memUs: tauMemUs, synUs: tauSynUs }, this.#shape.binUs)
+      const units = drawUnits(count, layer, spread ?? ALIKE, { memUs: tauMemUs, synUs: tauSynUs }, this.#shape.binUs)
       return [units.alpha, units.beta, units.threshold].map((values) => {
         const slab = arena.f32(count)
         if (this.#team.index === 0) slab.data.set(values)

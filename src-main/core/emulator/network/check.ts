@@ -16,6 +16,12 @@ export function checkNetwork(shape: NetworkShape, placement: Placement): void {
   whole('inputs', 1, ROWS)
   // a hidden unit has a column, and a row on which it reaches the readout
   whole('hidden', 1, Math.min(ROWS, COLUMNS))
+  if (shape.recurrent && shape.inputs + shape.hidden > ROWS) {
+    throw new InputError(
+      'bad-input',
+      `a recurrent network on the chip takes a row for each input and each hidden unit: ${shape.inputs} + ${shape.hidden} given; allowed: at most ${ROWS} together`
+    )
+  }
   whole('outputs', 1, COLUMNS)
   whole('bins', 2, 1000)
   whole('batch', 1, 1_000_000)

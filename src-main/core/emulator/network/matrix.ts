@@ -12,6 +12,8 @@ import type { Units } from './units'
 
 export interface WeightMatrix {
   rows: number
+  /** row of the synapse arrays on which the first of them lies */
+  firstRow: number
   /** what does not change from call to call */
   conversion: Omit<WeightConversion, 'source' | 'silencedRows'>
   /** current step of a weight of 1, without its offset: f32 [rows][lanes] */
@@ -29,19 +31,22 @@ export interface WeightMatrix {
  * @param lanes of a row of the result
  * @param sourceLanes of a row of the weights that will be written
  * @param result address of the current steps, f32 [rows][lanes]
+ * @param firstRow see WeightMatrix
  */
 export function weightMatrix(
   arena: Arena,
   rows: number,
   lanes: number,
   sourceLanes: number,
-  result: number
+  result: number,
+  firstRow = 0
 ): WeightMatrix {
   const [scaleExc, scaleInh] = [arena.f32(rows * lanes), arena.f32(rows * lanes)]
   const [offsets, keep] = [arena.f32(2 * lanes), arena.i32(lanes)]
   const curve = arena.f32(LARGEST_WEIGHT + 1)
   return {
     rows,
+    firstRow,
     scaleExc: scaleExc.data,
     scaleInh: scaleInh.data,
     offsets: offsets.data,
@@ -80,8 +85,9 @@ export function fillMatrix(
     matrix.offsets[lanes + u] = units.weightOffsetInh[u]
     const column = units.column[u]
     for (let row = 0; row < matrix.rows; row++) {
-      matrix.scaleExc[row * lanes + u] = column < 0 ? 0 : top[row * COLUMNS + column] * units.stepExc[u] * perExc[u]
-      matrix.scaleInh[row * lanes + u] = column < 0 ? 0 : bottom[row * COLUMNS + column] * units.stepInh[u] * perInh[u]
+      const synapse = (matrix.firstRow + row) * COLUMNS + column
+      matrix.scaleExc[row * lanes + u] = column < 0 ? 0 : top[synapse] * units.stepExc[u] * perExc[u]
+      matrix.scaleInh[row * lanes + u] = column < 0 ? 0 : bottom[synapse] * units.stepInh[u] * perInh[u]
     }
   }
 }

@@ -6,8 +6,11 @@ import { neuronOutput, OUTPUT_CYCLE_US } from '../../chip/hicann-x/router'
 import { COLUMNS, LARGEST_WEIGHT } from '../../chip/hicann-x/topology'
 import { InputError } from '../../errors/input-error'
 import { emulate, lastSpikes } from '../../kernels/emulate'
+import { emulateRecurrent, recurrentMemory, writeRecurrent } from '../../kernels/emulate-recurrent'
+import type { RecurrentMemory } from '../../kernels/emulate-recurrent'
 import { networkMemory, STEPS, writeBlock, writeHidden, writeReadout } from '../../kernels/emulate-memory'
 import type { NetworkMemory } from '../../kernels/emulate-memory'
+import type { Arena } from '../../kernels/arena'
 import type { Kernels } from '../../kernels/module'
 import { share, solo } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
@@ -22,10 +25,12 @@ import { fillStepped, hiddenFields, linesOf } from './hidden-tables'
 import { convertMatrix, fillMatrix, weightMatrix } from './matrix'
 import type { WeightMatrix } from './matrix'
 import { fillNoise, NOISE_ROWS } from './noise'
+import { recurrentFields } from './recurrent-tables'
 import { LOOP_DELAY_US } from './source'
 import type { NetworkSource } from './source'
 import { fillResponses, readoutFields } from './readout-tables'
 import { unitsOf } from './units'
+import type { Units } from './units'
 
 /** one sample, as the chip delivered it */
 export interface RecordedSample {
@@ -58,11 +63,13 @@ interface Opened {
   measured: Measured
   hidden: WeightMatrix
   output: WeightMatrix
+  /** of a recurrent network */
+  loop: { memory: RecurrentMemory; weights: WeightMatrix; zero: number } | null
   /** for `recordSample` */
   record: { index: Int32Array; measured: Measured }
   revision: number
   /** addresses of what was last written */
-  written: { hidden: number; output: number }
+  written: { hidden: number; output: number; recurrent: number }
 }
 
 class Network implements EmulatedNetwork {
@@ -107,6 +114,7 @@ class Network implements EmulatedNetwork {
       ...layout
     })
     const measured = results(batch)
+    const firstRow = shape.recurrent ? inputs : 0
     this.#opened = {
       kernels,
       team,
@@ -115,10 +123,11 @@ class Network implements EmulatedNetwork {
       memory,
       measured,
       hidden: weightMatrix(arena, inputs, memory.lanes, padded(hidden), memory.weights),
-      output: weightMatrix(arena, hidden, memory.readoutLanes, memory.readoutLanes, memory.outputWeights),
+      output: weightMatrix(arena, hidden, memory.readoutLanes, memory.readoutLanes, memory.outputWeights, firstRow),
+      loop: shape.recurrent ? loopOf(arena, memory, firstRow) : null,
       record: { index: arena.i32(1).data, measured: results(1) },
       revision: this.source.revision,
-      written: { hidden: 0, output: 0 }
+      written: { hidden: 0, output: 0, recurrent: 0 }
     }
     if (team.index === 0) {
       writeBlock(arena, memory, stride)
@@ -126,16 +135,18 @@ class Network implements EmulatedNetwork {
       // lanes past the last unit are never written by the kernels
       new Float32Array(arena.memory.buffer, measured.membrane, batch * bins * stride).fill(0)
       new Float32Array(arena.memory.buffer, measured.spikes, batch * bins * stride).fill(0)
+      const { loop } = this.#opened
+      if (loop) new Float32Array(arena.memory.buffer, loop.zero, hidden * padded(hidden)).fill(0)
       this.#readSettings(this.#opened)
     }
     team.barrier()
     return measured
   }
 
-  writeNetwork(hidden: number, output: number, silenced = 0): void {
+  writeNetwork(hidden: number, output: number, silenced = 0, recurrent = 0): void {
     const now = this.#now()
-    const { kernels, team, shape } = now
-    now.written = { hidden, output }
+    const { kernels, team, shape, loop } = now
+    now.written = { hidden, output, recurrent }
     if (now.revision !== this.source.revision) {
       // every member saw its own chip change, and one of them rewrites the tables that all share
       now.revision = this.source.revision
@@ -143,27 +154,37 @@ class Network implements EmulatedNetwork {
     }
     if (team.index === 0) {
       const mask = silenced === 0 ? null : new Uint8Array(kernels.arena.memory.buffer, silenced, shape.hidden)
-      for (let h = 0; h < shape.hidden; h++) now.hidden.keep[h] = mask !== null && mask[h] === 1 ? 0 : -1
+      for (const matrix of loop ? [now.hidden, loop.weights] : [now.hidden]) {
+        for (let h = 0; h < shape.hidden; h++) matrix.keep[h] = mask !== null && mask[h] === 1 ? 0 : -1
+      }
     }
     team.barrier()
     const [from, to] = share(team, padded(shape.hidden), 16)
     convertMatrix(kernels, now.hidden, hidden, 0, [0, shape.inputs], [from, to])
     convertMatrix(kernels, now.output, output, silenced, share(team, shape.hidden), [0, padded(shape.outputs)])
+    if (loop) convertMatrix(kernels, loop.weights, recurrent || loop.zero, silenced, [0, shape.hidden], [from, to])
     team.barrier()
   }
 
   present(stimulus: Stimulus, index: number, count: number, trial: number): void {
-    const { kernels, team, memory, measured, shape } = this.#now()
+    const { team, measured, shape } = this.#now()
     if (count > shape.batch)
       throw new InputError('bad-input', `a presentation takes at most ${shape.batch} samples, not ${count}`)
     const [from, to] = share(team, count)
-    emulate(kernels, memory, team.index, stimulus, index, from, to, trial, measured)
+    this.#emulate(stimulus, index, from, to, trial, measured)
+  }
+
+  #emulate(stimulus: Stimulus, index: number, from: number, to: number, trial: number, measured: Measured): void {
+    const { kernels, memory, loop, team } = this.#now()
+    const member = team.index
+    if (loop) emulateRecurrent(kernels, memory, loop.memory, member, stimulus, index, from, to, trial, measured)
+    else emulate(kernels, memory, member, stimulus, index, from, to, trial, measured)
   }
 
   recordSample(stimulus: Stimulus, sample: number, trial: number): RecordedSample {
     const { kernels, team, memory, record, shape } = this.#now()
     record.index[0] = sample
-    emulate(kernels, memory, team.index, stimulus, record.index.byteOffset, 0, 1, trial, record.measured)
+    this.#emulate(stimulus, record.index.byteOffset, 0, 1, trial, record.measured)
     const { membrane, stride } = record.measured
     return {
       spikes: lastSpikes(kernels, memory, team.index).sort((a, b) => a.timeUs - b.timeUs || a.unit - b.unit),
@@ -178,10 +199,13 @@ class Network implements EmulatedNetwork {
     const quiet = withoutTrialNoise(this.source)
     const network = new Network(quiet)
     network.open(kernels, solo, { ...shape, batch: 1 }, placement)
-    network.writeNetwork(written.hidden, written.output)
+    network.writeNetwork(written.hidden, written.output, 0, written.recurrent)
     const reference = referenceOf(quiet, shape, placement, {
       hidden: new Float32Array(buffer, written.hidden, shape.inputs * padded(shape.hidden)),
-      output: new Float32Array(buffer, written.output, shape.hidden * padded(shape.outputs))
+      output: new Float32Array(buffer, written.output, shape.hidden * padded(shape.outputs)),
+      ...(written.recurrent === 0
+        ? {}
+        : { recurrent: new Float32Array(buffer, written.recurrent, shape.hidden * padded(shape.hidden)) })
     })
     const start = new Int32Array(buffer, stimulus.start, samples + 1)
     const binStart = new Uint16Array(buffer, stimulus.binStart, samples * (shape.bins + 1))
@@ -214,10 +238,23 @@ class Network implements EmulatedNetwork {
     placement.hidden.forEach((c, h) => (memory.eventOutputs[h] = c < 0 ? 0 : neuronOutput(c)))
     writeReadout(memory, readoutFields(outputs, shape.binUs))
     fillResponses(memory.responses, outputs, memory.readoutLanes, shape.binUs)
-    fillMatrix(now.hidden, this.source, hidden, linesOf(hidden, 'exc', stepUs), linesOf(hidden, 'inh', stepUs))
-    const one = new Float64Array(outputs.count).fill(1)
-    fillMatrix(now.output, this.source, outputs, one, one)
+    const ones = (units: Units): Float64Array => new Float64Array(units.count).fill(1)
+    const lines = (input: 'exc' | 'inh'): Float64Array =>
+      // the recurrent kernel keeps the currents themselves
+      now.loop ? ones(hidden) : linesOf(hidden, input, stepUs)
+    fillMatrix(now.hidden, this.source, hidden, lines('exc'), lines('inh'))
+    fillMatrix(now.output, this.source, outputs, ones(outputs), ones(outputs))
+    if (!now.loop) return
+    writeRecurrent(now.loop.memory, recurrentFields(hidden, stepUs))
+    fillMatrix(now.loop.weights, this.source, hidden, ones(hidden), ones(hidden))
   }
+}
+
+function loopOf(arena: Arena, memory: NetworkMemory, firstRow: number): NonNullable<Opened['loop']> {
+  const { hidden } = memory.sizes
+  const recurrent = recurrentMemory(arena, memory)
+  const weights = weightMatrix(arena, hidden, memory.lanes, padded(hidden), recurrent.weights, firstRow)
+  return { memory: recurrent, weights, zero: arena.f32(hidden * padded(hidden)).at }
 }
 
 const padded = (n: number): number => Math.ceil(n / 4) * 4

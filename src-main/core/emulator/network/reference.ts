@@ -13,6 +13,7 @@ import { neuronOutput, OUTPUT_CYCLE_US } from '../../chip/hicann-x/router'
 import { tanh } from '../../numerics/functions'
 import { clamped } from '../lif-reference'
 import { currentToMembrane, decay } from '../propagators'
+import { recurrentTraces } from './recurrent-reference'
 import { LOOP_DELAY_US } from './source'
 import { lifOf } from './units'
 import type { Units } from './units'
@@ -105,6 +106,8 @@ export interface ReferenceNetwork {
   /** current steps, [input][hidden] and [hidden][output] */
   hiddenSteps: Float64Array
   outputSteps: Float64Array
+  /** [hidden that fires][hidden that hears]; absent: none hears another */
+  recurrentSteps?: Float64Array
 }
 
 export interface ReferenceSample {
@@ -134,11 +137,12 @@ export function emulateReference(
         units.slope[unit] * trace.membrane[k] + units.offset[unit]
     }
   }
+  const looped = network.recurrentSteps && recurrentTraces(network, network.recurrentSteps, input, binUs, dtUs)
   for (let h = 0; h < hidden.count; h++) {
     const events = input.flatMap((list, bin) =>
       list.map((n) => ({ timeUs: bin * binUs, step: network.hiddenSteps[n * hidden.count + h] }))
     )
-    const trace = traceUnit(hidden, h, events, bins, binUs, dtUs)
+    const trace = looped?.traces[h] ?? traceUnit(hidden, h, events, bins, binUs, dtUs)
     read(hidden, h, h, trace)
     for (const timeUs of trace.spikesUs) fired.push({ unit: h, timeUs })
   }
@@ -153,7 +157,12 @@ export function emulateReference(
   return { converter, spikes }
 }
 
-function passedByOutputs(fired: ReferenceSample['spikes'], hidden: Units, binUs: number): ReferenceSample['spikes'] {
+/** of what fired, what the event outputs pass, by time */
+export function passedByOutputs(
+  fired: ReferenceSample['spikes'],
+  hidden: Units,
+  binUs: number
+): ReferenceSample['spikes'] {
   const taken = new Set<string>()
   const passed = fired
     .toSorted((a, b) => a.unit - b.unit)

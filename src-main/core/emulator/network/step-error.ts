@@ -44,18 +44,21 @@ export function referenceOf(
   source: NetworkSource,
   shape: NetworkShape,
   placement: Placement,
-  weights: { hidden: Float32Array; output: Float32Array }
+  weights: { hidden: Float32Array; output: Float32Array; recurrent?: Float32Array }
 ): ReferenceNetwork {
   const hidden = unitsOf(source, placement.hidden, true)
   const outputs = unitsOf(source, placement.outputs, false)
   const { top, bottom } = source.synapses()
   const curve = source.weightCurve()
-  const steps = (units: Units, rows: number, matrix: Float32Array): Float64Array => {
+  const { recurrent } = weights
+  // hidden units have rows of their own where hidden columns listen to them
+  const below = shape.recurrent ? shape.inputs : 0
+  const steps = (units: Units, rows: number, matrix: Float32Array, firstRow: number): Float64Array => {
     const width = Math.ceil(units.count / 4) * 4
     return Float64Array.from({ length: rows * units.count }, (_, k) => {
       const [row, unit] = [Math.floor(k / units.count), k % units.count]
       if (units.column[unit] < 0) return 0
-      const at = row * COLUMNS + units.column[unit]
+      const at = (firstRow + row) * COLUMNS + units.column[unit]
       const code = Math.max(-LARGEST_WEIGHT, Math.min(LARGEST_WEIGHT, Math.round(matrix[row * width + unit])))
       return currentStep(units, unit, code, curve, top[at], bottom[at])
     })
@@ -63,8 +66,9 @@ export function referenceOf(
   return {
     hidden,
     outputs,
-    hiddenSteps: steps(hidden, shape.inputs, weights.hidden),
-    outputSteps: steps(outputs, shape.hidden, weights.output)
+    hiddenSteps: steps(hidden, shape.inputs, weights.hidden, 0),
+    outputSteps: steps(outputs, shape.hidden, weights.output, below),
+    ...(recurrent ? { recurrentSteps: steps(hidden, shape.hidden, recurrent, below) } : {})
   }
 }
 

@@ -1,12 +1,15 @@
 // One module for all kernels: add `export * from './name'` for each file of this folder.
 export * from './adam'
 export * from './emulate'
+export { emulateRecurrent } from './emulate-recurrent'
 export { emulateSpikes } from './emulate-spikes'
 export * from './first-spike'
 export { adamParts } from './first-spike-loss'
 export * from './ideal'
 export { spreadForward } from './ideal-spread'
 export * from './losses'
+export * from './recurrent'
+export * from './recurrent-back'
 export * from './surrogate'
 export * from './weights'
 

@@ -12,22 +12,25 @@ export function checkpointOf(
   report: Config,
   further: Record<string, number> = {}
 ): Checkpoint {
-  const { moments, meanPower, squarePower, hidden, output } = session.network.state()
+  const { moments, meanPower, squarePower, ...weights } = session.network.state()
   const numbers: Record<string, number> = { ...session.conversion, meanPower, squarePower, ...further }
   for (const [key, value] of Object.entries(report)) if (typeof value === 'number') numbers[REPORTED + key] = value
-  return { epoch, arrays: { hidden, output, ...moments }, numbers }
+  return { epoch, arrays: { ...weights, ...moments }, numbers }
 }
 
 export function stateOf(checkpoint: Checkpoint): NetworkState {
   const array = (name: string): Float32Array => checkpoint.arrays[name] as Float32Array
+  const looped = 'recurrent' in checkpoint.arrays
   return {
+    ...(looped ? { recurrent: array('recurrent') } : {}),
     hidden: array('hidden'),
     output: array('output'),
     moments: {
       hiddenMean: array('hiddenMean'),
       hiddenSquare: array('hiddenSquare'),
       outputMean: array('outputMean'),
-      outputSquare: array('outputSquare')
+      outputSquare: array('outputSquare'),
+      ...(looped ? { recurrentMean: array('recurrentMean'), recurrentSquare: array('recurrentSquare') } : {})
     },
     meanPower: checkpoint.numbers['meanPower'],
     squarePower: checkpoint.numbers['squarePower']

@@ -38,6 +38,7 @@ export function* readSurrogate(request: EvaluateRequest): Generator<Evaluation, 
   const inputs = test.side * test.side
   checkShape(checkpoint, 'hidden', inputs, config.hidden)
   checkShape(checkpoint, 'output', config.hidden, test.classes)
+  if (config.recurrent) checkShape(checkpoint, 'recurrent', config.hidden, config.hidden)
   const session = new Session({ ...request, config, inputs, classes: test.classes }, test.labels.length)
   session.convert(request.conversion ?? conversionOfPort(session.opened).conversion)
   const split = session.encode(test)
@@ -50,12 +51,17 @@ export function* readSurrogate(request: EvaluateRequest): Generator<Evaluation, 
 function silenced({ disturbed, kernels, team }: EvaluateRequest, hidden: number): number | undefined {
   if (disturbed?.vary !== 'silenced') return undefined
   const mask = kernels.arena.u8(hidden)
-  if (team.index === 0) mask.data.set(silencedUnits(hidden, disturbed))
+  if (team.index === 0) mask.data.set(silencedUnits(hidden, Math.round(disturbed.level * hidden), disturbed))
   team.barrier()
   return mask.at
 }
 
-export function checkShape(checkpoint: Checkpoint, name: 'hidden' | 'output', rows: number, columns: number): void {
+export function checkShape(
+  checkpoint: Checkpoint,
+  name: 'hidden' | 'output' | 'recurrent',
+  rows: number,
+  columns: number
+): void {
   const length = checkpoint.arrays[name]?.length ?? 0
   if (length === rows * columns) return
   throw new InputError('bad-input', `the ${name} weights have ${length} values, the network needs ${rows} × ${columns}`)

@@ -17,7 +17,7 @@ import { hash } from '../../random/stream'
 import { blockedLength } from './layout'
 import { addAmplitude, breakTies, crossEntropy, largest } from './loss'
 
-const SLOTS = 3
+export const SLOTS = 3
 
 export interface GradientConstants {
   alpha: number
@@ -28,6 +28,11 @@ export interface GradientConstants {
   burst: number
   /** factor of the mean squared scaled maximum in the loss; default 0 */
   amplitude?: number
+  /** what enters the softmax: the readouts' maxima over time (default), or their sums */
+  readout?: 'max' | 'sum'
+  /** factor of the mean of max(0, hidden spikes of a sample − rateLimit)² in the loss; default 0 */
+  rate?: number
+  rateLimit?: number
   /** see BackwardConstants; by default those of order C, which training has */
   lag?: boolean
   resets?: boolean
@@ -48,19 +53,19 @@ export class BatchGradient {
   readonly hidden: Slab<Float32Array>
   readonly output: Slab<Float32Array>
   readonly blocks: number
-  readonly #said: Said
-  readonly #saidShape: SaidShape
+  protected readonly said: Said
+  protected readonly saidShape: SaidShape
   /** `maxima` of Said, as numbers and as bins */
-  readonly #found: Float32Array
-  readonly #bins: Int32Array
-  readonly #membrane: Float32Array
+  protected readonly found: Float32Array
+  protected readonly peakBins: Int32Array
+  protected readonly membrane: Float32Array
   readonly #scratch: number
   readonly #backward: BackwardConstants
   /** cross-entropy, was it right, class that was read */
-  readonly #slots: Slab<Float64Array>
-  readonly #counts: Float64Array
-  readonly #maxima: Float64Array
-  readonly #error: Float64Array
+  protected readonly slots: Slab<Float64Array>
+  protected readonly counts: Float64Array
+  protected readonly maxima: Float64Array
+  protected readonly error: Float64Array
   readonly #sums: BatchSums = { crossEntropy: 0, correct: 0, spikes: 0, squares: 0 }
 
   constructor(
@@ -78,25 +83,25 @@ export class BatchGradient {
     this.hidden = arena.f32(blockedLength(inputs, hidden))
     this.output = arena.f32(blockedLength(outputs, hidden))
     const lanes = Math.ceil(outputs / 4) * 4
-    this.#saidShape = { bins, hidden, outputs, lanes }
+    this.saidShape = { bins, hidden, outputs, lanes }
     const maxima = arena.f32(batch * 4 * lanes)
     const sums = arena.f64(2 * batch)
-    this.#said = {
+    this.said = {
       maxima: maxima.at,
       currents: arena.f32(batch * bins * lanes).at,
       peaks: arena.f32(batch * (outputs + 1) * 4).at,
       counts: arena.f32(batch * this.blocks * BLOCK).at,
       sums: sums.at
     }
-    this.#found = maxima.data
-    this.#bins = new Int32Array(arena.memory.buffer, maxima.at, maxima.data.length)
-    this.#counts = sums.data
-    this.#slots = arena.f64(SLOTS * batch)
+    this.found = maxima.data
+    this.peakBins = new Int32Array(arena.memory.buffer, maxima.at, maxima.data.length)
+    this.counts = sums.data
+    this.slots = arena.f64(SLOTS * batch)
     const scratch = arena.f32(bins * BLOCK * team.size)
     this.#scratch = scratch.at + bins * BLOCK * 4 * team.index
-    this.#membrane = new Float32Array(arena.memory.buffer, measured.membrane, batch * measured.sample)
-    this.#maxima = new Float64Array(outputs)
-    this.#error = new Float64Array(outputs)
+    this.membrane = new Float32Array(arena.memory.buffer, measured.membrane, batch * measured.sample)
+    this.maxima = new Float64Array(outputs)
+    this.error = new Float64Array(outputs)
     if (team.index === 0) {
       this.hidden.data.fill(0)
       this.output.data.fill(0)
@@ -108,17 +113,17 @@ export class BatchGradient {
   /** Where nothing is to be learnt: what this member's samples are read as, and their spikes. See `losses`. */
   readings(labels: Uint8Array, index: Int32Array, count: number): void {
     const { outputs } = this.shape
-    const { lanes } = this.#saidShape
+    const { lanes } = this.saidShape
     const [from, to] = share(this.team, count)
-    readoutMaxima(this.kernels, this.#saidShape, this.measured, this.#said, from, to)
-    spikeCounts(this.kernels, this.#saidShape, this.measured, this.#said, from, to)
+    readoutMaxima(this.kernels, this.saidShape, this.measured, this.said, from, to)
+    spikeCounts(this.kernels, this.saidShape, this.measured, this.said, from, to)
     for (let b = from; b < to; b++) {
       const first = 4 * b * lanes
-      for (let o = 0; o < outputs; o++) this.#maxima[o] = this.#found[first + lanes + o] - this.#found[first + o]
-      const read = largest(this.#maxima)
-      this.#slots.data[SLOTS * b] = NaN
-      this.#slots.data[SLOTS * b + 1] = read === labels[index[b]] ? 1 : 0
-      this.#slots.data[SLOTS * b + 2] = read
+      for (let o = 0; o < outputs; o++) this.maxima[o] = this.found[first + lanes + o] - this.found[first + o]
+      const read = largest(this.maxima)
+      this.slots.data[SLOTS * b] = NaN
+      this.slots.data[SLOTS * b + 1] = read === labels[index[b]] ? 1 : 0
+      this.slots.data[SLOTS * b + 2] = read
     }
   }
 
@@ -139,30 +144,30 @@ export class BatchGradient {
   ): void {
     const { bins, outputs } = this.shape
     const { alpha, beta, readoutScale, amplitude = 0 } = this.constants
-    const { lanes } = this.#saidShape
-    const slots = this.#slots.data
+    const { lanes } = this.saidShape
+    const slots = this.slots.data
     const [from, to] = share(this.team, count)
-    readoutMaxima(this.kernels, this.#saidShape, this.measured, this.#said, from, to)
-    spikeCounts(this.kernels, this.#saidShape, this.measured, this.#said, from, to)
+    readoutMaxima(this.kernels, this.saidShape, this.measured, this.said, from, to)
+    spikeCounts(this.kernels, this.saidShape, this.measured, this.said, from, to)
     for (let b = from; b < to; b++) {
       const label = labels[index[b]]
       const first = 4 * b * lanes
-      const peaks = this.#bins.subarray(first + 3 * lanes, first + 3 * lanes + outputs)
-      for (let o = 0; o < outputs; o++) this.#maxima[o] = this.#found[first + lanes + o]
+      const peaks = this.peakBins.subarray(first + 3 * lanes, first + 3 * lanes + outputs)
+      for (let o = 0; o < outputs; o++) this.maxima[o] = this.found[first + lanes + o]
       if (draw !== null) {
         const at = readoutCell(this.measured, b, 0, 0)
-        breakTies(this.#membrane, at, this.measured.readoutStride, bins, this.#maxima, peaks, hash(draw, index[b]))
+        breakTies(this.membrane, at, this.measured.readoutStride, bins, this.maxima, peaks, hash(draw, index[b]))
       }
-      for (let o = 0; o < outputs; o++) this.#maxima[o] = (this.#maxima[o] - this.#found[first + o]) * perUnit
-      slots[SLOTS * b] = crossEntropy(this.#maxima, label, readoutScale, this.#error)
-      if (amplitude > 0) slots[SLOTS * b] += addAmplitude(this.#maxima, readoutScale, amplitude, this.#error)
-      const read = largest(this.#maxima)
+      for (let o = 0; o < outputs; o++) this.maxima[o] = (this.maxima[o] - this.found[first + o]) * perUnit
+      slots[SLOTS * b] = crossEntropy(this.maxima, label, readoutScale, this.error)
+      if (amplitude > 0) slots[SLOTS * b] += addAmplitude(this.maxima, readoutScale, amplitude, this.error)
+      const read = largest(this.maxima)
       slots[SLOTS * b + 1] = read === label ? 1 : 0
       slots[SLOTS * b + 2] = read
       const errors = first + 2 * lanes
-      for (let o = 0; o < lanes; o++) this.#found[errors + o] = o < outputs ? (gain * this.#error[o]) / count : 0
+      for (let o = 0; o < lanes; o++) this.found[errors + o] = o < outputs ? (gain * this.error[o]) / count : 0
     }
-    readoutAdjoint(this.kernels, this.#saidShape, this.#said, alpha, beta, this.#backward.lag, from, to)
+    readoutAdjoint(this.kernels, this.saidShape, this.said, alpha, beta, this.#backward.lag, from, to)
   }
 
   /** the batch's sums, in the order of its samples; valid after the barrier that follows `losses` */
@@ -170,22 +175,22 @@ export class BatchGradient {
     const sums = this.#sums
     sums.crossEntropy = sums.correct = sums.spikes = sums.squares = 0
     for (let b = 0; b < count; b++) {
-      sums.crossEntropy += this.#slots.data[SLOTS * b]
-      sums.correct += this.#slots.data[SLOTS * b + 1]
-      sums.spikes += this.#counts[2 * b]
-      sums.squares += this.#counts[2 * b + 1]
+      sums.crossEntropy += this.slots.data[SLOTS * b]
+      sums.correct += this.slots.data[SLOTS * b + 1]
+      sums.spikes += this.counts[2 * b]
+      sums.squares += this.counts[2 * b + 1]
     }
     return sums
   }
 
   /** hidden spikes of sample b of the batch */
   spikesOf(b: number): number {
-    return this.#counts[2 * b]
+    return this.counts[2 * b]
   }
 
   /** the class that sample b of the batch was read as */
   read(b: number): number {
-    return this.#slots.data[SLOTS * b + 2]
+    return this.slots.data[SLOTS * b + 2]
   }
 
   /**
@@ -208,16 +213,16 @@ export class BatchGradient {
       perUnit,
       (2 * this.constants.burst) / (count * hidden),
       outputWeights,
-      this.#said,
+      this.said,
       this.hidden.at + block * inputs * BLOCK * 4,
       this.output.at + block * outputs * BLOCK * 4,
       this.#scratch
     )
-    this.#clearFilling(block)
+    this.clearFilling(block)
   }
 
   /** lanes of the last block that stand for no unit got the gradient of whatever lies behind the hidden units */
-  #clearFilling(block: number): void {
+  protected clearFilling(block: number): void {
     const filled = this.shape.hidden - block * BLOCK
     if (filled >= BLOCK) return
     const { inputs, outputs } = this.shape

@@ -17,6 +17,7 @@ export function initialState(
   }
   return {
     hidden: draw('hidden', inputs * config.hidden, config.initMean, inputs),
+    ...(config.recurrent ? { recurrent: draw('recurrent', config.hidden ** 2, 0, config.hidden) } : {}),
     output: draw('output', config.hidden * outputs, 0, config.hidden),
     meanPower: 1,
     squarePower: 1

@@ -30,3 +30,22 @@ export function transposed(matrix: ArrayLike<number>, rows: number, columns: num
 
 /** how many numbers `rows` rows take in blocks */
 export const blockedLength = (rows: number, hidden: number): number => blocksOf(hidden) * rows * BLOCK
+
+/** plain [hidden][hidden] to [block][blocks · 16][16]; `into` must be zero where a block is not filled */
+export function squareToBlocks(plain: ArrayLike<number>, hidden: number, into: Float32Array): void {
+  const rows = blocksOf(hidden) * BLOCK
+  for (let post = 0; post < hidden; post++) {
+    const at = (post >> 4) * rows * BLOCK + (post & 15)
+    for (let pre = 0; pre < hidden; pre++) into[at + pre * BLOCK] = plain[pre * hidden + post]
+  }
+}
+
+export function blocksToSquare(blocks: Float32Array, hidden: number): Float32Array {
+  const rows = blocksOf(hidden) * BLOCK
+  const plain = new Float32Array(hidden * hidden)
+  for (let post = 0; post < hidden; post++) {
+    const at = (post >> 4) * rows * BLOCK + (post & 15)
+    for (let pre = 0; pre < hidden; pre++) plain[pre * hidden + post] = blocks[at + pre * BLOCK]
+  }
+  return plain
+}

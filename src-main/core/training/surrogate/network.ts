@@ -15,7 +15,7 @@ import { BLOCK, blocksOf, groupsOf, placeWeights } from '../../kernels/surrogate
 import { share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import type { Conversion } from '../conversion'
-import { blockedLength, blocksToRows, rowsToBlocks, transposed } from './layout'
+import { blockedLength, blocksToRows, blocksToSquare, rowsToBlocks, squareToBlocks, transposed } from './layout'
 
 interface Layer {
   weights: Slab<Float32Array>
@@ -24,15 +24,23 @@ interface Layer {
   rows: number
 }
 
-/** plain rows: hidden [inputs][hidden], output [hidden][outputs] */
+interface Loop extends Layer {
+  port: Slab<Float32Array>
+  heard: Slab<Float32Array>
+}
+
+/** plain rows: hidden [inputs][hidden], output [hidden][outputs], recurrent [hidden that fires][hidden that hears] */
 export interface NetworkState {
   hidden: Float32Array
   output: Float32Array
+  recurrent?: Float32Array
   moments?: {
     hiddenMean: Float32Array
     hiddenSquare: Float32Array
     outputMean: Float32Array
     outputSquare: Float32Array
+    recurrentMean?: Float32Array
+    recurrentSquare?: Float32Array
   }
   meanPower: number
   squarePower: number
@@ -52,6 +60,7 @@ export class TrainedNetwork {
   outputScale = 1
   readonly #hidden: Layer
   readonly #output: Layer
+  readonly #recurrent: Loop | null
   readonly #portHidden: Slab<Float32Array>
   readonly #portOutput: Slab<Float32Array>
   readonly #largest: Slab<Float64Array>
@@ -59,7 +68,7 @@ export class TrainedNetwork {
   readonly #clock = adamStart()
   readonly #arrays: AdamArrays = { weights: 0, gradient: 0, mean: 0, square: 0 }
 
-  /** @param limit hidden weights are clipped to ± this, model units */
+  /** @param limit weights of hidden units are clipped to ± this, model units */
   constructor(
     readonly kernels: Kernels,
     readonly team: Team,
@@ -77,6 +86,10 @@ export class TrainedNetwork {
     this.blocks = blocksOf(hidden)
     this.#hidden = layer(inputs)
     this.#output = layer(outputs)
+    const rows = this.blocks * BLOCK
+    this.#recurrent = shape.recurrent
+      ? { ...layer(rows), port: arena.f32(hidden * padded(hidden)), heard: arena.f32(blockedLength(rows, hidden)) }
+      : null
     this.#portHidden = arena.f32(inputs * padded(hidden))
     this.#portOutput = arena.f32(hidden * padded(outputs))
     this.#largest = arena.f64(team.size)
@@ -88,13 +101,24 @@ export class TrainedNetwork {
     this.#clock.meanPower = state.meanPower
     this.#clock.squarePower = state.squarePower
     if (this.team.index === 0) {
-      for (const layer of [this.#hidden, this.#output]) {
+      for (const layer of [this.#hidden, this.#output, ...(this.#recurrent ? [this.#recurrent] : [])]) {
         for (const slab of [layer.weights, layer.mean, layer.square]) slab.data.fill(0)
       }
       const put = (plain: Float32Array, layer: Layer, into: Slab<Float32Array>): void =>
         rowsToBlocks(layer === this.#output ? transposed(plain, hidden, outputs) : plain, layer.rows, hidden, into.data)
       put(state.hidden, this.#hidden, this.#hidden.weights)
       put(state.output, this.#output, this.#output.weights)
+      if (this.#recurrent) {
+        const { weights, mean, square } = this.#recurrent
+        const { recurrentMean, recurrentSquare } = state.moments ?? {}
+        const given = [
+          [state.recurrent, weights],
+          [recurrentMean, mean],
+          [recurrentSquare, square]
+        ] as const
+        for (const [plain, slab] of given) if (plain) squareToBlocks(plain, hidden, slab.data)
+        this.#recurrent.heard.data.fill(0)
+      }
       if (state.moments) {
         put(state.moments.hiddenMean, this.#hidden, this.#hidden.mean)
         put(state.moments.hiddenSquare, this.#hidden, this.#hidden.square)
@@ -106,20 +130,24 @@ export class TrainedNetwork {
   }
 
   /** copies, in plain rows */
-  state(): Required<NetworkState> {
+  state(): NetworkState & Required<Pick<NetworkState, 'moments'>> {
     const { hidden, outputs } = this.shape
     const plain = (layer: Layer, slab: Slab<Float32Array>): Float32Array => {
       const rows = blocksToRows(slab.data, layer.rows, hidden)
       return layer === this.#output ? transposed(rows, outputs, hidden) : rows
     }
+    const loop = (slab: Slab<Float32Array>): Float32Array => blocksToSquare(slab.data, hidden)
+    const own = this.#recurrent
     return {
+      ...(own ? { recurrent: loop(own.weights) } : {}),
       hidden: plain(this.#hidden, this.#hidden.weights),
       output: plain(this.#output, this.#output.weights),
       moments: {
         hiddenMean: plain(this.#hidden, this.#hidden.mean),
         hiddenSquare: plain(this.#hidden, this.#hidden.square),
         outputMean: plain(this.#output, this.#output.mean),
-        outputSquare: plain(this.#output, this.#output.square)
+        outputSquare: plain(this.#output, this.#output.square),
+        ...(own ? { recurrentMean: loop(own.mean), recurrentSquare: loop(own.square) } : {})
       },
       ...this.#clock
     }
@@ -130,6 +158,11 @@ export class TrainedNetwork {
     return this.#output.weights.at + block * this.#output.rows * BLOCK * 4
   }
 
+  /** address f32 [block][blocks · 16][16], row: the unit that hears, of the weights last written; 0: none hears another */
+  get heard(): number {
+    return this.#recurrent?.heard.at ?? 0
+  }
+
   /** before the blocks of a step are updated */
   tick(learningRate: number): void {
     this.#constants.learningRate = learningRate
@@ -137,8 +170,9 @@ export class TrainedNetwork {
   }
 
   /** Adam on one block; the gradients (addresses of the whole blocked arrays) are cleared */
-  update(block: number, hiddenGradient: number, outputGradient: number, decay: Decay): void {
+  update(block: number, hiddenGradient: number, outputGradient: number, decay: Decay, recurrentGradient = 0): void {
     this.#step(block, this.#hidden, hiddenGradient, decay.hidden, this.limit)
+    if (this.#recurrent) this.#step(block, this.#recurrent, recurrentGradient, 0, this.limit)
     this.#step(block, this.#output, outputGradient, decay.output, Infinity)
   }
 
@@ -190,6 +224,7 @@ export class TrainedNetwork {
         weightLimit,
         grid
       )
+      if (this.#recurrent) this.#writeLoop(this.#recurrent, block)
       const last = Math.min(hidden, (block + 1) * BLOCK)
       for (let h = block * BLOCK; h < last; h++) {
         for (let o = 0; o < outputs; o++) {
@@ -199,6 +234,30 @@ export class TrainedNetwork {
       }
     }
     this.team.barrier()
-    this.port.writeNetwork(this.#portHidden.at, this.#portOutput.at, silenced)
+    this.port.writeNetwork(this.#portHidden.at, this.#portOutput.at, silenced, this.#recurrent?.port.at)
+  }
+
+  /** a block's columns for the port, and its rows for the backward pass: by the unit that hears */
+  #writeLoop({ rows, weights, port, heard }: Loop, block: number): void {
+    const { hidden } = this.shape
+    const first = block * rows * BLOCK
+    placeWeights(
+      this.kernels,
+      weights.at + first * 4,
+      port.at,
+      hidden,
+      block,
+      groupsOf(hidden, block),
+      padded(hidden),
+      this.conversion.weightPerUnit,
+      this.port.weightLimit,
+      this.port.weightStep > 0
+    )
+    for (let post = 0; post < hidden; post++) {
+      const column = (post >> 4) * rows * BLOCK + (post & 15)
+      for (let lane = 0; lane < BLOCK; lane++) {
+        heard.data[first + post * BLOCK + lane] = weights.data[column + (block * BLOCK + lane) * BLOCK]
+      }
+    }
   }
 }

@@ -7,7 +7,8 @@
  *        'B'  hxtorch, exp_cuba_lif_integration:      V[t] = leak + β (V'[t−1] − leak) + (1 − β) I[t],  V' = reset where S
  *   with I[t] = α I[t−1] + x[t−1] w in all three (B records I one step earlier), S = Θ(V − ϑ).
  *
- * The readouts are the same without spikes (B with its own leak). In the loop, the measured membrane, spikes and readout
+ * Hidden units that hear each other add S[t−1] w_rec to I[t] (Cramer et al. 2022). The readouts are the same without spikes
+ * (B with its own leak). In the loop, the measured membrane, spikes and readout
  * replace the values, and the gradient passes to the model expression as if it had not been replaced (straight through).
  *
  * Arrays are [t][batch][unit], weights [pre][post].
@@ -36,6 +37,11 @@ export interface ReferenceModel {
   burst: number
   /** factor of mean(w1²) */
   weightDecay: number
+  /** what of a readout enters the softmax: its maximum over time, or its sum over time (SHD); default: the maximum */
+  readout?: 'max' | 'sum'
+  /** factor of mean over batch of max(0, Σ of all hidden spikes of a sample − rateLimit)²; default 0 */
+  rate?: number
+  rateLimit?: number
   /** keep the factor (1 − S) of the reset in the chain of dV[t+1]/dV[t] (orders A and B; C subtracts) */
   resetInBackward: boolean
 }
@@ -76,6 +82,8 @@ export interface ReferenceGradient {
   peaks: Int32Array
   hidden: Float64Array
   output: Float64Array
+  /** empty if no recurrent weights were given */
+  recurrent: Float64Array
 }
 
 /** b[t] += a[t] w for one time step */
@@ -97,14 +105,15 @@ function drive(
   }
 }
 
-/** @param x input spikes [t][batch][input] */
+/** @param x input spikes [t][batch][input] @param recurrent weights between hidden units */
 export function referenceForward(
   model: ReferenceModel,
   shape: ReferenceShape,
   x: ArrayLike<number>,
   w1: Float64Array,
   w2: Float64Array,
-  measured?: Replacement
+  measured?: Replacement,
+  recurrent?: Float64Array
 ): ReferenceTrace {
   const { order, alpha, beta, leak } = model
   const { inputs, hidden, outputs, bins, batch } = shape
@@ -147,6 +156,7 @@ export function referenceForward(
     for (let k = 0; k < rowH; k++) current[(t + 1) * rowH + k] = alpha * current[t * rowH + k]
     for (let k = 0; k < rowO; k++) outputCurrent[(t + 1) * rowO + k] = alpha * outputCurrent[t * rowO + k]
     drive(current, (t + 1) * rowH, x, t * batch * inputs, w1, [batch, inputs, hidden])
+    if (recurrent) drive(current, (t + 1) * rowH, spikes, t * rowH, recurrent, [batch, hidden, hidden])
     drive(outputCurrent, (t + 1) * rowO, spikes, t * rowH, w2, [batch, hidden, outputs])
   }
   const firstCurrent = order === 'B' ? rowH : 0
@@ -161,14 +171,16 @@ export function referenceBackward(
   w1: Float64Array,
   w2: Float64Array,
   labels: ArrayLike<number>,
-  trace: ReferenceTrace
+  trace: ReferenceTrace,
+  recurrent?: Float64Array
 ): ReferenceGradient {
-  const { order, alpha, beta } = model
+  const { order, alpha, beta, rate = 0, rateLimit = 0 } = model
   const { inputs, hidden, outputs, bins, batch } = shape
   const rowH = batch * hidden
   const rowO = batch * outputs
   const gain = order === 'B' ? 1 - beta : 1
   const lag = order === 'A' ? 1 : 0
+  const summed = model.readout === 'sum'
 
   const maxima = new Float64Array(rowO)
   const peaks = new Int32Array(rowO)
@@ -177,6 +189,11 @@ export function referenceBackward(
   for (let b = 0; b < batch; b++) {
     const own = maxima.subarray(b * outputs, (b + 1) * outputs)
     maxOverTime(trace.readout, b * outputs, rowO, bins, own, peaks.subarray(b * outputs, (b + 1) * outputs))
+    if (summed) {
+      own.fill(0)
+      for (let t = 0; t < bins; t++)
+        for (let o = 0; o < outputs; o++) own[o] += trace.readout[t * rowO + b * outputs + o]
+    }
     entropy += crossEntropy(own, labels[b], model.readoutScale, error.subarray(b * outputs, (b + 1) * outputs)) / batch
   }
 
@@ -189,7 +206,7 @@ export function referenceBackward(
     let entered = 0 // dL/d(term that enters V[t + 1] of the readout)
     for (let t = bins - 1; t > 0; t--) {
       const previous = entered
-      dV = beta * dV + (peaks[k] === t ? error[k] / batch : 0)
+      dV = beta * dV + (summed || peaks[k] === t ? error[k] / batch : 0)
       entered = gain * dV
       dI = alpha * dI + (lag === 1 ? previous : entered)
       toReadout[(t - 1) * rowO + k] = dI
@@ -199,36 +216,47 @@ export function referenceBackward(
   const counts = new Float64Array(rowH)
   for (let t = 0; t < bins; t++) for (let k = 0; k < rowH; k++) counts[k] += trace.spikes[t * rowH + k]
   const hiddenGradient = new Float64Array(inputs * hidden)
+  const recurrentGradient = new Float64Array(recurrent ? hidden * hidden : 0)
+  const excess = Float64Array.from({ length: batch }, (_, b) => {
+    let total = 0
+    for (let h = 0; h < hidden; h++) total += counts[b * hidden + h]
+    return Math.max(0, total - rateLimit)
+  })
   for (let b = 0; b < batch; b++) {
-    for (let h = 0; h < hidden; h++) {
-      const k = b * hidden + h
-      let dV = 0
-      let dI = 0
-      let entered = 0
-      for (let t = bins - 1; t >= 0; t--) {
+    const [dV, dI, entered] = Array.from({ length: 3 }, () => new Float64Array(hidden))
+    for (let t = bins - 1; t >= 0; t--) {
+      // what a spike of bin t does to the units that hear it: their currents one bin later
+      const later = dI.slice()
+      for (let h = 0; h < hidden; h++) {
+        const k = b * hidden + h
         const at = t * rowH + k
-        let dS = (2 * model.burst * counts[k]) / rowH
+        let dS = (2 * model.burst * counts[k]) / rowH + (2 * rate * excess[b]) / batch
         for (let o = 0; o < outputs; o++) {
           const d = toReadout[t * rowO + b * outputs + o]
           dS += w2[h * outputs + o] * d
           outputGradient[h * outputs + o] += trace.spikes[at] * d
         }
+        if (recurrent) for (let j = 0; j < hidden; j++) dS += recurrent[h * hidden + j] * later[j]
         // (1 − S[t]) that the reset puts between V[t] and V[t + 1]
         const factor = order !== 'C' && model.resetInBackward ? 1 - trace.spikes[at] : 1
-        const fromNext = beta * factor * dV
+        const fromNext = beta * factor * dV[h]
         const above = trace.membrane[at] - model.threshold
         const distance = model.atThreshold && trace.spikes[at] === 1 ? Math.max(0, above) : Math.abs(above)
         const u = model.slope * distance + 1
-        const before = entered
-        dV = fromNext + dS / (u * u)
-        if (t === 0) break
+        const before = entered[h]
+        dV[h] = fromNext + dS / (u * u)
+        if (t === 0) continue
         // order A multiplies the entering current by the same (1 − S[t − 1]) as the membrane
         const earlier = order === 'A' && model.resetInBackward ? 1 - trace.spikes[at - rowH] : 1
-        entered = gain * earlier * dV
-        dI = alpha * dI + (lag === 1 ? before : entered)
+        entered[h] = gain * earlier * dV[h]
+        dI[h] = alpha * later[h] + (lag === 1 ? before : entered[h])
         for (let n = 0; n < inputs; n++) {
           const spike = x[((t - 1) * batch + b) * inputs + n]
-          if (spike !== 0) hiddenGradient[n * hidden + h] += spike * dI
+          if (spike !== 0) hiddenGradient[n * hidden + h] += spike * dI[h]
+        }
+        if (!recurrent) continue
+        for (let j = 0; j < hidden; j++) {
+          if (trace.spikes[(t - 1) * rowH + b * hidden + j] !== 0) recurrentGradient[j * hidden + h] += dI[h]
         }
       }
     }
@@ -239,14 +267,17 @@ export function referenceBackward(
   let weight = 0
   for (const w of w1) weight += (model.weightDecay * w * w) / w1.length
   for (let k = 0; k < w1.length; k++) hiddenGradient[k] += (2 * model.weightDecay * w1[k]) / w1.length
+  let rates = 0
+  for (const spikes of excess) rates += (rate * spikes * spikes) / batch
   return {
     crossEntropy: entropy,
     burst,
     weight,
-    loss: entropy + burst + weight,
+    loss: entropy + burst + rates + weight,
     maxima,
     peaks,
     hidden: hiddenGradient,
-    output: outputGradient
+    output: outputGradient,
+    recurrent: recurrentGradient
   }
 }

@@ -11,12 +11,14 @@ import type { Kernels } from '../../kernels/module'
 import { share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { exp } from '../../numerics/functions'
-import type { Conversion, Opened } from '../conversion'
+import type { Conversion } from '../conversion'
 import { place } from '../placement'
+import type { Opened } from '../probe'
 import type { Placed } from '../placement'
 import { emptyPlane, setPoint } from '../plane'
 import type { Evaluation, ImageSet, Plane, PlaneGrid } from '../types'
 import { BatchGradient } from './gradient'
+import { LoopGradient } from './loop-gradient'
 import type { SurrogateConfig } from './settings'
 import { TrainedNetwork } from './network'
 
@@ -66,21 +68,27 @@ export class Session {
         `images of ${inputs} pixels; surrogate training takes at most ${MOST_INPUTS} (mnist16)`
       )
     }
-    this.shape = { inputs, hidden: config.hidden, outputs: classes, bins: config.bins, binUs: config.binUs, batch }
+    const { hidden, bins, binUs, recurrent } = config
+    this.shape = { inputs, hidden, outputs: classes, bins, binUs, batch, ...(recurrent ? { recurrent } : {}) }
     this.placement = place(port, request.usable, config.hidden, classes)
     this.measured = port.open(kernels, team, this.shape, this.placement)
     this.alpha = exp(-config.binUs / config.tauSynUs)
     this.beta = exp(-config.binUs / config.tauMemUs)
     this.index = kernels.arena.i32(samples)
     this.#tallies = kernels.arena.f64(team.size * (classes * classes + 1))
-    this.gradient = new BatchGradient(kernels, team, this.shape, this.measured, {
+    const loop = recurrent || config.readout === 'sum' || config.rate > 0
+    const Gradient = loop ? LoopGradient : BatchGradient
+    this.gradient = new Gradient(kernels, team, this.shape, this.measured, {
       alpha: this.alpha,
       beta: this.beta,
       slope: config.slope,
       atThreshold: config.spikeMembrane === 'threshold',
       readoutScale: config.readoutScale,
       burst: config.burst,
-      amplitude: config.amplitude
+      amplitude: config.amplitude,
+      readout: config.readout,
+      rate: config.rate,
+      rateLimit: config.rateLimit
     })
   }
 

@@ -39,6 +39,23 @@ export const SURROGATE_SETTINGS: readonly Setting[] = [
     max: 10_000,
     help: 'stop when the validation accuracy has not risen for so long; 0: never'
   },
+  {
+    key: 'recurrent',
+    type: 'boolean',
+    default: false,
+    unit: '',
+    help: 'hidden units hear each other; on a chip inputs and hidden units are then at most 256 together'
+  },
+  {
+    key: 'readout',
+    type: 'string',
+    default: 'max',
+    unit: '',
+    choices: ['max', 'sum'],
+    help: "what of a readout enters the softmax: its maximum over time, or its sum over time (the paper's for SHD)"
+  },
+  number('rate', 0, '', 0, 1, 'factor of the squared number of hidden spikes of a sample above rateLimit in the loss'),
+  number('rateLimit', 0, 'spikes', 0, 1e6, 'hidden spikes of a sample that cost nothing'),
   number('slope', 50, '', 0.1, 10_000, 'steepness of the SuperSpike surrogate derivative'),
   {
     key: 'spikeMembrane',
@@ -53,7 +70,7 @@ export const SURROGATE_SETTINGS: readonly Setting[] = [
   number('initMean', 1e-3, '', -1, 1, 'mean of the first hidden weights'),
   number('tauMemUs', 6, 'µs', 0.1, 1000, 'membrane time constant of the model'),
   number('tauSynUs', 6, 'µs', 0.1, 1000, 'synaptic time constant of the model'),
-  { key: 'bins', type: 'integer', default: 20, unit: '', min: 2, max: 200, help: 'time bins that a sample lasts' },
+  { key: 'bins', type: 'integer', default: 20, unit: '', min: 2, max: 800, help: 'time bins that a sample lasts' },
   number('binUs', 1.7, 'µs', 0.1, 100, 'length of a bin: one converter sample'),
   number('inputTauUs', 8, 'µs', 0.1, 1000, 'time constant of the latency code'),
   number('inputThreshold', 0.2, 'of full scale', 0.001, 0.99, 'pixels below it do not spike'),
@@ -82,6 +99,7 @@ export const resolveConfig = (set: Readonly<Record<string, number | string | boo
 /** the same, typed */
 export interface SurrogateConfig {
   hidden: number
+  recurrent: boolean
   learningRate: number
   decay: number
   burst: number
@@ -92,6 +110,9 @@ export interface SurrogateConfig {
   rotation: number
   validation: number
   patience: number
+  readout: 'max' | 'sum'
+  rate: number
+  rateLimit: number
   slope: number
   spikeMembrane: 'threshold' | 'sample'
   readoutScale: number

@@ -1,7 +1,8 @@
 /**
  * The two synapse arrays as a trained network fills them (network-port.ts): input i drives row i of both arrays, the top
  * one excitatory, the bottom one inhibitory; hidden unit h drives row h under another label, to which only the readout
- * columns listen. Weights are rounded to codes as `TrainedNetwork.write` does.
+ * columns listen. In a recurrent network hidden columns listen to them, too, and hidden unit h drives row inputs + h.
+ * Weights are rounded to codes as `TrainedNetwork.write` does.
  */
 import { place } from '../placement'
 import type { Checkpoint } from '../types'
@@ -54,6 +55,17 @@ export function synapsesOf(checkpoint: Checkpoint, size: NetworkSize, usable: Ui
       put(i, column, checkpoint.arrays['hidden'][i * hidden + h] * weightPerUnit, LABELS.inputs)
     }
   })
+  const { recurrent } = checkpoint.arrays as { recurrent?: ArrayLike<number> }
+  const first = recurrent ? inputs : 0
+  if (recurrent) {
+    placed.hidden.forEach((column, post) => {
+      if (column < 0) return
+      for (let pre = 0; pre < hidden; pre++) {
+        if (placed.hidden[pre] >= 0)
+          put(first + pre, column, recurrent[pre * hidden + post] * weightPerUnit, LABELS.hidden)
+      }
+    })
+  }
   let largest = 0
   for (const w of checkpoint.arrays['output']) largest = Math.max(largest, Math.abs(w))
   const scale = Math.min(LARGEST / largest, outputPerUnit)
@@ -61,10 +73,10 @@ export function synapsesOf(checkpoint: Checkpoint, size: NetworkSize, usable: Ui
     units[column] = units[column + COLUMNS] = 2
     for (let h = 0; h < hidden; h++) {
       if (placed.hidden[h] < 0) continue
-      put(h, column, checkpoint.arrays['output'][h * outputs + o] * scale, LABELS.hidden)
+      put(first + h, column, checkpoint.arrays['output'][h * outputs + o] * scale, LABELS.hidden)
     }
   })
-  const used = Math.max(inputs, hidden)
+  const used = recurrent ? inputs + hidden : Math.max(inputs, hidden)
   const signs = (sign: number): Int8Array => Int8Array.from({ length: ROWS }, (_, row) => (row < used ? sign : 0))
   return { weights, labels, topSigns: signs(1), bottomSigns: signs(-1), units }
 }

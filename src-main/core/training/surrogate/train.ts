@@ -16,6 +16,7 @@ import type { Checkpoint, EpochReport, ImageSet, TrainRequest, TrainRun } from '
 import { checkpointOf, conversionOf, stateOf } from './checkpoint'
 import { checkShape } from './evaluate'
 import { initialState } from './initial'
+import { LoopGradient } from './loop-gradient'
 import { Session } from './session'
 import { surrogateConfig } from './settings'
 import type { SurrogateConfig } from './settings'
@@ -37,6 +38,7 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
   if (resume) {
     checkShape(resume, 'hidden', inputs, config.hidden)
     checkShape(resume, 'output', config.hidden, train.classes)
+    if (config.recurrent) checkShape(resume, 'recurrent', config.hidden, config.hidden)
   }
   const { learnt, aside } = holdOut(train.labels.length, config.validation, seed)
   const samples = learnt.length
@@ -92,6 +94,8 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
         session.outputGain,
         hash(seed, trial)
       )
+      const whole = gradient instanceof LoopGradient ? gradient : null
+      whole?.adjoint(count, network.outputBlock(0), network.heard, perUnit)
       team.barrier()
       const sums = gradient.sums(count)
       const regulariser = (config.burst * sums.squares) / config.hidden
@@ -100,7 +104,7 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
       network.tick(learningRate)
       for (let block = firstBlock; block < lastBlock; block++) {
         gradient.block(block, stimulus, index, count, network.outputBlock(block), perUnit)
-        network.update(block, gradient.hidden.at, gradient.output.at, decay)
+        network.update(block, gradient.hidden.at, gradient.output.at, decay, whole?.recurrent?.at)
       }
       if (batch % REPORT_EVERY === REPORT_EVERY - 1 || batch === batches - 1) {
         const fraction = epoch - 1 + (batch + 1) / batches

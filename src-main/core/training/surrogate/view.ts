@@ -53,7 +53,8 @@ export function viewSample(session: Session, split: Split, index: number, trial:
 
   const maxima = new Float64Array(outputs)
   for (let o = 0; o < outputs; o++) {
-    maxOverTime(readout, o * bins, 1, bins, maxima.subarray(o, o + 1), new Int32Array(1))
+    if (config.readout === 'sum') for (let t = 0; t < bins; t++) maxima[o] += readout[o * bins + t]
+    else maxOverTime(readout, o * bins, 1, bins, maxima.subarray(o, o + 1), new Int32Array(1))
   }
   const error = new Float64Array(outputs)
   crossEntropy(maxima, labels[index], config.readoutScale, error)
@@ -81,18 +82,22 @@ export function viewSample(session: Session, split: Split, index: number, trial:
 /** membranes [unit][bin] of the ideal network with the shadow weights, left to itself (reference.ts, order C) */
 function ideal(session: Session, arrivals: readonly [number, number][], units: readonly number[]): Float32Array {
   const { bins, hidden } = session.shape
-  const weights = session.network.state().hidden
+  const { hidden: weights, recurrent } = session.network.state()
   const out = new Float32Array(units.length * bins)
-  units.forEach((unit, row) => {
-    let v = 0
-    let current = 0
-    for (let t = 0; t + 1 < bins; t++) {
-      current *= session.alpha
-      for (const [bin, input] of arrivals) if (bin === t) current += weights[input * hidden + unit]
-      v = session.beta * v + current - (v > 1 ? 1 : 0)
-      out[row * bins + t + 1] = v
+  // units that hear each other have to be followed together
+  const followed = recurrent ? Array.from({ length: hidden }, (_, h) => h) : units
+  const [v, current] = [new Float64Array(hidden), new Float64Array(hidden)]
+  for (let t = 0; t + 1 < bins; t++) {
+    const inputs = arrivals.filter(([bin]) => bin === t)
+    const fired = recurrent ? followed.filter((unit) => v[unit] > 1) : []
+    for (const unit of followed) {
+      current[unit] *= session.alpha
+      for (const [, input] of inputs) current[unit] += weights[input * hidden + unit]
+      if (recurrent) for (const other of fired) current[unit] += recurrent[other * hidden + unit]
+      v[unit] = session.beta * v[unit] + current[unit] - (v[unit] > 1 ? 1 : 0)
     }
-  })
+    units.forEach((unit, row) => (out[row * bins + t + 1] = v[unit]))
+  }
   return out
 }
 
