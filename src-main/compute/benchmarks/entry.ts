@@ -1,7 +1,7 @@
 /** What a benchmark is, and what of the machine it can have measured. */
 import type { Config } from '../../core/training/types'
 import type { Benchmark, ChipSpec } from '../protocol'
-import type { Images } from '../tasks/index'
+import type { Images } from '../tasks/task'
 import type { LinearInput, LinearResult } from '../tasks/linear'
 
 export interface BenchmarkEntry {

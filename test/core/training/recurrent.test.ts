@@ -20,7 +20,7 @@ import { LoopGradient } from '../../../src-main/core/training/surrogate/loop-gra
 import { crossEntropy } from '../../../src-main/core/training/surrogate/loss'
 import { referenceBackward, referenceForward } from '../../../src-main/core/training/surrogate/reference'
 import type { ReferenceModel, ReferenceShape } from '../../../src-main/core/training/surrogate/reference'
-import { placeStimulus } from '../emulator/network-source'
+import { placeStimulus } from '../emulator/network/network-source'
 import { kernelsForTest } from '../kernels/load'
 import { tinyRun } from './tiny'
 
