@@ -1,4 +1,4 @@
-/** The two lines between main and a window. */
+/** The lines between main and a window. */
 export const INVOKE = 'inloop:invoke'
 export const EVENT = 'inloop:event'
-export const ENDPOINTS_ARGUMENT = '--inloop-endpoints='
+export const ENDPOINTS = 'inloop:endpoints'

@@ -1,19 +1,20 @@
-/** Answers windows and tells them events. Inputs are validated by the service, against the contract. */
-import { type BrowserWindow, ipcMain } from 'electron'
+/**
+ * Answers windows and tells them events. Inputs are validated by the service, against the contract. A window may be
+ * there before the service is: what it asks meanwhile is answered when the workspace is open.
+ */
+import { type BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron'
 import type { Answer } from '../contract/bridge'
 import { InloopError } from '../contract/errors'
 import type { Service } from '../handlers/service'
-import { EVENT, INVOKE } from './channels'
+import { ENDPOINTS, EVENT, INVOKE } from './channels'
 import { isOwnPage } from './origin'
 
-export function answerWindow(service: Service): void {
+export function answerWindow(opening: Promise<Service>, endpoints: () => Promise<string[]>): void {
+  ipcMain.handle(ENDPOINTS, (event) => (isOurs(event) ? endpoints() : []))
   ipcMain.handle(INVOKE, async (event, name: unknown, input: unknown): Promise<Answer<unknown>> => {
-    const frame = event.senderFrame
-    if (!frame || frame !== event.sender.mainFrame || !isOwnPage(frame.url)) {
-      return refusal(new InloopError('bad-input', 'refused: not our own page'))
-    }
+    if (!isOurs(event)) return refusal(new InloopError('bad-input', 'refused: not our own page'))
     try {
-      return { value: await service.invoke(String(name), input) }
+      return { value: await (await opening).invoke(String(name), input) }
     } catch (error) {
       return refusal(error)
     }
@@ -24,6 +25,10 @@ export function answerWindow(service: Service): void {
 export function tellWindow(service: Service, window: BrowserWindow): void {
   const stop = service.subscribe((event, payload) => window.webContents.send(EVENT, event, payload))
   window.on('closed', stop)
+}
+
+function isOurs({ senderFrame: frame, sender }: IpcMainInvokeEvent): boolean {
+  return frame !== null && frame === sender.mainFrame && isOwnPage(frame.url)
 }
 
 function refusal(error: unknown): Answer<never> {

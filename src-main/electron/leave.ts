@@ -19,11 +19,11 @@ export function askBeforeLeaving(service: Service, window: BrowserWindow, tray: 
   window.on('close', (event) => {
     if (leaving) return
     event.preventDefault()
-    void decide(service, window).then(async (answer) => {
+    void decide(service, window).then((answer) => {
       if (answer === 'cancel') return
       if (answer === 'keep') return tray.hideWindow()
       leaving = true
-      await keepAppearance(service, window)
+      keepAppearance(window)
       window.close()
     })
   })

@@ -1,10 +1,13 @@
-/** Entry of the main process: one instance a workspace, one service, one window. */
+/**
+ * Entry of the main process: one instance a workspace, one window, one service. The window comes first; the workspace is
+ * opened while its page loads, which is why nothing here imports the service but by `import()`.
+ */
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { app, BrowserWindow, dialog, session, shell as desktop } from 'electron'
 import { rememberWorkspace } from '../handlers/workspace/known'
-import { openService, type Service } from '../handlers/service'
+import type { Service } from '../handlers/service'
 import type { Shell } from '../handlers/shell'
 import { currentWorkspace, knownWorkspaces } from '../handlers/workspace/path'
 import { followTheme, restoreAppearance } from './appearance'
@@ -23,6 +26,7 @@ import { createWindow } from './window'
 
 const CLI_ARGUMENT = '--cli'
 const PATIENCE_MS = 15_000
+const PAGE_PATIENCE_MS = 1000
 
 /** `inloop --cli …` of an installed app: the command line instead of a window */
 async function runCommandLine(): Promise<void> {
@@ -41,9 +45,30 @@ async function openBench(): Promise<void> {
   denyNavigation()
   await app.whenReady()
   denyPermissions(session.defaultSession)
-  serveOrigin(session.defaultSession)
+  const pageServed = new Promise<void>((served) => {
+    serveOrigin(session.defaultSession, served)
+    // a page that comes from elsewhere (live reload), or not at all, must not keep the workspace closed
+    void setTimeout(PAGE_PATIENCE_MS).then(served)
+  })
   installMenu()
 
+  const window = createWindow(restoreAppearance())
+  const opening = pageServed.then(() => openWorkspace(workspace))
+  answerWindow(opening, async () => Object.keys((await import('../contract')).contract))
+  quitWith(opening, window)
+  const service = await opening
+  followTheme(service)
+  tellWindow(service, window)
+  const tray = new Tray(window, service)
+  notifyOfEnds(service, window, tray)
+  askBeforeLeaving(service, window, tray)
+  app.on('second-instance', () => {
+    if (!window.isDestroyed()) tray.showWindow()
+  })
+}
+
+async function openWorkspace(workspace: string): Promise<Switchable> {
+  const { openService } = await import('../handlers/service')
   const service: Switchable = await openSwitchable(workspace, (folder) =>
     openService({
       workspace: folder,
@@ -60,14 +85,7 @@ async function openBench(): Promise<void> {
       shell: shellOf(() => service)
     })
   )
-  answerWindow(service)
-  followTheme(service)
-  const window = createWindow(await restoreAppearance(service))
-  tellWindow(service, window)
-  const tray = new Tray(window, service)
-  notifyOfEnds(service, window, tray)
-  askBeforeLeaving(service, window, tray)
-  quitWith(service, window, tray)
+  return service
 }
 
 function shellOf(service: () => Switchable): Shell {
@@ -90,18 +108,16 @@ function shellOf(service: () => Switchable): Shell {
   }
 }
 
-function quitWith(service: Service, window: BrowserWindow, tray: Tray): void {
+function quitWith(opening: Promise<Service>, window: BrowserWindow): void {
   let closing: Promise<unknown> | undefined
   const quit = (): void => {
     // What does not stop in time is cut off; the next start finds it, marks it interrupted and offers to resume it.
-    closing ??= Promise.race([service.close(), setTimeout(PATIENCE_MS)]).finally(() => app.exit(0))
+    const closed = opening.then((service) => service.close())
+    closing ??= Promise.race([closed, setTimeout(PATIENCE_MS)]).finally(() => app.exit(0))
   }
   window.on('closed', quit)
   // Ctrl-C in the terminal that started the window does not ask: running work is kept and can be resumed all the same.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, quit)
-  app.on('second-instance', () => {
-    if (!window.isDestroyed()) tray.showWindow()
-  })
 }
 
 function giveUp(error: unknown): void {

@@ -22,17 +22,21 @@ const TYPES: Readonly<Record<string, string>> = {
 /** must be called before the app is ready */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }
   ])
 }
 
-export function serveOrigin(session: Session): void {
+/** @param served called once the page was handed out: its process is being made then, and minds nothing for a while */
+export function serveOrigin(session: Session, served: () => void): void {
   session.protocol.handle(SCHEME, async ({ url }) => {
     const file = bundleFile(url)
     if (!file) return new Response('not found', { status: 404 })
     try {
-      const type = TYPES[path.extname(file)] ?? 'application/octet-stream'
-      return new Response(await readFile(file), { headers: { 'content-type': type } })
+      const extension = path.extname(file)
+      const type = TYPES[extension] ?? 'application/octet-stream'
+      const answer = new Response(await readFile(file), { headers: { 'content-type': type } })
+      if (extension === '.html') setTimeout(served)
+      return answer
     } catch {
       return new Response('not found', { status: 404 })
     }

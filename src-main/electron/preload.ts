@@ -4,16 +4,12 @@
  */
 import { contextBridge, ipcRenderer } from 'electron'
 import type { Bridge } from '../contract/bridge'
-import { ENDPOINTS_ARGUMENT, EVENT, INVOKE } from './channels'
+import { ENDPOINTS, EVENT, INVOKE } from './channels'
 
 type Listener = (payload: never) => void
 
-const endpoints = new Set(
-  process.argv
-    .find((argument) => argument.startsWith(ENDPOINTS_ARGUMENT))
-    ?.slice(ENDPOINTS_ARGUMENT.length)
-    .split(',')
-)
+// asked of main, since the contract would take the schema library along, and main makes it while the page loads
+const endpoints: Promise<ReadonlySet<string>> = ipcRenderer.invoke(ENDPOINTS).then((names: string[]) => new Set(names))
 
 const listeners = new Map<string, Set<Listener>>()
 
@@ -22,10 +18,10 @@ ipcRenderer.on(EVENT, (_event, name: string, payload: unknown) => {
 })
 
 const bridge: Bridge = {
-  invoke: (name, input) =>
-    endpoints.has(name)
-      ? ipcRenderer.invoke(INVOKE, name, input)
-      : Promise.resolve({ error: { code: 'bad-input', message: `there is no endpoint "${String(name)}"` } }),
+  async invoke(name, input) {
+    if ((await endpoints).has(name)) return ipcRenderer.invoke(INVOKE, name, input)
+    return { error: { code: 'bad-input', message: `there is no endpoint "${String(name)}"` } }
+  },
   subscribe(event, callback) {
     const all = listeners.get(event) ?? new Set()
     listeners.set(event, all.add(callback))

@@ -1,19 +1,16 @@
 /** What a window may do: show our own page, and ask main through the preload's bridge. Nothing else. */
 import { app, type Session, type WebPreferences } from 'electron'
-import { ENDPOINTS_ARGUMENT } from './channels'
 import { isOwnPage } from './origin'
 import { PRELOAD } from './places'
 
-export function webPreferences(endpoints: readonly string[]): WebPreferences {
+export function webPreferences(): WebPreferences {
   return {
     preload: PRELOAD,
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
     webSecurity: true,
-    webviewTag: false,
-    // The preload's allow-list: it cannot read the contract itself without taking the schema library along.
-    additionalArguments: [ENDPOINTS_ARGUMENT + endpoints.join(',')]
+    webviewTag: false
   }
 }
 

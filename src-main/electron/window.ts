@@ -1,6 +1,5 @@
 /** The one window of the bench. */
 import { BrowserWindow } from 'electron'
-import { contract } from '../contract'
 import type { Appearance } from './appearance'
 import { startPage } from './origin'
 import { webPreferences } from './security'
@@ -13,7 +12,7 @@ export function createWindow({ bounds, maximized, background }: Appearance): Bro
     show: false,
     backgroundColor: background,
     autoHideMenuBar: true,
-    webPreferences: webPreferences(Object.keys(contract))
+    webPreferences: webPreferences()
   })
   window.once('ready-to-show', () => {
     if (maximized) window.maximize()

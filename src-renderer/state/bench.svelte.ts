@@ -26,8 +26,9 @@ export class Bench {
 
   constructor(private readonly client: Client) {}
 
+  /** all but the catalogue: core knows it, and the process that runs core need not be there for the first screen */
   async open(): Promise<void> {
-    await Promise.all([this.readChips(), this.readRuns(), this.#readJobs(), this.readInfo(), this.readCatalogue()])
+    await Promise.all([this.readChips(), this.readRuns(), this.#readJobs(), this.readInfo()])
   }
 
   /** follows main until the returned function is called */

@@ -77,10 +77,9 @@ export class Session {
 
   async open(): Promise<void> {
     try {
-      await this.preferences.load()
+      await Promise.all([this.preferences.load(), this.bench.open()])
       this.keys.restore()
       this.router.restore()
-      await this.bench.open()
       await this.training.restore()
       this.ready = true
       this.error = null

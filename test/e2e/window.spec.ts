@@ -33,13 +33,15 @@ test('a crashed page is shown again', async ({ bench }) => {
 
 test('a crash of the compute process costs one job, and the next one runs', async ({ bench }) => {
   const { page, app } = bench
-  type Answer = { value: { job: string; jobs: { id: string; status: string }[] } }
+  type Answer = { value: { job: string; jobs: { id: string; status: string }[] }; error?: { message: string } }
   const invoke = (name: string, input: unknown): Promise<Answer['value']> =>
     page.evaluate(
       async ([name, input]) => {
         const bridge = (globalThis as unknown as { inloop: { invoke(name: unknown, input: unknown): Promise<Answer> } })
           .inloop
-        return (await bridge.invoke(name, input)).value
+        const { value, error } = await bridge.invoke(name, input)
+        if (error) throw new Error(error.message)
+        return value
       },
       [name, input]
     )
