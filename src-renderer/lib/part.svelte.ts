@@ -4,9 +4,6 @@
  */
 import type { Component } from 'svelte'
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of parts does not care for their properties
-export type AnyPart = Part<any>
-
 export class Part<P extends Record<string, unknown>> {
   component = $state.raw<Component<P> | null>(null)
   error = $state<string | null>(null)
@@ -30,7 +27,7 @@ export class Part<P extends Record<string, unknown>> {
 }
 
 /** one after another, each when the page is idle */
-export async function loadWhenIdle(parts: readonly AnyPart[]): Promise<void> {
+export async function loadWhenIdle(parts: readonly { load(): Promise<void> }[]): Promise<void> {
   for (const part of parts) {
     await new Promise((idle) => requestIdleCallback(idle, { timeout: 2000 }))
     await part.load()
