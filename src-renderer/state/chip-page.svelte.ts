@@ -36,7 +36,8 @@ export class ChipPage {
 
   readonly neurons = $derived(this.detail.value?.neurons ?? 512)
   readonly exclusions = $derived(new Map(this.detail.value?.exclusions.map((entry) => [entry.neuron, entry])))
-  readonly #excluded = $derived(new Set(this.exclusions.keys()))
+  readonly excluded = $derived(new Set(this.exclusions.keys()))
+  readonly chipName = $derived(this.detail.value?.name ?? '')
   readonly calibration = $derived.by<CalibrationSummary | null>(() => {
     const list = this.detail.value?.calibrations ?? []
     return list.find((entry) => entry.id === this.#chosen) ?? list.find((entry) => entry.active) ?? list[0] ?? null
@@ -48,9 +49,9 @@ export class ChipPage {
   readonly map = $derived<NeuronMap | null>(
     this.metrics.find((map) => map.metric === this.#kept.metric) ?? this.metrics[0] ?? null
   )
-  readonly cells = $derived(this.map && cellsOf(this.map, this.drawn, this.neurons, this.#excluded))
-  readonly before = $derived(this.map && cellsOf(this.map, 'before', this.neurons, this.#excluded))
-  readonly after = $derived(this.map && cellsOf(this.map, 'after', this.neurons, this.#excluded))
+  readonly cells = $derived(this.map && cellsOf(this.map, this.drawn, this.neurons, this.excluded))
+  readonly before = $derived(this.map && cellsOf(this.map, 'before', this.neurons, this.excluded))
+  readonly after = $derived(this.map && cellsOf(this.map, 'after', this.neurons, this.excluded))
   /** null: nothing is picked out */
   readonly brushed = $derived(this.brush && this.map && this.after && brushedOf(this.brush, this.map, this.after.used))
   readonly limits = $derived.by<Limits>(() => {

@@ -12,6 +12,7 @@ import {
 } from 'chart.js'
 import Annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation'
 import { fixed } from '../lib/text/format'
+import type { Painter } from '../lib/plot/pen'
 import { tokens } from '../lib/plot/tokens.svelte'
 
 Chart.register(Filler, LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Annotation)
@@ -46,21 +47,38 @@ export interface Axes {
 
 export type LineChart = Chart<'line', { x: number; y: number }[]>
 
+const OPTIONS = {
+  animation: false,
+  parsing: false,
+  normalized: true,
+  maintainAspectRatio: false,
+  events: [],
+  layout: { padding: { top: 8, right: 12 } }
+} as const satisfies ChartConfiguration<'line'>['options'] & object
+
 export function lineChart(canvas: HTMLCanvasElement): LineChart {
-  const configuration: ChartConfiguration<'line', { x: number; y: number }[]> = {
-    type: 'line',
-    data: { datasets: [] },
-    options: {
-      animation: false,
-      parsing: false,
-      normalized: true,
-      responsive: true,
-      maintainAspectRatio: false,
-      events: [],
-      layout: { padding: { top: 8, right: 12 } }
-    }
+  return new Chart(canvas, { type: 'line', data: { datasets: [] }, options: { ...OPTIONS, responsive: true } })
+}
+
+/** the same chart with another pen: Chart.js draws with the context that its canvas hands it */
+export function chartPainter(series: readonly Series[], axes: Axes): Painter {
+  return (pen, width, height) => {
+    const canvas = document.createElement('canvas')
+    canvas.width = width
+    canvas.height = height
+    Object.assign(pen, { canvas })
+    Object.assign(canvas, { getContext: () => pen })
+    const chart: LineChart = new Chart(canvas, {
+      type: 'line',
+      data: { datasets: [] },
+      // with styles by segment a line is drawn by the context; else Chart.js keeps it as a path that only a canvas can draw
+      options: { ...OPTIONS, responsive: false, devicePixelRatio: 1, datasets: { line: { segment: {} } } }
+    })
+    dress(chart, series, axes)
+    // what is drawn stays: a chart that is destroyed clears its canvas
+    Object.assign(chart, { canvas: null })
+    chart.destroy()
   }
-  return new Chart(canvas, configuration)
 }
 
 /** colours are read here, so that an effect which calls this follows the theme */

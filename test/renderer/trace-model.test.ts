@@ -1,3 +1,4 @@
+import { dataCsv } from '../../src-renderer/lib/plot/figure'
 import { describe, expect, it } from 'vitest'
 import type { ScopeTrace } from '../../src-renderer/api/types'
 import {
@@ -8,7 +9,7 @@ import {
   intervalsOf,
   spikesOf,
   targetLines,
-  traceCsv
+  traceData
 } from '../../src-renderer/lib/scope/trace-model'
 
 /** 10 samples, 1 us apart from −2 us; the first two are not valid */
@@ -68,14 +69,14 @@ describe('a trace', () => {
   })
 
   it('is exported as one line a sample', () => {
-    const lines = traceCsv(trace).trim().split('\n')
+    const lines = dataCsv(traceData(trace)).trim().split('\r\n')
     expect(lines).toHaveLength(11)
     expect(lines.slice(0, 5)).toEqual([
-      'time_us,MADC_LSB,valid,spike',
-      '-2.0000,1000,0,0',
-      '-1.0000,3,0,0',
-      '0.0000,310,1,0',
-      '1.0000,320,1,1'
+      '"time, µs","count, MADC LSB",valid,spike',
+      '-2,1000,0,0',
+      '-1,3,0,0',
+      '0,310,1,0',
+      '1,320,1,1'
     ])
   })
 })

@@ -1,54 +1,62 @@
-/** A figure as files: what is drawn as PNG or SVG, what it shows as CSV. */
-import { saveFile, saveText } from '../text/save'
+/** A figure as files: its drawing as SVG or PNG, what it shows as CSV. */
 import { csvText } from '../text/csv'
+import { saveFile, saveText } from '../text/save'
+
+export type Row = readonly (string | number | null)[]
+
+/** an array, or rows that are made when they are asked for */
+export interface Rows {
+  readonly length: number
+  at(k: number): Row | undefined
+}
 
 export interface FigureData {
   head: readonly string[]
-  rows: readonly (readonly (string | number | null)[])[]
+  rows: Rows
 }
 
-/** of a canvas that is on the screen, at the screen's resolution, on the plot's own ground */
-export async function canvasPng(canvas: HTMLCanvasElement): Promise<Blob> {
-  const copy = document.createElement('canvas')
-  copy.width = canvas.width
-  copy.height = canvas.height
-  const context = copy.getContext('2d')
-  if (!context) throw new Error('this figure cannot be copied')
-  context.fillStyle = document.documentElement.dataset.theme === 'dark' ? '#16191d' : '#ffffff'
-  context.fillRect(0, 0, copy.width, copy.height)
-  context.drawImage(canvas, 0, 0)
+/** of an exported PNG, pixels a pixel of the window: it may be shown larger */
+const FINER = 2
+
+export async function svgPng(text: string): Promise<Blob> {
+  const letters = await fontFace()
+  const image = new Image()
+  const whole = text.replace('<title>', `<style>${letters}</style><title>`)
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(whole)}`
+  await image.decode()
+  const canvas = document.createElement('canvas')
+  canvas.width = FINER * image.width
+  canvas.height = FINER * image.height
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
   return new Promise((resolve, reject) =>
-    copy.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('this figure cannot be copied'))), 'image/png')
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('this figure cannot be copied'))), 'image/png')
   )
 }
 
-/** with the colours and fonts that the page's styles give it, so that it stands alone */
-export function svgText(svg: SVGSVGElement): string {
-  const copy = svg.cloneNode(true) as SVGSVGElement
-  const [from, to] = [
-    [svg, ...svg.querySelectorAll('*')],
-    [copy, ...copy.querySelectorAll('*')]
-  ]
-  from.forEach((element, k) => {
-    const style = getComputedStyle(element)
-    for (const name of ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-family', 'opacity'])
-      to[k].setAttribute(name, style.getPropertyValue(name))
-  })
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
-  return new XMLSerializer().serializeToString(copy)
+let face: Promise<string> | null = null
+
+/** a picture made of a drawing sees no font of the page: the window's own goes with it */
+function fontFace(): Promise<string> {
+  face ??= readFace().catch(() => '')
+  return face
 }
 
-/** twice as fine as the screen, so that it can be shown larger */
-export async function svgPng(svg: SVGSVGElement): Promise<Blob> {
-  const { width, height } = svg.getBoundingClientRect()
-  const image = new Image()
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(svg))}`
-  await image.decode()
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.round(2 * width)
-  canvas.height = Math.round(2 * height)
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
-  return canvasPng(canvas)
+async function readFace(): Promise<string> {
+  const faces = [...document.styleSheets]
+    .flatMap((sheet) => [...sheet.cssRules])
+    .filter((rule): rule is CSSFontFaceRule => rule instanceof CSSFontFaceRule)
+  const texts: string[] = []
+  for (const rule of faces) {
+    const { style, parentStyleSheet } = rule
+    // Latin, and Greek for the names of quantities
+    if (!/U\+0+-0*FF\b|U\+0*370/i.test(style.getPropertyValue('unicode-range'))) continue
+    const [, url = ''] = /url\(["']?([^"')]+)/.exec(style.getPropertyValue('src')) ?? []
+    const file = await fetch(new URL(url, parentStyleSheet?.href ?? location.href))
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    texts.push(rule.cssText.replace(/src:[^;]+;/, `src: url(data:font/woff2;base64,${base64}) format("woff2");`))
+  }
+  return texts.join('')
 }
 
 export function saveSvg(name: string, text: string): void {
@@ -59,14 +67,19 @@ export function savePng(name: string, png: Blob): void {
   saveFile(`${name}.png`, png)
 }
 
-export function saveCsv(name: string, { head, rows }: FigureData): void {
-  saveText(`${name}.csv`, csvText(head, rows))
+export function dataCsv({ head, rows }: FigureData): string {
+  return csvText(head, someRows(rows, rows.length))
+}
+
+export function saveCsv(name: string, data: FigureData): void {
+  saveText(`${name}.csv`, dataCsv(data))
 }
 
 /** for the table beside a figure: evenly spaced rows, the first and the last among them */
-export function someRows<T>(rows: readonly T[], most: number): readonly T[] {
-  if (rows.length <= most) return rows
-  return Array.from({ length: most }, (_, k) => rows[Math.round((k / (most - 1)) * (rows.length - 1))])
+export function someRows(rows: Rows, most: number): readonly Row[] {
+  const few = Math.min(most, rows.length)
+  const step = few < 2 ? 0 : (rows.length - 1) / (few - 1)
+  return Array.from({ length: few }, (_, k) => rows.at(Math.round(k * step)) ?? [])
 }
 
 /** one row an x, one column a series */

@@ -1,6 +1,7 @@
 /** The Yin-Yang disc as the papers show it: a value or a class at each point, and the outlines of the classes. */
 import { cividis, css, type Colour } from '../plot/colour'
 import type { PlaneAt } from '../../api/types'
+import type { Pen } from '../plot/pen'
 
 type Plane = PlaneAt['plane']
 export const OUTSIDE = -2
@@ -31,7 +32,7 @@ export interface DiscInk {
 
 /** @param at cell under the cursor, or null */
 export function drawDisc(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   size: number,
   plane: Plane,
   label: number,
@@ -68,7 +69,7 @@ function shade(t: number, [low, high]: readonly [number, number]): Colour {
 }
 
 /** where one class ends and the next begins; y points up */
-function outline(context: CanvasRenderingContext2D, size: number, colour: string): void {
+function outline(context: Pen, size: number, colour: string): void {
   const arc = (x: number, radius: number, from: number, to: number): void => {
     context.beginPath()
     context.arc(x * size, size / 2, radius * size, from, to)

@@ -4,8 +4,10 @@
  */
 import type { SampleView } from '../../api/types'
 import { cividis, css } from '../plot/colour'
+import type { FigureData } from '../plot/figure'
 import { fixed, percent } from '../text/format'
 import { linear, ticks } from '../plot/scale'
+import type { Pen } from '../plot/pen'
 
 export interface SampleColours {
   plot: string
@@ -33,8 +35,35 @@ export function decisionTime(view: SampleView): number {
   return (best + 0.5) * view.binUs
 }
 
+/** one row a bin: membranes and readouts; then one row a spike */
+export function sampleData(view: SampleView | null): FigureData {
+  if (!view) return { head: [], rows: [] }
+  const { bins, binUs, shown, measured, modelled, readout, probabilities } = view
+  const at = (bin: number): number => (bin + 0.5) * binUs
+  const lanes = [...shown.keys()].flatMap((k) => [measured, modelled].map((of) => (bin: number) => of[k * bins + bin]))
+  const outputs = [...probabilities.keys()].map((k) => (bin: number) => readout[k * bins + bin])
+  const values = [...lanes, ...outputs]
+  const none = values.map(() => null)
+  const spikes = (of: SampleView['inputSpikes'], what: string): [number, string, number, ...null[]][] =>
+    Array.from(of.bin, (bin, k) => [at(bin), what, of.unit[k], ...none])
+  return {
+    head: [
+      'time, µs',
+      'what',
+      'unit',
+      ...shown.flatMap((unit) => [`membrane ${unit}, measured`, `membrane ${unit}, model`]),
+      ...[...probabilities.keys()].map((k) => `readout ${k}`)
+    ],
+    rows: [
+      ...Array.from({ length: bins }, (_, bin) => [at(bin), 'values', null, ...values.map((value) => value(bin))]),
+      ...spikes(view.inputSpikes, 'input spike'),
+      ...spikes(view.hiddenSpikes, 'hidden spike')
+    ]
+  }
+}
+
 export function drawSample(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   width: number,
   height: number,
   view: SampleView,

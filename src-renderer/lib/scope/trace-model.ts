@@ -1,5 +1,6 @@
 /** What is read from a trace of the oscilloscope: values at times, spikes of a neuron, axes, the file that holds it. */
 import type { ScopeTrace } from '../../api/types'
+import type { FigureData } from '../plot/figure'
 import type { Limits } from '../plot/scale'
 
 /** a trace of 6 000 samples has its ends here and there; this share at each end does not set the axis */
@@ -81,12 +82,27 @@ export function envelope(trace: ScopeTrace, [from, to]: Limits, columns: number)
   return list
 }
 
-/** one line a sample; what is not valid says so */
-export function traceCsv(trace: ScopeTrace): string {
+/** one row a sample; what is not valid says so */
+export function traceData(trace: ScopeTrace | null): FigureData {
+  if (!trace) return { head: [], rows: [] }
   const own = new Set(spikesOf(trace, trace.neuron).map((t) => Math.round((t - trace.startUs) / trace.stepUs)))
-  const head = `time_us,${trace.axis.unit.replace(' ', '_')},valid,spike`
-  const rows = Array.from(trace.samples, (count, k) => {
-    return `${timeOf(trace, k).toFixed(4)},${count},${k >= trace.invalid ? 1 : 0},${own.has(k) ? 1 : 0}`
-  })
-  return `${[head, ...rows].join('\n')}\n`
+  const at = (k: number): number[] => [
+    Number(timeOf(trace, k).toFixed(4)),
+    trace.samples[k],
+    k >= trace.invalid ? 1 : 0,
+    own.has(k) ? 1 : 0
+  ]
+  return {
+    head: ['time, µs', `count, ${trace.axis.unit}`, 'valid', 'spike'],
+    rows: { length: trace.samples.length, at }
+  }
+}
+
+/** one row a spike, of all neurons */
+export function rasterData(trace: ScopeTrace | null): FigureData {
+  const { neuron, timeUs } = trace?.spikes ?? { neuron: [], timeUs: [] }
+  return {
+    head: ['time, µs', 'neuron'],
+    rows: { length: neuron.length, at: (k) => [timeUs[k], neuron[k]] }
+  }
 }

@@ -3,6 +3,7 @@ import type { ScopeTrace } from '../../api/types'
 import { fixed } from '../text/format'
 import { linear, tickDecimals, ticks, type Limits } from '../plot/scale'
 import { envelope, sampleAt, spikesOf, targetLines, timeOf } from './trace-model'
+import type { Pen } from '../plot/pen'
 
 export interface TraceColours {
   plot: string
@@ -26,7 +27,7 @@ const TOP = 18
 const BOTTOM = 20
 const FONT = '11px "Inter Variable", sans-serif'
 
-type Context = CanvasRenderingContext2D
+type Context = Pen
 
 export interface TraceView {
   trace: ScopeTrace

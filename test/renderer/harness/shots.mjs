@@ -1,5 +1,7 @@
-// Pictures of views over synthetic data: `node test/renderer/harness/shots.mjs [--axe] [name…]`, into
-// node_modules/.cache/shots. With --axe each view is also checked for accessibility. A console error is a failure.
+// Pictures of views over synthetic data: `node test/renderer/harness/shots.mjs [--axe] [--figures] [name…]`, into
+// node_modules/.cache/shots. With --axe each view is also checked for accessibility; with --figures every picture must
+// stand in a figure with its table, and each figure is saved through its menu (SVG, PNG, CSV). A console error is a
+// failure.
 // Builds the harness, serves it on a local port, and drives a Chromium of the system.
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from '@playwright/test'
@@ -23,6 +25,7 @@ const address = server.resolvedUrls.local[0]
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
 let failed = false
 
+const figures = process.argv.includes('--figures')
 const axe = process.argv.includes('--axe')
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)))) {
@@ -53,6 +56,7 @@ for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.some
       )
     }
   }
+  if (figures) await saveFigures(page, name)
   await page.screenshot({ path: join(out, `${name}.png`) })
   console.log(name)
   await context.close()
@@ -60,3 +64,39 @@ for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.some
 await browser.close()
 await server.close()
 process.exitCode = failed ? 1 : 0
+
+async function saveFigures(page, name) {
+  const loose = await page.evaluate(() =>
+    [...document.querySelectorAll('canvas, svg.plot:not([aria-hidden], .legend)')]
+      .filter((one) => one.getClientRects().length > 0 && !one.closest('.figure'))
+      .map((one) => one.getAttribute('aria-label') ?? one.parentElement?.getAttribute('aria-label') ?? one.outerHTML)
+  )
+  for (const one of loose) {
+    failed = true
+    console.error(`${name}: not in a figure: ${one}`)
+  }
+  const tools = page.locator('.figure > .tools')
+  for (let k = 0; k < (await tools.count()); k++) {
+    const tool = tools.nth(k)
+    const label = await tool.getAttribute('aria-label')
+    const rows = await tool.evaluate((one) => one.parentElement.querySelectorAll(':scope > .hidden tbody tr').length)
+    if (rows === 0) {
+      failed = true
+      console.error(`${name}: no rows beside ${label}`)
+    }
+    for (const [item, end] of [
+      ['Save as SVG', 'svg'],
+      ['Save as PNG', 'png'],
+      ['Save data as CSV', 'csv']
+    ]) {
+      await tool.focus()
+      await page.keyboard.press('Enter')
+      const [download] = await Promise.all([
+        page.waitForEvent('download', { timeout: 10_000 }),
+        page.getByRole('menuitem', { name: item }).click()
+      ])
+      await download.saveAs(join(out, `${name}-figure-${k}.${end}`))
+    }
+    await page.mouse.move(0, 0)
+  }
+}
