@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { InloopError } from '../contract/errors'
+import { toInloopError } from '../handlers/errors'
 import { openService, type Service } from '../handlers/service'
 import { currentWorkspace } from '../handlers/workspace/path'
 import { COMMANDS } from './commands/index'
@@ -20,6 +21,17 @@ const argv = process.argv.slice(2).filter((argument) => argument !== '--cli')
 const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }
 let workspace = currentWorkspace()
 let json = argv.includes('--json')
+
+let unwritten: string | undefined
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // whoever read from us has seen enough
+  if (error.code !== 'EPIPE') unwritten ??= error.code ?? error.message
+})
+process.on('exit', () => {
+  if (unwritten === undefined) return
+  process.exitCode = EXIT.internal
+  process.stderr.write(`inloop: the answer could not be written to stdout (${unwritten})\n`)
+})
 
 process.exitCode = await main().catch(report)
 
@@ -81,10 +93,7 @@ function arrays(_key: string, value: unknown): unknown {
 
 /** one line for a person; with --json also a document, so that there is always exactly one */
 function report(error: unknown): number {
-  const known =
-    error instanceof InloopError
-      ? error
-      : new InloopError('internal', error instanceof Error ? error.message : String(error))
+  const known = toInloopError(error)
   const status = statusOf(known)
   if (json) print({ error: { code: known.code, message: known.message } })
   process.stderr.write(`inloop: ${known.message}\n`)

@@ -12,6 +12,7 @@ export function listFrom(text: string, field: string): number[] {
   const file = text.slice(1)
   let content: string
   try {
+    if (!fs.statSync(file).isFile()) throw new Error('a folder or device')
     content = fs.readFileSync(file, 'utf8').trim()
   } catch {
     throw new InloopError('bad-input', `${field}: "${file}" cannot be read; allowed: a file with JSON or CSV`)

@@ -97,11 +97,22 @@ export function inputFrom(
 
 function valueFor(schema: z.ZodType, given: unknown, field: string): unknown {
   if (Array.isArray(given)) {
-    if (schema instanceof z.ZodRecord) return Object.fromEntries(given.map((pair) => keyValue(String(pair), field)))
+    if (schema instanceof z.ZodRecord) return recordFrom(given.map(String), field)
     const element = schema instanceof z.ZodArray ? (schema.element as z.ZodType) : z.string()
     return given.map((value) => valueFor(element, value, field))
   }
   return schema instanceof z.ZodNumber ? toNumber(String(given)) : given
+}
+
+/** each key once: which of two was meant, nobody knows */
+function recordFrom(pairs: readonly string[], field: string): unknown {
+  const record = new Map<string, unknown>()
+  for (const pair of pairs) {
+    const [key, value] = keyValue(pair, field)
+    if (record.has(key)) throw new InloopError('bad-input', `${field}: "${key}" given twice; allowed: once`)
+    record.set(key, value)
+  }
+  return Object.fromEntries(record)
 }
 
 function keyValue(pair: string, field: string): [string, unknown] {

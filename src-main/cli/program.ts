@@ -79,7 +79,7 @@ export async function parse(argv: readonly string[], version: string): Promise<R
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return { kind: 'printed' }
-    throw new InloopError('bad-input', oneLine(complaint) || 'say what to do: `inloop --help` lists the commands')
+    throw new InloopError('bad-input', `${oneLine(complaint)}${allowed(program, argv, error.code, complaint)}`)
   }
   return request
 }
@@ -96,6 +96,24 @@ function oneLine(text: string): string {
     .replace(/^error: /, '')
     .trim()
     .replace(/\s*\n\s*/g, ' ')
+}
+
+/** what could stand where commander was at a loss; a group without a command prints its help, which is no complaint */
+function allowed(program: Command, argv: readonly string[], code: string, complaint: string): string {
+  let at = program
+  const path: string[] = []
+  for (const word of argv.filter((one) => !one.startsWith('-'))) {
+    const next = at.commands.find((child) => child.name() === word)
+    if (!next) break
+    at = next
+    path.push(word)
+  }
+  const names = at.commands.map((child) => child.name()).join(', ')
+  if (complaint.startsWith('Usage:'))
+    return `${path.map((word) => `${word} `).join('')}COMMAND: nothing given; allowed: ${names}`
+  if (code === 'commander.unknownCommand') return `; allowed: ${names}`
+  if (code === 'commander.unknownOption') return `; \`${['inloop', ...path].join(' ')} --help\` lists the options`
+  return ''
 }
 
 function switchKey(flag: string): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { allowOtherChip, calibrationSummary, chipId } from './chips'
 import { command, job, query } from './define'
+import { oneLine } from './text'
 
 /** one routine of the suite, in the order in which they run (core/calibration/suite.ts is the source) */
 const routineName = z.string().min(1)
@@ -143,7 +144,7 @@ export const calibrations = {
         .default({})
         .describe('overrides of the preset, by target name: a number, or one a neuron (a JSON list, or @FILE)'),
       seed: z.int().min(0).max(0xffffffff).default(1).describe('seed of the trial noise'),
-      title: z.string().max(40).optional().describe('a word for the list of jobs, e.g. nightly'),
+      title: oneLine(40).optional().describe('a word for the list of jobs, e.g. nightly'),
       activate: z.boolean().default(true).describe('make the result the active calibration when it is complete')
     }),
     z.object({ calibration })

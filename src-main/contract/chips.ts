@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import { command, query } from './define'
+import { oneLine } from './text'
 
 const MODELS = ['hicann-x'] as const
 const RECIPES = ['A', 'B'] as const
+
+const chipName = oneLine(80).refine(
+  (name) => name.toLowerCase() !== 'ideal',
+  'allowed: another name, `ideal` stands for dynamics without a chip'
+)
 
 export const chipId = z.string().min(1).describe('id or name of a chip')
 
@@ -69,7 +75,7 @@ export const chips = {
     z.object({
       model: z.enum(MODELS).default('hicann-x'),
       seed: z.int().min(0).max(0xffffffff).optional().describe('default: drawn anew'),
-      name: z.string().min(1).max(80).optional(),
+      name: chipName.optional(),
       mismatch: z.number().min(0).max(5).default(1).describe('scales every spread: 1 as measured on silicon, 0 ideal'),
       recipe: z
         .enum(RECIPES)
@@ -90,11 +96,7 @@ export const chips = {
     z.object({ chip: chipId }),
     z.object({ chip: chipDetail })
   ),
-  'chip.rename': command(
-    'Rename a chip',
-    z.object({ chip: chipId, name: z.string().min(1).max(80) }),
-    z.object({ chip })
-  ),
+  'chip.rename': command('Rename a chip', z.object({ chip: chipId, name: chipName }), z.object({ chip })),
   'chip.delete': command(
     'Delete a chip that no run refers to',
     z.object({ chip: chipId }),
@@ -131,7 +133,7 @@ export const chips = {
     z.object({
       chip: chipId,
       neurons: z.array(z.int().min(0).max(511)).min(1),
-      reason: z.string().min(1).max(500)
+      reason: oneLine(500)
     }),
     z.object({ chip: chipDetail })
   ),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { allowOtherChip, chipId } from './chips'
 import { dashboard } from './dashboard'
 import { command, job, query } from './define'
+import { oneLine } from './text'
 
 const METHODS = ['surrogate', 'first-spike', 'delgrad', 'reference'] as const
 
@@ -161,7 +162,7 @@ export const runs = {
       set: settings.default({}).describe('method settings, by key (see `schema train`)'),
       limitTrain: z.int().min(1).optional().describe('use the first N training samples only'),
       limitTest: z.int().min(1).optional(),
-      name: z.string().max(120).optional()
+      name: oneLine(120).optional()
     }),
     z.object({ run: runDetail.describe('of several the one in the middle'), seeds: seedBand.optional() })
   ),
@@ -227,17 +228,13 @@ export const runs = {
       })
     })
   ),
-  'runs.rename': command('Rename a run', z.object({ run: runId, name: z.string().min(1).max(120) }), z.object({ run })),
+  'runs.rename': command('Rename a run', z.object({ run: runId, name: oneLine(120) }), z.object({ run })),
   'runs.star': command(
     'Star a run, or not',
     z.object({ run: runId, star: z.boolean().default(true) }),
     z.object({ run })
   ),
-  'runs.tag': command(
-    'Set the tags of a run',
-    z.object({ run: runId, tags: z.array(z.string().min(1).max(40)) }),
-    z.object({ run })
-  ),
+  'runs.tag': command('Set the tags of a run', z.object({ run: runId, tags: z.array(oneLine(40)) }), z.object({ run })),
   'runs.note': command(
     'Set the note of a run',
     z.object({ run: runId, note: z.string().max(10_000) }),
@@ -249,7 +246,7 @@ export const runs = {
       action: z.enum(BULK),
       runs: z.array(runId).max(10_000).optional().describe('these runs'),
       filter: runFilter.optional().describe('or all runs that a filter keeps'),
-      tag: z.string().min(1).max(40).optional().describe('to be set or taken off')
+      tag: oneLine(40).optional().describe('to be set or taken off')
     }),
     z.object({ runs: z.array(z.string()).describe('those that were changed') })
   ),

@@ -2,12 +2,24 @@
 import type { z } from 'zod'
 import { ERROR_CODES, type ErrorCode, InloopError } from '../contract/errors'
 
+/** what SQLite reports that a person can do something about, by the beginning of its code */
+const DISK: readonly (readonly [sqlite: string, code: ErrorCode, message: string])[] = [
+  ['SQLITE_CORRUPT', 'damaged-file', 'the database is damaged; a copy made by `inloop backup` can take its place'],
+  ['SQLITE_NOTADB', 'damaged-file', 'the database is damaged; a copy made by `inloop backup` can take its place'],
+  ['SQLITE_FULL', 'conflict', 'the disk is full; nothing of this was kept'],
+  ['SQLITE_READONLY', 'conflict', 'the database cannot be written; allowed: a workspace with write access'],
+  ['SQLITE_CANTOPEN', 'conflict', 'the file cannot be opened; allowed: a folder with write access'],
+  ['SQLITE_BUSY', 'conflict', 'another program has been writing to the database for too long; try again']
+]
+
 export function toInloopError(error: unknown): InloopError {
   if (error instanceof InloopError) return error
   const code = (error as { code?: unknown } | null)?.code
   const message = error instanceof Error ? error.message : String(error)
   const known = ERROR_CODES.find((c): c is ErrorCode => c === code) ?? 'internal'
-  const made = new InloopError(known, message.split('\n', 1)[0])
+  const disk = DISK.find(([sqlite]) => typeof code === 'string' && code.startsWith(sqlite))
+  const line = message.split('\n', 1)[0]
+  const made = disk ? new InloopError(disk[1], `${disk[2]} (${line})`) : new InloopError(known, line)
   made.stack = (error as { detail?: string }).detail || (error instanceof Error ? error.stack : undefined)
   return made
 }
@@ -25,7 +37,7 @@ export function explain(error: z.ZodError, input: unknown): string {
 
 function show(value: unknown): string {
   if (value === undefined) return 'nothing'
-  const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value))
+  const text = JSON.stringify(value) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 

@@ -18,7 +18,7 @@ const APPLICATION = 0x494e4c50
 export const SCHEMA_VERSION = released[released.length - 1].version
 
 export function openDatabase(file: string, migrations: readonly Migration[] = released): Db {
-  fs.mkdirSync(path.dirname(file), { recursive: true })
+  makeFolder(path.dirname(file))
   const newest = migrations[migrations.length - 1].version
   refuseForeign(file, newest)
   const nativeBinding = sqliteBinding()
@@ -37,9 +37,20 @@ export function openDatabase(file: string, migrations: readonly Migration[] = re
   return db
 }
 
+function makeFolder(folder: string): void {
+  try {
+    fs.mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code
+    throw new StoreError('bad-input', `workspace: ${folder} given (${why}); allowed: a folder that can be written`)
+  }
+}
+
 /** reads the file's header (SQLite file format 1.3): version at byte 60, application at byte 68 */
 function refuseForeign(file: string, newest: number): void {
-  if (!fs.existsSync(file) || fs.statSync(file).size === 0) return
+  const found = fs.statSync(file, { throwIfNoEntry: false })
+  if (found?.isFile() === false) throw new StoreError('damaged-file', `${file} is no file; choose another --workspace`)
+  if (!found || found.size === 0) return
   const header = Buffer.alloc(100)
   const descriptor = fs.openSync(file, 'r')
   try {

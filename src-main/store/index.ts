@@ -1,5 +1,6 @@
 /** The store: one database, one object of queries a domain. Only the main process (or the command line) opens it. */
 import fs from 'node:fs'
+import path from 'node:path'
 import { calibrationUnits } from './calibration-units'
 import { calibrations } from './calibrations'
 import { chips } from './chips'
@@ -60,6 +61,8 @@ export function openStore(file: string) {
     /** a consistent, compacted copy, made while others may read and write */
     backup: (to: string): void => {
       if (fs.existsSync(to)) throw new StoreError('conflict', `${to} exists already; name a new file`)
+      if (!fs.existsSync(path.dirname(to)))
+        throw new StoreError('bad-input', `file: ${to} given; there is no folder ${path.dirname(to)}`)
       db.prepare('vacuum into ?').run(to)
     },
     close: (): void => {

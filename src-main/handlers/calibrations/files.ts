@@ -139,6 +139,9 @@ export function importCalibration(
 function read(file: string | undefined): string {
   if (file === undefined)
     throw new InloopError('bad-input', 'file: nothing given; a file that `calibration export` made')
+  // a device may never end
+  if (fs.existsSync(file) && !fs.statSync(file).isFile())
+    throw new InloopError('bad-input', `file: ${file} is no file; allowed: one that \`calibration export\` made`)
   try {
     return fs.readFileSync(path.resolve(file), 'utf8')
   } catch (error) {
