@@ -63,8 +63,9 @@ const ANSWERS: Answers = {
   },
   configure: ({ method: name, dataset, set }, where) => {
     const method = methodNamed(name)
-    method.checkImages(shapeOf(dataset, where))
-    return { config: method.resolve(set) }
+    const data = shapeOf(dataset, where)
+    method.checkImages(data)
+    return { config: method.resolve(set, data) }
   },
   experiments: () => [...EXPERIMENTS],
   judge: ({ name, accuracies, quick }) => {

@@ -20,6 +20,8 @@ export interface Dashboard {
     fields: Float32Array
     units: number
     side: number
+    /** of a field, if it is no square */
+    rows?: number
   }
   /** weights between hidden units, of networks that have them: all of them, [unit that fires][unit that hears] */
   recurrent?: WeightHistogram & { matrix: Float32Array; units: number }
@@ -41,11 +43,13 @@ export function dashboardOf(report: EpochReport, weightLimit: number): Dashboard
   const { checkpoint, confusion, sample } = report
   const { hidden, recurrent } = checkpoint.arrays as { hidden: Float32Array; recurrent?: Float32Array }
   const perUnit = checkpoint.numbers['weightPerUnit'] ?? 1
-  const inputs = sample.side * sample.side
+  const inputs = sample.side === 0 ? Number(sample.inputs) : sample.side * sample.side
   // methods with further rows (a bias, copies of inputs) say how wide they are
   const width = checkpoint.numbers['units'] ?? hidden.length / inputs
   const copies = checkpoint.numbers['copies'] ?? 1
   const units = Math.min(FIELDS, width)
+  // channels of recorded spikes lie in a row
+  const layout = sample.side === 0 ? { side: inputs, rows: 1 } : { side: sample.side }
   const fields = new Float32Array(units * inputs)
   for (let unit = 0; unit < units; unit++) {
     for (let input = 0; input < inputs; input++) fields[unit * inputs + input] = hidden[input * copies * width + unit]
@@ -53,7 +57,7 @@ export function dashboardOf(report: EpochReport, weightLimit: number): Dashboard
   return {
     confusion,
     classes: Math.sqrt(confusion.length),
-    weights: { ...weightHistogram(hidden, perUnit, weightLimit), fields, units, side: sample.side },
+    weights: { ...weightHistogram(hidden, perUnit, weightLimit), fields, units, ...layout },
     ...(recurrent ? { recurrent: looped(recurrent, perUnit, weightLimit) } : {}),
     delays: (report.delays ?? []).map(delayHistogram),
     sample

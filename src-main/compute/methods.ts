@@ -13,12 +13,18 @@ import { evaluateReference, trainReference } from '../core/training/reference/tr
 import { largest, type WeightArray } from '../core/training/impair'
 import { checkShape, type EvaluateRequest, evaluateSurrogate, readSurrogate } from '../core/training/surrogate/evaluate'
 import { MOST_INPUTS } from '../core/training/surrogate/session'
-import { resolveConfig, SURROGATE_SETTINGS } from '../core/training/surrogate/settings'
+import {
+  inputsOf,
+  RECORDED,
+  resolveConfig,
+  SURROGATE_SETTINGS,
+  surrogateConfig
+} from '../core/training/surrogate/settings'
 import { type SynapseArrays, synapsesOf } from '../core/training/surrogate/synapses'
 import { trainSurrogate } from '../core/training/surrogate/train'
 import type { Disturbed } from '../core/training/disturbed'
 import { hash } from '../core/random/stream'
-import type { Checkpoint, Config, Evaluation, Setting, TrainRequest, TrainRun } from '../core/training/types'
+import type { Checkpoint, Config, Evaluation, Setting, Shape, TrainRequest, TrainRun } from '../core/training/types'
 
 export interface Method {
   name: string
@@ -26,8 +32,8 @@ export interface Method {
   settings: readonly Setting[]
   /** what a calibration must aim at */
   targets: { readonly [name: string]: number }
-  /** defaults and given values; refuses unknown keys and values out of range */
-  resolve(given: Config): Config
+  /** defaults (some depend on the data) and given values; refuses unknown keys and values out of range */
+  resolve(given: Config, data?: Shape): Config
   /** the method's settings out of a run's whole configuration */
   settingsOf(config: Config): Config
   /** ideal dynamics with the neurons that the settings describe */
@@ -41,16 +47,11 @@ export interface Method {
   /** its weights in a checkpoint, on a substrate whose largest weight is `weightLimit` (in its own units) */
   weights(checkpoint: Checkpoint, classes: number, weightLimit: number): { layers: WeightArray[]; hidden: number }
   /** where its weights lie on the chip */
-  synapses(
-    checkpoint: Checkpoint,
-    config: Config,
-    images: { side: number; classes: number },
-    usable: Uint8Array | null
-  ): SynapseArrays
+  synapses(checkpoint: Checkpoint, config: Config, images: Shape, usable: Uint8Array | null): SynapseArrays
   /** @throws InputError if the method cannot take images of this size */
-  checkImages(images: { side: number }): void
+  checkImages(images: Shape): void
   /** @throws InputError if a checkpoint's weights have another shape than the configuration and the images ask for */
-  checkWeights(checkpoint: Checkpoint, config: Config, images: { side: number; classes: number }): void
+  checkWeights(checkpoint: Checkpoint, config: Config, images: Shape): void
 }
 
 export interface EvaluationTask extends Omit<EvaluateRequest, 'conversion'> {
@@ -81,7 +82,7 @@ const surrogate: Method = {
   label: 'Surrogate gradients in the loop',
   settings: SURROGATE_SETTINGS,
   targets: workingPoint(),
-  resolve: resolveConfig,
+  resolve: (given, data) => resolveConfig(data?.side === 0 ? { ...RECORDED, ...given } : given),
   settingsOf: (config) => pick(config, SURROGATE_SETTINGS),
   ideal: (config) => {
     const share = Number(config['spread'])
@@ -140,14 +141,22 @@ const surrogate: Method = {
     const most = `surrogate training takes at most ${MOST_INPUTS} (mnist16)`
     throw new InputError('bad-input', `dataset: images of ${side * side} pixels given; ${most}`)
   },
-  synapses: (checkpoint, config, { side, classes }, usable) =>
-    synapsesOf(checkpoint, { inputs: side * side, hidden: Number(config['hidden']), outputs: classes }, usable),
-  checkWeights: (checkpoint, config, { side, classes }) => {
+  synapses: (checkpoint, config, data, usable) => {
+    const inputs = inputsOf(data, surrogateConfig(config))
+    return synapsesOf(checkpoint, { inputs, hidden: Number(config['hidden']), outputs: data.classes }, usable)
+  },
+  checkWeights: (checkpoint, config, data) => {
+    const { classes } = data
     const hidden = Number(config['hidden'])
-    checkShape(checkpoint, 'hidden', side * side, hidden)
+    checkShape(checkpoint, 'hidden', inputsOf(data, surrogateConfig(config)), hidden)
     checkShape(checkpoint, 'output', hidden, classes)
     if (config['recurrent'] === true) checkShape(checkpoint, 'recurrent', hidden, hidden)
   }
+}
+
+function onlyPictures({ side }: Shape): void {
+  if (side === 0)
+    throw new InputError('bad-input', 'dataset: recorded spikes given; of the methods only surrogate trains on them')
 }
 
 /** first-spike times, with delays or without */
@@ -178,7 +187,7 @@ function spiking(name: 'first-spike' | 'delgrad', label: string): Method {
         ]
       }
     },
-    checkImages: () => {},
+    checkImages: onlyPictures,
     disturb: () => notDisturbed(name),
     // the arrays are counted when they are loaded: how many there must be depends on the task, too
     checkWeights: () => {},
@@ -211,7 +220,7 @@ const reference: Method = {
       ]
     }
   },
-  checkImages: () => {},
+  checkImages: onlyPictures,
   checkWeights: () => {},
   synapses: () => noSynapses('reference')
 }

@@ -8,7 +8,8 @@ export const sampleView = z.object({
   read: z.int(),
   /** pixels, side × side, 0 … 255 */
   image: z.instanceof(Uint8Array),
-  side: z.int(),
+  side: z.int().describe('0: a recording of spikes'),
+  inputs: z.int().optional().describe('of a recording'),
   binUs: z.number(),
   bins: z.int(),
   inputSpikes: z.object({ bin: z.instanceof(Float32Array), unit: z.instanceof(Uint16Array) }),
@@ -35,7 +36,8 @@ export const dashboard = z.object({
       /** receptive fields of the first hidden units, [unit][side × side], model units */
       fields: z.instanceof(Float32Array),
       units: z.int(),
-      side: z.int()
+      side: z.int(),
+      rows: z.int().optional().describe('of a field that is no square: channels of recorded spikes lie in a row')
     })
     .nullable(),
   /** of networks whose hidden units hear each other: all weights [unit that fires][unit that hears], chip units */

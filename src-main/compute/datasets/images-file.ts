@@ -22,6 +22,9 @@ export interface Header {
   train: number
   test: number
   sha256: string
+  /** of recordings of spikes (events-file.ts): channels, and spikes of training and test */
+  channels?: number
+  spikes?: number[]
   /** of a set that was added: where it came from */
   origin?: string
 }

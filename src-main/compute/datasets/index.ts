@@ -3,18 +3,15 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { CATALOG, type DataSet, dataSet } from '../../core/datasets/catalog'
 import { InputError } from '../../core/errors/input-error'
+import type { Shape } from '../../core/training/types'
 import type { DataSetInfo } from '../protocol'
+import { readEvents, writeEvents } from './events-file'
 import { generated, generatedInfo } from './generated'
+import { readRecordings } from './hdf5'
 import { fileOf, type Header, type Prepared, readHeader, readImages } from './images-file'
 import { addOwn, type NewDataSet } from './own'
 import { type Folders, packedInfo, preparePacked } from './packed'
 import { preparePublished, publishedInfo } from './published'
-
-/** what methods and forms need to know of a set before its images are read */
-export interface Shape {
-  side: number
-  classes: number
-}
 
 /** beside the cache, which may be thrown away */
 const ownFolder = ({ cache }: Folders): string => path.join(path.dirname(cache), 'datasets')
@@ -44,7 +41,7 @@ export function dataSetNames(where: Folders): string[] {
 /** @throws InputError `bad-input` that lists the names there are */
 export function shapeOf(name: string, where: Folders): Shape {
   const own = ownHeader(name, where)
-  if (own) return { side: own.side, classes: own.classes }
+  if (own) return own
   if (!CATALOG.some((set) => set.name === name))
     throw new InputError('bad-input', `data set '${name}' is unknown; allowed are ${dataSetNames(where).join(', ')}`)
   return dataSet(name)
@@ -52,27 +49,52 @@ export function shapeOf(name: string, where: Folders): Shape {
 
 /** @throws InputError `bad-input` (no such data set) or `damaged-file` (one line that names the file) */
 export async function prepare(name: string, where: Folders): Promise<Prepared> {
-  if (ownHeader(name, where)) return prepareOwn(name, where)
+  const own = ownHeader(name, where)
+  if (own) return prepareOwn(own, where)
   shapeOf(name, where)
   const set = dataSet(name)
   if ('generate' in set) return generated(set)
+  if ('supply' in set)
+    throw new InputError(
+      'bad-input',
+      `data set '${name}' is not there: add ${set.supply}; inloop dataset add ${name} FOLDER`
+    )
   return 'file' in set ? preparePacked(set, where) : preparePublished(set, where.cache)
 }
 
 /** @returns the set as it is listed; an older one of the same name is replaced once the new one is whole */
-export function addDataSet(given: NewDataSet, where: Folders): DataSetInfo {
+export async function addDataSet(given: NewDataSet, where: Folders): Promise<DataSetInfo> {
   const known = CATALOG.find((set) => set.name === given.name)
-  if (known && !('file' in known))
+  if (known && !('file' in known) && !('supply' in known))
     throw new InputError('bad-input', `name: "${given.name}" is a set of the program's own; choose another name`)
   if (!OWN_NAME.test(given.name))
     throw new InputError(
       'bad-input',
       `name: "${given.name}" given; allowed: a small letter, then letters, digits, - and _`
     )
-  addOwn({ ...given, side: known ? known.side : given.side }, ownFolder(where))
+  if (known ? 'supply' in known : hasRecordings(given.path)) await addRecordings(given, ownFolder(where))
+  else addOwn({ ...given, side: known ? known.side : given.side }, ownFolder(where))
   const made = listDataSets(where).find((set) => set.name === given.name)
   if (!made) throw new Error(`data set ${given.name} was not written`)
   return made
+}
+
+const RECORDINGS = ['shd_train.h5', 'shd_test.h5'] as const
+
+const hasRecordings = (folder: string): boolean => RECORDINGS.every((name) => fs.existsSync(path.join(folder, name)))
+
+/** @throws InputError that names the file and what is wrong with it; nothing is kept then */
+async function addRecordings({ name, path: given }: NewDataSet, folder: string): Promise<void> {
+  const from = path.resolve(given)
+  const missing = RECORDINGS.filter((file) => !fs.existsSync(path.join(from, file)))
+  if (missing.length > 0)
+    throw new InputError(
+      'bad-input',
+      `path: ${from} given, without ${missing.join(' and ')}; allowed: a folder with ${RECORDINGS.join(' and ')}, unpacked`
+    )
+  const train = await readRecordings(path.join(from, RECORDINGS[0]))
+  const test = await readRecordings(path.join(from, RECORDINGS[1]))
+  writeEvents(fileOf(folder, name), name, [train, test], `added from ${path.basename(from)}`)
 }
 
 /** @throws InputError that lists the sets that can be removed */
@@ -86,6 +108,10 @@ export function removeDataSet(name: string, where: Folders): null {
 
 function info(set: DataSet, where: Folders): DataSetInfo {
   if ('generate' in set) return generatedInfo(set)
+  if ('supply' in set) {
+    const samples = set.train.samples + set.test.samples
+    return { name: set.name, present: false, samples, sha256: null, origin: `not shipped: add ${set.supply}` }
+  }
   return 'file' in set ? packedInfo(set, where) : publishedInfo(set, where.cache)
 }
 
@@ -102,9 +128,9 @@ function ownHeaders(where: Folders): Header[] {
     .flatMap((file) => (file.endsWith('.images') ? (readHeader(path.join(folder, file)) ?? []) : []))
 }
 
-function prepareOwn(name: string, where: Folders): Prepared {
-  const file = fileOf(ownFolder(where), name)
-  const images = readImages(file)
-  if (images) return images
-  throw new InputError('damaged-file', `${file} does not carry the images its checksum says; add the data set again`)
+function prepareOwn(header: Header, where: Folders): Prepared {
+  const file = fileOf(ownFolder(where), header.dataset)
+  const samples = header.channels === undefined ? readImages(file) : readEvents(file, header)
+  if (samples) return samples
+  throw new InputError('damaged-file', `${file} does not carry the samples its checksum says; add the data set again`)
 }

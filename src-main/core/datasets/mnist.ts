@@ -34,6 +34,9 @@ export function firstSamples(set: ImageSet, count?: number): ImageSet {
     ...set,
     pixels: set.pixels.subarray(0, count * inputs),
     labels: set.labels.subarray(0, count),
+    ...(set.events
+      ? { events: { ...set.events, of: Int32Array.from({ length: count }, (_, k) => set.events?.of?.[k] ?? k) } }
+      : {}),
     ...(set.values ? { values: set.values.subarray(0, count * inputs) } : {})
   }
 }

@@ -2,6 +2,7 @@
  * What a training method takes and gives; every method of training/ has the same face, so that the loop, the store
  * and the dashboards know one shape.
  */
+import type { EventSet } from '../datasets/events'
 import type { NetworkPort } from '../emulator/network-port'
 import type { Kernels } from '../kernels/module'
 import type { Team } from '../kernels/team'
@@ -31,6 +32,17 @@ export interface ImageSet {
   labels: Uint8Array
   /** the same, 0 … 1 and exact, of data that were not pictures: f64 [sample][side × side] */
   values?: Float64Array
+  /** recordings of spikes instead of pictures: then `side` is 0 and there are no pixels */
+  events?: EventSet
+}
+
+/** what a method has to know of a data set before it is read */
+export interface Shape {
+  /** pixels a side; 0: recordings of spikes */
+  side: number
+  classes: number
+  /** of recordings */
+  channels?: number
 }
 
 export interface TrainRequest {
@@ -100,7 +112,9 @@ export interface SampleView {
   read: number
   /** u8 [side × side] */
   image: Uint8Array
+  /** 0: a recording of spikes, of so many inputs */
   side: number
+  inputs?: number
   binUs: number
   bins: number
   inputSpikes: { bin: Float32Array; unit: Uint16Array }

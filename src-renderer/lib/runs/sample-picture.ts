@@ -79,8 +79,9 @@ export function drawSample(
   context.clearRect(0, 0, width, height)
   context.font = '11px "Inter Variable", sans-serif'
 
+  const inputs = view.inputs ?? view.side * view.side
   const names = [
-    ['input', String(view.side * view.side)],
+    ['input', String(inputs)],
     ['hidden', ''],
     ['membranes', 'threshold 1'],
     ['readout', 'model units']
@@ -98,7 +99,7 @@ export function drawSample(
   write('µs', width - RIGHT + 8, height - 4, colours.ink3, 'left')
 
   drawImage()
-  raster(view.inputSpikes, view.side * view.side, tops[0], shares[0])
+  raster(view.inputSpikes, inputs, tops[0], shares[0])
   raster(view.hiddenSpikes, Math.max(1, ...view.hiddenSpikes.unit) + 1, tops[1], shares[1])
   drawMembranes(tops[2], shares[2])
   drawReadout(tops[3], shares[3])
@@ -121,7 +122,7 @@ export function drawSample(
   }
 
   function drawImage(): void {
-    const pixel = Math.max(2, Math.floor(Math.min(112, shares[0] + shares[1]) / view.side))
+    const pixel = view.side === 0 ? 0 : Math.max(2, Math.floor(Math.min(112, shares[0] + shares[1]) / view.side))
     view.image.forEach((value, k) => {
       context.fillStyle = css(cividis(value / 255))
       context.fillRect(16 + (k % view.side) * pixel, tops[0] + Math.floor(k / view.side) * pixel, pixel, pixel)

@@ -12,7 +12,7 @@ import { lastOf } from '../readings'
 import type { Checkpoint, Config, Evaluation, ImageSet } from '../types'
 import { stateOf } from './checkpoint'
 import { Session } from './session'
-import { surrogateConfig } from './settings'
+import { inputsOf, surrogateConfig } from './settings'
 
 export interface EvaluateRequest {
   config: Config
@@ -35,7 +35,7 @@ export const evaluateSurrogate = (request: EvaluateRequest): Evaluation => lastO
 export function* readSurrogate(request: EvaluateRequest): Generator<Evaluation, void, void> {
   const { test, checkpoint } = request
   const config = surrogateConfig(request.config)
-  const inputs = test.side * test.side
+  const inputs = inputsOf(test, config)
   checkShape(checkpoint, 'hidden', inputs, config.hidden)
   checkShape(checkpoint, 'output', config.hidden, test.classes)
   if (config.recurrent) checkShape(checkpoint, 'recurrent', config.hidden, config.hidden)

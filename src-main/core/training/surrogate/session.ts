@@ -2,6 +2,7 @@
  * What training and evaluating share: the port opened for a network, the conversion to its units, encoded images, and
  * the presentation of a split with what was read.
  */
+import { EventEncoder } from '../../datasets/events'
 import { encodeLatency } from '../../datasets/latency'
 import type { LatencyCode } from '../../datasets/latency'
 import { InputError } from '../../errors/input-error'
@@ -108,8 +109,12 @@ export class Session {
   }
 
   encode(images: ImageSet): Split {
-    const { kernels, team } = this.request
-    return { images, stimulus: encodeLatency(images, kernels.arena, team, this.code) }
+    const { kernels, team, config } = this.request
+    const { events, labels } = images
+    const stimulus = events
+      ? new EventEncoder(events, labels.length, kernels.arena, team, config).encode()
+      : encodeLatency(images, kernels.arena, team, this.code)
+    return { images, stimulus }
   }
 
   get code(): LatencyCode {

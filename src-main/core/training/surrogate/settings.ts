@@ -1,6 +1,6 @@
 /** Settings of surrogate-gradient training; defaults are those of Cramer, Billaudelle et al. 2022 and its code. */
 import { resolve } from '../settings'
-import type { Config, Setting } from '../types'
+import type { Config, Setting, Shape } from '../types'
 
 const number = (key: string, value: number, unit: string, min: number, max: number, help: string): Setting => ({
   key,
@@ -44,7 +44,7 @@ export const SURROGATE_SETTINGS: readonly Setting[] = [
     type: 'boolean',
     default: false,
     unit: '',
-    help: 'hidden units hear each other; on a chip inputs and hidden units are then at most 256 together'
+    help: 'hidden units hear each other (recorded spikes: by default they do); on a chip at most 256 with the inputs'
   },
   {
     key: 'readout',
@@ -52,7 +52,7 @@ export const SURROGATE_SETTINGS: readonly Setting[] = [
     default: 'max',
     unit: '',
     choices: ['max', 'sum'],
-    help: "what of a readout enters the softmax: its maximum over time, or its sum over time (the paper's for SHD)"
+    help: 'what of a readout enters the softmax: its maximum over time, or its sum (by default for recorded spikes)'
   },
   number('rate', 0, '', 0, 1, 'factor of the squared number of hidden spikes of a sample above rateLimit in the loss'),
   number('rateLimit', 0, 'spikes', 0, 1e6, 'hidden spikes of a sample that cost nothing'),
@@ -70,10 +70,29 @@ export const SURROGATE_SETTINGS: readonly Setting[] = [
   number('initMean', 1e-3, '', -1, 1, 'mean of the first hidden weights'),
   number('tauMemUs', 6, 'µs', 0.1, 1000, 'membrane time constant of the model'),
   number('tauSynUs', 6, 'µs', 0.1, 1000, 'synaptic time constant of the model'),
-  { key: 'bins', type: 'integer', default: 20, unit: '', min: 2, max: 800, help: 'time bins that a sample lasts' },
+  {
+    key: 'bins',
+    type: 'integer',
+    default: 20,
+    unit: '',
+    min: 2,
+    max: 800,
+    help: 'time bins that a sample lasts (recorded spikes: 300 by default)'
+  },
   number('binUs', 1.7, 'µs', 0.1, 100, 'length of a bin: one converter sample'),
   number('inputTauUs', 8, 'µs', 0.1, 1000, 'time constant of the latency code'),
   number('inputThreshold', 0.2, 'of full scale', 0.001, 0.99, 'pixels below it do not spike'),
+  {
+    key: 'channels',
+    type: 'integer',
+    default: 70,
+    unit: '',
+    min: 1,
+    max: 256,
+    help: 'of recorded spikes: how many of their channels are taken, evenly spaced'
+  },
+  number('compression', 2000, '', 1, 1e6, 'of recorded spikes: how much faster than recorded time runs'),
+  number('channelJitter', 0, 'channels', 0, 1000, 'of recorded spikes: sd by which each is moved, anew each epoch'),
   number('dropout', 0, '', 0, 0.95, 'share of hidden units silenced, drawn anew for each batch (no rescaling)'),
   number('spread', 0, 'of the target', 0, 1, 'on ideal: sd of the time constants and the threshold of each unit'),
   {
@@ -124,6 +143,9 @@ export interface SurrogateConfig {
   binUs: number
   inputTauUs: number
   inputThreshold: number
+  channels: number
+  compression: number
+  channelJitter: number
   dropout: number
   spread: number
   spreadSeed: number
@@ -132,3 +154,13 @@ export interface SurrogateConfig {
 
 /** @param config as `resolveConfig` gave it (or as a run recorded it): checked again, since it may come from a file */
 export const surrogateConfig = (config: Config): SurrogateConfig => resolveConfig(config) as unknown as SurrogateConfig
+
+/** inputs of a network for such a data set */
+export const inputsOf = ({ side }: Pick<Shape, 'side'>, config: Pick<SurrogateConfig, 'channels'>): number =>
+  side === 0 ? config.channels : side * side
+
+/**
+ * What is taken for recorded spikes where a setting is left open (Cramer, Billaudelle et al. 2022, SHD): 186 recurrent
+ * hidden units, readouts summed over time. Assumed: 300 bins, a second of speech at the paper's compression.
+ */
+export const RECORDED: Config = { hidden: 186, recurrent: true, readout: 'sum', readoutScale: 1, bins: 300 }

@@ -18,7 +18,7 @@ import { checkShape } from './evaluate'
 import { initialState } from './initial'
 import { LoopGradient } from './loop-gradient'
 import { Session } from './session'
-import { surrogateConfig } from './settings'
+import { inputsOf, surrogateConfig } from './settings'
 import type { SurrogateConfig } from './settings'
 import { epochsOf } from './turned'
 import { viewSample } from './view'
@@ -34,7 +34,7 @@ const PLANE = 0xf000
 export function* trainSurrogate(request: TrainRequest): TrainRun {
   const { kernels, team, seed, resume, train, test } = request
   const config = surrogateConfig(request.config)
-  const inputs = train.side * train.side
+  const inputs = inputsOf(train, config)
   if (resume) {
     checkShape(resume, 'hidden', inputs, config.hidden)
     checkShape(resume, 'output', config.hidden, train.classes)
@@ -158,6 +158,10 @@ function learningRates({ schedule, learningRate, decay }: SurrogateConfig, epoch
 /** those samples of the training set, in memory that the team shares */
 function part(session: Session, train: ImageSet, which: Int32Array): ImageSet {
   if (which.length === train.labels.length) return train
+  if (train.events) {
+    const labels = Uint8Array.from(which, (sample) => train.labels[sample])
+    return { ...train, labels, events: { ...train.events, of: which } }
+  }
   const { team, kernels } = session.request
   const pixels = kernels.arena.u8(which.length * train.side * train.side)
   team.barrier()

@@ -1,7 +1,8 @@
 /**
- * The training images as each epoch presents them: as they are, encoded once, or turned anew each time. An angle depends
- * on run seed, epoch and sample alone.
+ * The training data as each epoch presents them: as they are, encoded once, or images turned, or spikes moved to other
+ * channels, anew each time. What is drawn depends on run seed, epoch and sample alone.
  */
+import { EventEncoder } from '../../datasets/events'
 import { LatencyEncoder } from '../../datasets/latency'
 import { angleOf, rotate } from '../../datasets/rotate'
 import type { Stimulus } from '../../emulator/network-port'
@@ -13,7 +14,12 @@ import type { Session } from './session'
 /** @returns the stimulus of an epoch; every member calls it, the one before is overwritten */
 export function epochsOf(session: Session, images: ImageSet, seed: number): (epoch: number) => Stimulus {
   const { config, kernels, team } = session.request
-  if (config.rotation === 0) {
+  if (images.events && config.channelJitter > 0) {
+    const samples = images.labels.length
+    const encoder = new EventEncoder(images.events, samples, kernels.arena, team, config, true)
+    return (epoch) => encoder.encode({ sd: config.channelJitter, seed, epoch })
+  }
+  if (config.rotation === 0 || images.events) {
     const { stimulus } = session.encode(images)
     return () => stimulus
   }

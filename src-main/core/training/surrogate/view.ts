@@ -29,7 +29,7 @@ export function viewSample(session: Session, split: Split, index: number, trial:
   const code = { tauUs: config.inputTauUs, threshold: config.inputThreshold, bins, binUs }
   const binOf = latencyBins(code)
   const image = pixels.slice(index * side * side, (index + 1) * side * side)
-  const arrivals: [number, number][] = []
+  const arrivals: [number, number][] = split.images.events ? presented(session, split, index) : []
   image.forEach((pixel, unit) => {
     if (binOf[pixel] >= 0) arrivals.push([binOf[pixel], unit])
   })
@@ -67,6 +67,7 @@ export function viewSample(session: Session, split: Split, index: number, trial:
     read: largest(maxima),
     image,
     side,
+    ...(side === 0 ? { inputs: session.shape.inputs } : {}),
     binUs,
     bins,
     inputSpikes: events(arrivals),
@@ -77,6 +78,18 @@ export function viewSample(session: Session, split: Split, index: number, trial:
     readout,
     probabilities
   }
+}
+
+/** the sample's input spikes as they are presented: bin and input */
+function presented(session: Session, { stimulus }: Split, index: number): [number, number][] {
+  const { buffer } = session.request.kernels.arena.memory
+  const { bins } = session.shape
+  const from = new Int32Array(buffer, stimulus.start, index + 1)[index]
+  const binStart = new Uint16Array(buffer, stimulus.binStart + index * (bins + 1) * 2, bins + 1)
+  const inputs = new Uint8Array(buffer, stimulus.input + from, binStart[bins])
+  return Array.from({ length: bins }, (_, t) => t).flatMap((t) =>
+    Array.from(inputs.subarray(binStart[t], binStart[t + 1]), (input): [number, number] => [t, input])
+  )
 }
 
 /** membranes [unit][bin] of the ideal network with the shadow weights, left to itself (reference.ts, order C) */
