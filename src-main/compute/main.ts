@@ -10,14 +10,6 @@ import type { FromCompute, ToCompute } from './protocol'
 import { runTask } from './runner'
 import type { RunningTask } from './teams'
 
-// The window comes first on a machine that computes: threads inherit this. Where it was lowered already, it stays.
-try {
-  if (os.getPriority() < os.constants.priority.PRIORITY_BELOW_NORMAL)
-    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
-} catch {
-  // a system that does not let us runs it as it is
-}
-
 const channel = openChannel()
 const send = (message: FromCompute): void => channel.send(message)
 const tasks = new Map<string, RunningTask>()
@@ -26,9 +18,20 @@ let open: Extract<ToCompute, { type: 'open' }> | undefined
 channel.onMessage((message) => void receive(message as ToCompute))
 channel.onClose(() => process.exit(0))
 
+/** The window comes first on a machine that computes: threads inherit this. Where it was lowered already, it stays. */
+function stepBack(): void {
+  try {
+    if (os.getPriority() < os.constants.priority.PRIORITY_BELOW_NORMAL)
+      os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // a system that does not let us runs it as it is
+  }
+}
+
 async function receive(message: ToCompute): Promise<void> {
   if (message.type === 'open') {
     open = message
+    if (!message.urgent) stepBack()
   } else if (!open) {
     throw new Error('the first message must be "open"')
   } else if (message.type === 'ask') {

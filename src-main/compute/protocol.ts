@@ -251,7 +251,8 @@ export interface Failure {
 }
 
 export type ToCompute =
-  | { type: 'open'; kernels: string; resources: string; cache: string; threads: number }
+  /** urgent: a person waits for every answer, so this process keeps the priority of the window */
+  | { type: 'open'; kernels: string; resources: string; cache: string; threads: number; urgent: boolean }
   | { type: 'start'; task: string; kind: TaskKind; input: TaskInputs[TaskKind] }
   | { type: 'control'; task: string; what: 'run' | 'pause' | 'stop' }
   | { type: 'ask'; id: number; question: Question; input: unknown }

@@ -8,6 +8,8 @@ import type { Events, Name, Parsed, Reply } from '../contract/index'
 export interface Context {
   store: Store
   engine: Engine
+  /** a compute process of its own, for questions that follow a person's hand while jobs are at work */
+  urgent: Engine
   queue: Queue
   owner: string
   workspace: string

@@ -22,6 +22,9 @@ import { table } from './table'
 
 export type { ComputeProcess }
 
+/** how long the process for urgent questions waits for the next one */
+const URGENT_MS = 120_000
+
 export interface ServiceOptions {
   /** folder of the database; made if it does not exist */
   workspace: string
@@ -88,7 +91,9 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     }
   }
   const cache = path.join(workspace, 'cache')
-  const engine = new Engine({ launch: launchCompute, kernels, resources, cache, threads })
+  const surroundings = { launch: launchCompute, kernels, resources, cache, threads }
+  const engine = new Engine(surroundings)
+  const urgent = new Engine({ ...surroundings, urgentFor: URGENT_MS })
 
   const opened = new Date()
   let seen = store.foreignVersion()
@@ -121,6 +126,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const context: Context = {
     store,
     engine,
+    urgent,
     queue,
     owner: owner.id,
     workspace,
@@ -135,6 +141,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   const close = async (): Promise<void> => {
     await queue.close()
     engine.close()
+    urgent.close()
     owner.close()
     store.close()
   }

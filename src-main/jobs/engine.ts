@@ -41,6 +41,8 @@ export interface EngineOptions {
   /** folder for prepared data sets */
   cache: string
   threads: number
+  /** keeps the priority of the window, and ends its process when nothing was asked for so many ms */
+  urgentFor?: number
 }
 
 export class Engine {
@@ -49,6 +51,7 @@ export class Engine {
   #pending = new Map<number, Pending>()
   #lastId = 0
   #closed = false
+  #idle: NodeJS.Timeout | undefined
 
   constructor(readonly options: EngineOptions) {}
 
@@ -78,6 +81,7 @@ export class Engine {
   /** for good: a question that is asked while the program leaves must not launch another process */
   close(): void {
     this.#closed = true
+    clearTimeout(this.#idle)
     this.kill()
   }
 
@@ -85,14 +89,25 @@ export class Engine {
     if (this.#closed) return this.#settle(null)
     this.#process ??= this.#launch()
     this.#process.post(message)
+    const { urgentFor } = this.options
+    if (urgentFor === undefined) return
+    clearTimeout(this.#idle)
+    this.#idle = setTimeout(() => this.kill(), urgentFor).unref()
   }
 
   #launch(): ComputeProcess {
-    const { launch, kernels, resources, cache, threads } = this.options
+    const { launch, kernels, resources, cache, threads, urgentFor } = this.options
     const process = launch()
     process.onMessage((message) => this.#receive(message as FromCompute))
     process.onExit((code) => this.#gone(process, code))
-    process.post({ type: 'open', kernels, resources, cache, threads } satisfies ToCompute)
+    process.post({
+      type: 'open',
+      kernels,
+      resources,
+      cache,
+      threads,
+      urgent: urgentFor !== undefined
+    } satisfies ToCompute)
     return process
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Engine } from '../../src-main/jobs/engine'
 import { FakeCompute } from './fake-compute'
 
@@ -46,4 +46,25 @@ it('no process is launched before it is needed', () => {
   e.control('j-1', 'stop')
   e.kill()
   expect(launched()).toBe(0)
+})
+
+it('one for urgent questions says so, and ends its process when nobody asks any more', async () => {
+  vi.useFakeTimers()
+  const processes: FakeCompute[] = []
+  const launch = (): FakeCompute => {
+    processes.push(new FakeCompute())
+    return processes[processes.length - 1]
+  }
+  const urgent = new Engine({ launch, kernels: '', resources: '', cache: '', threads: 1, urgentFor: 1000 })
+  void urgent.ask('datasets', null).catch(() => {})
+  expect(processes[0].of('open')[0].urgent).toBe(true)
+  await vi.advanceTimersByTimeAsync(900)
+  void urgent.ask('datasets', null).catch(() => {})
+  await vi.advanceTimersByTimeAsync(900)
+  expect(processes[0].killed).toBe(false)
+  await vi.advanceTimersByTimeAsync(200)
+  expect(processes[0].killed).toBe(true)
+  void urgent.ask('datasets', null).catch(() => {})
+  expect(processes).toHaveLength(2)
+  vi.useRealTimers()
 })

@@ -4,6 +4,7 @@ import type { ComputeProcess } from '../../src-main/jobs/engine'
 
 export class FakeCompute implements ComputeProcess {
   readonly heard: ToCompute[] = []
+  killed = false
   #message: (message: unknown) => void = () => {}
   #exit: (code: number | null) => void = () => {}
 
@@ -17,6 +18,7 @@ export class FakeCompute implements ComputeProcess {
     this.#exit = callback
   }
   kill(): void {
+    this.killed = true
     this.#exit(null)
   }
 

@@ -7,13 +7,14 @@ import type { Config } from '../../core/training/types'
 import type { ChipSpec, OnChip } from '../protocol'
 import type { Method } from '../methods'
 
-export function bareChip(chip: Silicon, trialSeed: number): ChipPort {
-  return openChip({ ...chip, trialSeed })
+/** @param open another than the usual one keeps what it drew last, see chipOpener */
+export function bareChip(chip: Silicon, trialSeed: number, open = openChip): ChipPort {
+  return open({ ...chip, trialSeed })
 }
 
 /** with its settings written to it: a calibration's, their medians, or the data sheet's */
-export function chipWithSettings(spec: OnChip, trialSeed: number): ChipPort {
-  const chip = bareChip(spec, trialSeed)
+export function chipWithSettings(spec: OnChip, trialSeed: number, open = openChip): ChipPort {
+  const chip = bareChip(spec, trialSeed, open)
   const settings = spec.settings ?? defaultSettings()
   applySettings(chip, spec.median ? medianSettings(settings) : settings)
   return chip
@@ -25,9 +26,15 @@ export interface OpenNetwork {
   usable: Uint8Array | null
 }
 
-export function openNetwork(spec: ChipSpec, method: Method, config: Config, trialSeed: number): OpenNetwork {
+export function openNetwork(
+  spec: ChipSpec,
+  method: Method,
+  config: Config,
+  trialSeed: number,
+  open = openChip
+): OpenNetwork {
   if (spec.kind === 'ideal') return { port: method.ideal(config), usable: null }
-  const chip = chipWithSettings(spec, trialSeed)
+  const chip = chipWithSettings(spec, trialSeed, open)
   // a network unit is a column of two joined circuits: excitatory rows reach the upper one, inhibitory rows the lower one
   chip.writeSwitches({ joined: new Uint8Array(chip.identity.neurons).fill(1) })
   return { port: chip.network, usable: spec.usable && columnsOf(spec.usable) }

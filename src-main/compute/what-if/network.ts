@@ -13,12 +13,15 @@ import { solo } from '../../core/kernels/team'
 import type { Evaluation, ImageSet } from '../../core/training/types'
 import { methodNamed } from '../methods'
 import type { ChipSpec, TaskInputs, WhatIfChanges, WhatIfReading } from '../protocol'
+import { chipOpener } from '../../core/emulator/hicann-x/index'
 import { openNetwork } from '../tasks/chips'
 
 export type Trained = Omit<TaskInputs['evaluate'], 'data' | 'samePlace'> & { test: ImageSet }
 
 export class WhatIfNetwork {
   readonly #mark: number
+  /** of the same silicon most of the time: only another spread is another draw */
+  readonly #chips = chipOpener()
   /** what is read now, by the text of its changes; and how many images were encoded for it */
   #key = ''
   #encoded = 0
@@ -66,7 +69,7 @@ export class WhatIfNetwork {
     const test = firstSamples(trained.test, images)
     const method = methodNamed(trained.method)
     const config = { ...method.settingsOf(trained.config), ...onIdeal(trained.chip, changes) }
-    const { port, usable } = openNetwork(changed(trained.chip, changes), method, config, seed)
+    const { port, usable } = openNetwork(changed(trained.chip, changes), method, config, seed, this.#chips)
     const { layers, hidden } = method.weights(trained.checkpoint, test.classes, port.weightLimit)
     const { bits, dead } = changes
     const checkpoint = impaired(trained.checkpoint, layers, hidden, { bits, dead, seed })

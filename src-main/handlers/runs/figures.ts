@@ -36,7 +36,7 @@ export const runFigures: Handlers<keyof typeof endpoints> = {
       }))
     }
   },
-  'runs.whatIf': async (input, { store, engine }) => {
+  'runs.whatIf': async (input, { store, urgent }) => {
     const run = store.runs.get(input.run)
     const saved = store.runArrays.checkpointOf(run.id)
     if (!saved) throw new InloopError('conflict', `run: ${run.id} has no weights yet (no epoch was finished)`)
@@ -44,8 +44,8 @@ export const runFigures: Handlers<keyof typeof endpoints> = {
     refuse(run, input)
     const question = { key: `${run.id} ${saved.sha256}`, changes: { spread, temperature, bits, dead }, samples }
     const reading =
-      (await engine.ask('whatIf', { ...question, load: null })) ??
-      (await engine.ask('whatIf', { ...question, load: trained(store, run) }))
+      (await urgent.ask('whatIf', { ...question, load: null })) ??
+      (await urgent.ask('whatIf', { ...question, load: trained(store, run) }))
     if (!reading) throw new Error(`run ${run.id} was not loaded`)
     return { reading }
   }

@@ -1,5 +1,5 @@
 /** Opens an emulated HICANN-X. Callers get its ChipPort; the ground truth stays inside. */
-import { drawChip } from '../../chip/hicann-x/draw'
+import { type ChipDraw, drawChip } from '../../chip/hicann-x/draw'
 import { agedChip, USUAL_TEMPERATURE } from '../../chip/hicann-x/drift'
 import { RECIPES } from '../../chip/hicann-x/recipe'
 import type { ChipPort, Silicon } from '../chip-port'
@@ -23,15 +23,22 @@ export function restoreChip(port: ChipPort, saved: SavedChip): void {
   if (port instanceof HicannXPort) port.restore(saved)
 }
 
-export function openChip({
-  seed,
-  mismatch,
-  recipe = 'A',
-  ageDays = 0,
-  temperature = USUAL_TEMPERATURE,
-  quirks = false,
-  trialSeed
-}: EmulatedChip): ChipPort {
-  const draw = agedChip(drawChip(seed, mismatch, RECIPES[recipe]), { days: ageDays, temperature })
-  return new HicannXPort(draw, trialSeed, quirks, temperature)
+export const openChip = (chip: EmulatedChip): ChipPort => chipOpener()(chip)
+
+/** opens chips one after another and keeps the last draw: the same silicon, warmer or older, is not drawn again */
+export function chipOpener(): (chip: EmulatedChip) => ChipPort {
+  let drawn: { key: string; draw: ChipDraw } | undefined
+  return ({
+    seed,
+    mismatch,
+    recipe = 'A',
+    ageDays = 0,
+    temperature = USUAL_TEMPERATURE,
+    quirks = false,
+    trialSeed
+  }) => {
+    const key = `${seed} ${mismatch} ${recipe}`
+    if (drawn?.key !== key) drawn = { key, draw: drawChip(seed, mismatch, RECIPES[recipe]) }
+    return new HicannXPort(agedChip(drawn.draw, { days: ageDays, temperature }), trialSeed, quirks, temperature)
+  }
 }

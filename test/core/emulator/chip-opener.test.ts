@@ -1,0 +1,26 @@
+// Chips opened one after another from one draw are those that are opened one by one, whatever was done to the others.
+import { expect, it } from 'vitest'
+import { chipOpener, type EmulatedChip, openChip } from '../../../src-main/core/emulator/hicann-x/index'
+import { inspect } from '../../../src-main/core/emulator/inspector'
+
+const CHIP: EmulatedChip = { seed: 7, mismatch: 1, trialSeed: 3 }
+const OTHERS: EmulatedChip[] = [
+  CHIP,
+  { ...CHIP, temperature: 60 },
+  { ...CHIP, mismatch: 0.5, ageDays: 30 },
+  { ...CHIP, seed: 8, recipe: 'B' },
+  CHIP
+]
+
+it('opens the same chips as opening each anew', () => {
+  const open = chipOpener()
+  for (const chip of OTHERS) {
+    const [kept, anew] = [open(chip), openChip(chip)].map((port) => {
+      port.writeNeuron('leak', Uint16Array.from({ length: 512 }, (_, n) => 300 + (n % 100)))
+      port.writeSwitches({ joined: new Uint8Array(512).fill(1) })
+      const { circuits } = inspect(port)
+      return { circuits, identity: port.identity }
+    })
+    expect(kept).toEqual(anew)
+  }
+})
