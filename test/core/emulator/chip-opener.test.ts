@@ -16,7 +16,10 @@ it('opens the same chips as opening each anew', () => {
   const open = chipOpener()
   for (const chip of OTHERS) {
     const [kept, anew] = [open(chip), openChip(chip)].map((port) => {
-      port.writeNeuron('leak', Uint16Array.from({ length: 512 }, (_, n) => 300 + (n % 100)))
+      port.writeNeuron(
+        'leak',
+        Uint16Array.from({ length: 512 }, (_, n) => 300 + (n % 100))
+      )
       port.writeSwitches({ joined: new Uint8Array(512).fill(1) })
       const { circuits } = inspect(port)
       return { circuits, identity: port.identity }
