@@ -10,8 +10,8 @@ export class Blocks {
   readonly state = new Resource<ChipState>()
   readonly synapses = new Resource<SynapseArrays>()
   /** the crossbar node and the synapse that are read */
-  node = $state({ input: 8, output: 0 })
-  cell = $state({ row: 0, neuron: 0 })
+  readonly node = $derived.by(() => this.preferences.get('crossbar.node', { input: 8, output: 0 }))
+  readonly cell = $derived.by(() => this.preferences.get('synapses.cell', { row: 0, neuron: 0 }))
 
   readonly chosen = $derived.by<Block>(() => {
     const kept = this.preferences.get('block', 'neurons-0')
@@ -25,6 +25,14 @@ export class Blocks {
 
   choose(id: string): void {
     this.preferences.set('block', id)
+  }
+
+  chooseNode({ input, output }: { input: number; output: number }): void {
+    this.preferences.set('crossbar.node', { input, output })
+  }
+
+  chooseCell({ row, neuron }: { row: number; neuron: number }): void {
+    this.preferences.set('synapses.cell', { row, neuron })
   }
 
   async read(chip: string, calibration: string | null): Promise<void> {

@@ -6,6 +6,7 @@ import { reportedBy } from '../lib/chip/calibration-progress'
 import { isOver, type Bench } from './bench.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
+import { Undo } from './undo.svelte'
 
 export class Calibrating {
   readonly result = new Resource<Calibration>()
@@ -74,7 +75,8 @@ export class Calibrating {
   constructor(
     private readonly client: Client,
     private readonly bench: Bench,
-    private readonly preferences: Preferences
+    private readonly preferences: Preferences,
+    private readonly undo = new Undo()
   ) {}
 
   follow(): () => void {
@@ -93,7 +95,7 @@ export class Calibrating {
 
   /** another preset has its own routines and targets */
   choosePreset(preset: string): void {
-    this.#keep({ preset, skipped: [], extra: [], targets: {} })
+    this.#edit('preset', { preset, skipped: [], extra: [], targets: {} })
   }
 
   setSeed(seed: number): void {
@@ -102,23 +104,23 @@ export class Calibrating {
 
   /** this one alone, of the preset or beyond it */
   only(name: string): void {
-    this.#keep({
+    this.#edit('routines', {
       skipped: this.routines.map((routine) => routine.name).filter((other) => other !== name),
       extra: this.extra.some((routine) => routine.name === name) ? [name] : []
     })
   }
 
   everyRoutine(chosen: boolean): void {
-    this.#keep({ skipped: chosen ? [] : this.routines.map(({ name }) => name), extra: [] })
+    this.#edit('routines', { skipped: chosen ? [] : this.routines.map(({ name }) => name), extra: [] })
   }
 
   setRoutine(name: string, chosen: boolean): void {
     if (this.extra.some((routine) => routine.name === name)) {
       const rest = this.#kept.extra.filter((other) => other !== name)
-      return this.#keep({ extra: chosen ? [...rest, name] : rest })
+      return this.#edit('routines', { extra: chosen ? [...rest, name] : rest })
     }
     const others = this.#kept.skipped.filter((other) => other !== name)
-    this.#keep({ skipped: chosen ? others : [...others, name] })
+    this.#edit('routines', { skipped: chosen ? others : [...others, name] })
   }
 
   /** null goes back to the preset */
@@ -126,7 +128,7 @@ export class Calibrating {
     const rest = { ...this.targets }
     if (value === null) delete rest[name]
     else rest[name] = value
-    this.#keep({ targets: rest })
+    this.#edit(`target ${name}`, { targets: rest })
   }
 
   async start(): Promise<void> {
@@ -146,6 +148,14 @@ export class Calibrating {
     if (this.job) this.#dismissed = [...this.#dismissed, this.job.id]
     this.#job = null
     this.result.clear()
+  }
+
+  /** kept, and taken back by Undo */
+  #edit(what: string, change: Record<string, unknown>): void {
+    const [before, after] = [this.#kept, { ...this.#kept, ...change }]
+    const set = (form: unknown) => async () => this.preferences.set('calibrate.form', form)
+    this.undo.typed(`${what} of the calibration`, set(before), set(after))
+    this.#keep(change)
   }
 
   #keep(change: Record<string, unknown>): void {

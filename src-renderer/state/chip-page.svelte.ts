@@ -23,7 +23,7 @@ export class ChipPage {
   brush = $state.raw<Brush | null>(null)
   #historyTimer: ReturnType<typeof setTimeout> | undefined
   /** colour limits set by hand, by metric and view; they survive a round trip over other metrics */
-  #limits = $state.raw<Record<string, Limits>>({})
+  readonly #limits = $derived.by(() => this.preferences.get<Record<string, Limits>>('map.limits', {}))
 
   readonly #kept = $derived.by(() =>
     this.preferences.get('map', { metric: 'tau_syn_exc', view: 'after', shared: false, distribution: 'ecdf' })
@@ -72,7 +72,8 @@ export class ChipPage {
       this.#chip = chip
       this.#chosen = null
       this.#shown = null
-      this.neuron = 0
+      const last = this.preferences.get('neuron', { chip: '', neuron: 0 })
+      this.neuron = last.chip === chip ? last.neuron : 0
       this.brush = null
       this.history.clear()
       this.detail.clear()
@@ -97,6 +98,7 @@ export class ChipPage {
   select(neuron: number): void {
     if (neuron === this.neuron) return
     this.neuron = neuron
+    this.preferences.set('neuron', { chip: this.#chip ?? '', neuron })
     void this.#readTraces()
     this.#readHistory()
   }
@@ -129,22 +131,25 @@ export class ChipPage {
     const key = `${this.map.metric} ${this.drawn}`
     if (limits) rest[key] = limits
     else delete rest[key]
-    this.#limits = rest
+    this.preferences.set('map.limits', rest)
   }
 
-  async exclude(neurons: number[], reason: string): Promise<void> {
-    if (!this.#chip) return
-    this.detail.value = (await this.client.call('exclude', { chip: this.#chip, neurons, reason })).chip
+  async exclude(chip: string, neurons: number[], reason: string): Promise<void> {
+    this.#put((await this.client.call('exclude', { chip, neurons, reason })).chip)
   }
 
-  async include(neurons: number[]): Promise<void> {
-    if (!this.#chip) return
-    this.detail.value = (await this.client.call('include', { chip: this.#chip, neurons })).chip
+  async include(chip: string, neurons: number[]): Promise<void> {
+    this.#put((await this.client.call('include', { chip, neurons })).chip)
   }
 
   async activate(calibration: string): Promise<void> {
     await this.client.call('calibration.activate', { calibration })
     await this.#read()
+  }
+
+  /** what is undone may belong to a chip that is no longer looked at */
+  #put(detail: ChipDetail): void {
+    if (detail.id === this.#chip) this.detail.value = detail
   }
 
   #keep(change: Record<string, unknown>): void {

@@ -12,6 +12,8 @@ export class Comparison {
       runs: [] as readonly string[],
       onlyDifferences: true,
       by: 'run' as string,
+      picture: 'curves',
+      against: '',
       /** accuracies that differ by less are taken for equal, points of a per cent */
       tolerance: 0.3
     })
@@ -20,6 +22,7 @@ export class Comparison {
   readonly onlyDifferences = $derived(this.#kept.onlyDifferences)
 
   readonly by = $derived<Grouping>(this.#kept.by in GROUPINGS ? (this.#kept.by as Grouping) : 'run')
+  readonly picture = $derived(this.#kept.picture === 'confusion' ? 'confusion' : 'curves')
   readonly tolerance = $derived(this.#kept.tolerance)
   readonly groups = $derived.by(() => groupRuns(this.details.value ?? [], this.by))
   /** the reference of the workspace, against which every comparison that holds it is read */
@@ -30,10 +33,9 @@ export class Comparison {
   })
   /** confusion matrices of the base and of the run beside it */
   readonly confusions = new Resource<{ base: Dashboard; other: Dashboard }>()
-  #against = $state<string | null>(null)
   readonly against = $derived.by<RunDetail | null>(() => {
     const others = (this.details.value ?? []).filter((run) => run !== this.base)
-    return others.find((run) => run.id === this.#against) ?? others[0] ?? null
+    return others.find((run) => run.id === this.#kept.against) ?? others[0] ?? null
   })
 
   /** every setting, with one value a run; `differs` where they are not all the same */
@@ -67,6 +69,10 @@ export class Comparison {
     this.#keep({ onlyDifferences: !this.onlyDifferences })
   }
 
+  show(picture: 'curves' | 'confusion'): void {
+    this.#keep({ picture })
+  }
+
   groupBy(by: Grouping): void {
     this.#keep({ by })
   }
@@ -81,7 +87,7 @@ export class Comparison {
   }
 
   choose(id: string): void {
-    this.#against = id
+    this.#keep({ against: id })
   }
 
   async readConfusions(): Promise<void> {

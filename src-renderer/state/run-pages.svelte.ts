@@ -15,7 +15,6 @@ const PAGE = 100
 const PAUSE_MS = 120
 
 export class RunPages {
-  filter = $state('')
   trash = $state(false)
   /** runs the filter keeps */
   total = $state(0)
@@ -31,6 +30,7 @@ export class RunPages {
   #generation = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
+  readonly filter = $derived.by(() => this.preferences.get('runs.filter', ''))
   readonly #order = $derived.by(() => this.preferences.get('runs.order', { key: 'started', descending: true }))
   readonly sortKey = $derived(this.#order.key as SortKey)
   readonly descending = $derived(this.#order.descending)
@@ -79,7 +79,7 @@ export class RunPages {
   }
 
   setFilter(text: string): void {
-    this.filter = text
+    this.preferences.set('runs.filter', text)
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.reload(), PAUSE_MS)
   }
@@ -94,7 +94,7 @@ export class RunPages {
   }
 
   async toggle(field: string, value: string): Promise<void> {
-    this.filter = toggleTerm(this.filter, field, value)
+    this.preferences.set('runs.filter', toggleTerm(this.filter, field, value))
     await this.reload()
   }
 

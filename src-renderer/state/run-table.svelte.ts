@@ -23,7 +23,6 @@ const OPPOSITE = {
 export class RunTable {
   readonly pages: RunPages
   readonly detail = new Resource<RunDetail>()
-  selected = $state<string | null>(null)
 
   readonly #shown = $derived.by(() =>
     this.preferences.get<readonly string[]>(
@@ -31,6 +30,7 @@ export class RunTable {
       RUN_COLUMNS.filter((column) => column.usual).map((column) => column.key)
     )
   )
+  readonly selected = $derived.by(() => this.preferences.get('runs.selected', '') || null)
   readonly columns = $derived(RUN_COLUMNS.filter((column) => this.#shown.includes(column.key)))
   readonly run = $derived.by<Run | null>(() => this.pages.held(this.selected) ?? null)
 
@@ -73,12 +73,17 @@ export class RunTable {
   }
 
   async select(id: string | null): Promise<void> {
-    this.selected = id
+    this.preferences.set('runs.selected', id ?? '')
     if (!id) {
       this.detail.clear()
       return
     }
     await this.#read(id)
+  }
+
+  /** the run that was looked at when the window was closed */
+  async again(): Promise<void> {
+    if (this.selected && this.detail.value?.id !== this.selected) await this.#read(this.selected)
   }
 
   /** by rows; stays inside the list */

@@ -1,20 +1,31 @@
 /** What Ctrl+Z takes back, newest first, and what Ctrl+Shift+Z does again. */
 interface Step {
   label: string
+  at: number
   back: () => Promise<unknown>
   /** missing: it cannot be done again */
   again?: (() => Promise<unknown>) | undefined
 }
 
 const MOST = 50
+/** edits of one thing that follow each other so fast are one: a number is typed digit by digit, ms */
+const ONE_EDIT = 1500
 
 export class Undo {
   #steps: Step[] = []
   #undone: Step[] = []
 
   push(label: string, back: () => Promise<unknown>, again?: () => Promise<unknown>): void {
-    this.#steps = [...this.#steps.slice(1 - MOST), { label, back, again }]
+    this.#steps = [...this.#steps.slice(1 - MOST), { label, back, again, at: performance.now() }]
     this.#undone = []
+  }
+
+  /** an edit in steps: what follows the last step of the same name at once becomes one with it */
+  typed(label: string, back: () => Promise<unknown>, again: () => Promise<unknown>): void {
+    const last = this.#steps.at(-1)
+    const at = performance.now()
+    if (last?.label === label && at - last.at < ONE_EDIT) Object.assign(last, { again, at })
+    else this.push(label, back, again)
   }
 
   /** the label of what was undone, null when there is nothing left */

@@ -2,6 +2,7 @@
 import type { Client } from '../api/client'
 import type { CalibrationDiff, NeuronMap, Schedule, Timeline } from '../api/types'
 import { saveText } from '../lib/text/save'
+import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 
 type Format = 'json' | 'csv' | 'html'
@@ -14,13 +15,20 @@ export class Versions {
   a = $state<string | null>(null)
   b = $state<string | null>(null)
   /** sd of the difference that are allowed */
-  sigmas = $state(3)
+  readonly sigmas = $derived.by(() => this.#allowed.sigmas)
   /** allowed beside them, by quantity and in its unit */
-  tolerance = $state.raw<Record<string, number>>({})
+  readonly tolerance = $derived.by(() => this.#allowed.tolerance)
   /** the acceptance that was asked for last; its result opens when it is there */
   accepting = $state.raw<{ job: string; calibration: string; control: boolean } | null>(null)
 
-  constructor(private readonly client: Client) {}
+  readonly #allowed = $derived.by(() =>
+    this.preferences.get('versions.allowed', { sigmas: 3, tolerance: {} as Record<string, number> })
+  )
+
+  constructor(
+    private readonly client: Client,
+    private readonly preferences: Preferences
+  ) {}
 
   /** compares as soon as two are chosen */
   async choose(side: 'a' | 'b', id: string | null): Promise<void> {
@@ -29,11 +37,13 @@ export class Versions {
   }
 
   async allow(change: { sigmas: number } | { metric: string; tolerance: number }): Promise<void> {
-    if ('sigmas' in change) this.sigmas = change.sigmas
+    let { sigmas, tolerance } = this
+    if ('sigmas' in change) sigmas = change.sigmas
     else {
       const { [change.metric]: _was, ...rest } = this.tolerance
-      this.tolerance = change.tolerance > 0 ? { ...rest, [change.metric]: change.tolerance } : rest
+      tolerance = change.tolerance > 0 ? { ...rest, [change.metric]: change.tolerance } : rest
     }
+    this.preferences.set('versions.allowed', { sigmas, tolerance })
     await this.compare()
   }
 

@@ -43,15 +43,48 @@ describe('the page of a chip', () => {
     const page = new ChipPage(client, preferences)
     await page.open('hx-1')
     const before = page.cells?.used.length ?? 0
-    await page.exclude([7], 'noisy')
+    await page.exclude('hx-1', [7], 'noisy')
     expect(page.cells?.states[7]).toBe('excluded')
     expect(page.cells?.used.length).toBe(before - 1)
-    await page.include([7])
+    await page.include('hx-1', [7])
     expect(page.cells?.used.length).toBe(before)
+  })
+
+  it('takes back what was done to a chip that is no longer looked at, and shows the other as it is', async () => {
+    const page = new ChipPage(client, preferences)
+    await page.open('hx-2')
+    await page.exclude('hx-1', [9], 'noisy')
+    expect(page.exclusions.has(9)).toBe(false)
+    await page.open('hx-1')
+    expect(page.exclusions.has(9)).toBe(true)
+  })
+
+  it('opens at the neuron, the limits and the quantity that were looked at last', async () => {
+    const first = new ChipPage(client, preferences)
+    await first.open('hx-1')
+    first.select(137)
+    first.chooseMetric('leak')
+    first.setLimits([60, 90])
+    const next = new ChipPage(client, preferences)
+    await next.open('hx-1')
+    expect([next.neuron, next.map?.metric, next.limits]).toEqual([137, 'leak', [60, 90]])
+    await next.open('hx-2')
+    expect(next.neuron).toBe(0)
   })
 })
 
 describe('the list of runs', () => {
+  it('comes back with its filter and the run that was looked at', async () => {
+    const bench = new Bench(client)
+    await bench.open()
+    const table = new RunTable(client, bench, preferences)
+    table.pages.setFilter('star:yes')
+    await table.select('r-40')
+    const next = new RunTable(client, bench, preferences)
+    await next.again()
+    expect([next.pages.filter, next.selected, next.detail.value?.id]).toEqual(['star:yes', 'r-40', 'r-40'])
+  })
+
   it('moves a run to the trash and the selection to the next row', async () => {
     const bench = new Bench(client)
     await bench.open()
@@ -133,5 +166,16 @@ describe('small parts', () => {
     ])
     undo.push('other', set('old'))
     expect(await undo.redo()).toBe(null)
+  })
+
+  it('what is typed in one go is one step', async () => {
+    const undo = new Undo()
+    let value = 10
+    const set = (to: number) => () => Promise.resolve(void (value = to))
+    undo.typed('target', set(10), set(1))
+    undo.typed('target', set(1), set(12))
+    undo.typed('other', set(12), set(13))
+    expect([await undo.undo(), await undo.undo(), value, await undo.undo()]).toEqual(['other', 'target', 10, null])
+    expect([await undo.redo(), value]).toEqual(['target', 12])
   })
 })
