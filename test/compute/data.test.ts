@@ -112,7 +112,10 @@ describe('sets that a person adds', () => {
     fs.mkdirSync(folder)
     fs.writeFileSync(path.join(folder, 'train.csv'), csv(30))
     fs.writeFileSync(path.join(folder, 'test.csv'), csv(9))
-    expect(addDataSet({ name: 'mine', path: folder, side: null }, where)).toMatchObject({ samples: 39, present: true })
+    expect(await addDataSet({ name: 'mine', path: folder, side: null }, where)).toMatchObject({
+      samples: 39,
+      present: true
+    })
     fs.rmSync(folder, { recursive: true })
     const { train, test } = await prepare('mine', where)
     expect([train.side, train.classes, train.labels.length, test.labels.length]).toEqual([4, 3, 30, 9])
@@ -126,7 +129,7 @@ describe('sets that a person adds', () => {
     [{ name: '../out' }, 'name: "../out" given'],
     [{ name: 'new', path: 'nowhere' }, 'there is no such file'],
     [{ name: 'new', path: os.tmpdir() }, 'holds neither']
-  ])('%j is refused in one line', (given, words) => {
-    expect(() => addDataSet({ path: '.', side: null, ...given }, where)).toThrow(words)
+  ])('%j is refused in one line', async (given, words) => {
+    await expect(addDataSet({ path: '.', side: null, ...given }, where)).rejects.toThrow(words)
   })
 })

@@ -4,7 +4,7 @@
  * its memory here. Read in pieces: a published file holds some 70 million spikes.
  */
 import fs from 'node:fs'
-import type { Dataset, File as H5File, Module } from 'h5wasm/node'
+import type { Dataset, File as H5File, Library } from 'h5wasm/node'
 import { TICK_SECONDS } from '../../core/datasets/events'
 import { InputError } from '../../core/errors/input-error'
 
@@ -44,7 +44,7 @@ export async function readRecordings(file: string): Promise<Recordings> {
   }
 }
 
-function collected(file: H5File, module: typeof Module): Recordings {
+function collected(file: H5File, module: Library): Recordings {
   const [times, units, labels] = ['spikes/times', 'spikes/units', 'labels'].map((name) => {
     const found = file.get(name)
     if (found && 'shape' in found && found.shape?.length === 1) return found
@@ -89,7 +89,7 @@ function joined(parts: readonly Uint16Array[]): Uint16Array {
 }
 
 /** rows from … to of a data set of lists of numbers */
-function lists(of: Dataset, from: number, to: number, module: typeof Module): Float64Array[] {
+function lists(of: Dataset, from: number, to: number, module: Library): Float64Array[] {
   const { metadata, path, file_id: id } = of
   const base = metadata.vlen_type
   if (!base) throw new Error(`${path} holds no lists`)

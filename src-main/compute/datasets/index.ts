@@ -41,7 +41,7 @@ export function dataSetNames(where: Folders): string[] {
 /** @throws InputError `bad-input` that lists the names there are */
 export function shapeOf(name: string, where: Folders): Shape {
   const own = ownHeader(name, where)
-  if (own) return own
+  if (own) return { side: own.side, classes: own.classes, ...(own.channels ? { channels: own.channels } : {}) }
   if (!CATALOG.some((set) => set.name === name))
     throw new InputError('bad-input', `data set '${name}' is unknown; allowed are ${dataSetNames(where).join(', ')}`)
   return dataSet(name)

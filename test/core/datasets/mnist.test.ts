@@ -59,7 +59,7 @@ describe('MNIST files', () => {
 
   it('a name that is not in the catalogue is refused with the names that are', () => {
     expect(() => dataSet('mnist17')).toThrow("data set 'mnist17' is unknown; allowed are mnist28, mnist16")
-    expect(CATALOG.map((entry) => entry.side)).toEqual([28, 16, 10, 16, 2])
+    expect(CATALOG.map((entry) => entry.side)).toEqual([28, 16, 10, 16, 0, 2])
   })
 })
 
