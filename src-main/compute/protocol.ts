@@ -93,6 +93,8 @@ export interface TaskInputs {
     lists: { [name: string]: Float64Array }
     routines: string[] | null
     from: ChipSettings | null
+    /** what the calibration that these settings are of found defective */
+    known: Defect[]
     excluded: Uint8Array
     seed: number
     /** what was done before it was put aside */

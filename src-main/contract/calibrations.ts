@@ -41,7 +41,8 @@ const defect = z.object({
   part: z.enum(['converter channel', 'sensor channel', 'neuron', 'comparator', 'quadrant', 'driver', 'synapse']),
   at: z.int().describe('number of the part: neuron or channel, quadrant, driver (top, then bottom), synapse'),
   address: z.string(),
-  why: z.string()
+  why: z.string(),
+  by: z.array(z.string()).optional().describe('routines that found it, in this calibration or in the one it is made on')
 })
 
 export const calibration = calibrationSummary.extend({

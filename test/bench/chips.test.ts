@@ -1,10 +1,8 @@
 // Twenty chips as they come: `npx vitest run --config test/bench/vitest.config.ts test/bench/chips.test.ts`.
 //   CHIPS=1-20      seeds (mismatch 1)
-// Prints one row a chip and the medians: ratio as read (residual without noise) [membrane]. The residual is the trimmed
-// spread of the truth behind the port over the spread before as it was read. Potentials are taken as the chip's converter
-// shows them, without noise and rounding, for that is what was made equal; in square brackets stand the membranes
-// themselves, in which the whole-LSB offsets of the converter channels stay as an error that no reading shows. A gain's
-// residual is over all rows of the array. The bench of all acceptance rows is acceptance.test.ts.
+// Prints one row a chip and the medians: ratio as read (residual without noise). The residual is the trimmed spread of the
+// truth behind the port, of the membranes themselves, over the spread before as it was read. A gain's residual is over all
+// rows of the array. The bench of all acceptance rows is acceptance.test.ts.
 import { afterAll, describe, expect, it } from 'vitest'
 import { peakHeight } from '../../src-main/core/calibration/response'
 import type { CalibrationResult } from '../../src-main/core/calibration/types'
@@ -22,8 +20,6 @@ interface Quantity {
   /** most that the median over the chips may be */
   most: number
   truth(truth: Truth): Float64Array
-  /** read by the column converter */
-  potential?: boolean
   /** spread over the median instead of over the spread before */
   ofMedian?: boolean
 }
@@ -45,13 +41,12 @@ const QUANTITIES: readonly Quantity[] = [
   {
     name: 'leak',
     most: 0.06,
-    potential: true,
     // the resting membrane: leak and what the inputs' offsets add
     truth: ({ circuits: c }) =>
       c.leak.map((v, n) => v + ((c.inputOffsetExc[n] - c.inputOffsetInh[n]) * c.tauMem[n]) / c.capacitance[n])
   },
-  { name: 'reset', most: 0.06, potential: true, truth: ({ circuits }) => circuits.reset },
-  { name: 'threshold', most: 0.1, potential: true, truth: ({ circuits }) => circuits.threshold },
+  { name: 'reset', most: 0.06, truth: ({ circuits }) => circuits.reset },
+  { name: 'threshold', most: 0.1, truth: ({ circuits }) => circuits.threshold },
   { name: 'tau_mem', most: 0.4, truth: ({ circuits }) => circuits.tauMem },
   { name: 'tau_syn_exc', most: 0.15, truth: ({ circuits }) => circuits.tauSynExc },
   { name: 'tau_syn_inh', most: 0.15, truth: ({ circuits }) => circuits.tauSynInh },
@@ -62,23 +57,18 @@ const QUANTITIES: readonly Quantity[] = [
 interface Figures {
   ratio: number
   residual: number
-  membrane: number
 }
 
 function figures(result: CalibrationResult, truth: Truth, quantity: Quantity): Figures {
   const good = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from(values).filter((_, n) => result.usable[n] === 1)
   const { before, after } = routine(result, quantity.name)
-  const values = quantity.truth(truth)
-  const { slope, offset } = truth.converter
-  const seen = quantity.potential ? values.map((v, n) => slope[n] * v + offset[n]) : values
   const over = (list: Float64Array): number =>
     trimmedSd(good(list)) / (quantity.ofMedian ? median(good(list)) : trimmedSd(good(before!)))
-  return { ratio: over(after!), residual: over(seen), membrane: over(values) }
+  return { ratio: over(after!), residual: over(quantity.truth(truth)) }
 }
 
-const shown = ({ ratio, residual, membrane }: Figures): string =>
-  `${ratio.toFixed(3)} (${residual.toFixed(3)})${membrane === residual ? '' : ` [${membrane.toFixed(3)}]`}`
+const shown = ({ ratio, residual }: Figures): string => `${ratio.toFixed(4)} (${residual.toFixed(4)})`
 
 const rows: { of: Figures[]; usable: number }[] = []
 
@@ -109,7 +99,7 @@ describe('chips', () => {
 afterAll(() => {
   const medians = QUANTITIES.map((_, k): Figures => {
     const of = (key: keyof Figures): number => median(rows.map((row) => row.of[k][key]))
-    return { ratio: of('ratio'), residual: of('residual'), membrane: of('membrane') }
+    return { ratio: of('ratio'), residual: of('residual') }
   })
   const pooled = rows.reduce((sum, row) => sum + row.usable, 0) / (512 * rows.length)
   console.log(`| median | | ${(100 * pooled).toFixed(2)} % | | ${medians.map(shown).join(' | ')} |`)

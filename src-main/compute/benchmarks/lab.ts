@@ -120,6 +120,7 @@ export class TeamLab implements Lab {
       lists: {},
       routines: null,
       from: null,
+      known: [],
       resume: null,
       excluded,
       seed: SEED

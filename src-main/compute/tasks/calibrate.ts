@@ -32,7 +32,7 @@ export function calibrate(input: TaskInputs['calibrate'], context: LaneContext):
     excluded: input.excluded,
     reads: READS,
     ...(input.routines ? { routines: input.routines } : {}),
-    ...(input.from ? { from: input.from } : {})
+    ...(input.from ? { from: input.from, known: input.known } : {})
   }
   const result = drive(calibrateChip(port, request), context, (progress) => {
     const { label, step, steps, share } = progress

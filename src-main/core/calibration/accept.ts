@@ -23,7 +23,6 @@ import {
 } from './limits'
 import { takeReading } from './reading'
 import type { Reading } from './reading'
-import { deadChannels } from './routines/converter'
 import { applySettings, NEURONS, readSettings } from './settings'
 import { ROUTINES } from './order'
 import { readBefore } from './results'
@@ -90,6 +89,8 @@ export function* accept(
     for (let n = 0; n < NEURONS; n++) if (off[n]) usable[n] = 0
   }
   checks.push(switchCheck(found, settings))
+  // readings of "before" wrote the ramps anew
+  bench.look()
   const as = readSettings(port, settings.converterOffsets, ['dynamics'])
   const counted = result.usable.map((good, n) => (good && !excluded[n] ? 1 : 0))
   for (const group of groups) {
@@ -114,7 +115,7 @@ function ask(port: ChipPort, result: CalibrationResult, excluded: Uint8Array): Q
   const { settings, targets, lists } = result
   const found = readSettings(port, settings.converterOffsets, partsOf(settings), settings.correlation?.acausalOffsets)
   const bench = new Bench(port, targets, settings.converterOffsets, lists)
-  bench.blind.set(deadChannels(bench))
+  bench.look()
   return { bench, result, found, excluded }
 }
 

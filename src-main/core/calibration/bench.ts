@@ -5,6 +5,8 @@
 import type { ChipPort, DynamicsCell, NeuronCell, NeuronSwitches, Program, Recording } from '../emulator/chip-port'
 import { copyOf, putBack } from '../numerics/state'
 import { Stream } from '../random/stream'
+import { corrected, noSight, sightOf } from './channels'
+import type { Sight } from './channels'
 import type { Train } from './drivers'
 import type { Found } from './search'
 import { HIGHEST_CODE, NEURONS } from './settings'
@@ -33,6 +35,8 @@ export class Bench {
   converterOffsets: Int8Array
   /** 1: the column converter of this neuron does not respond; its reads count as NaN */
   readonly blind = new Uint8Array(NEURONS)
+  /** what the debug line told of the channels; reads of membranes are corrected by it */
+  sight: Sight = noSight()
   /** where the membranes rest with no input connected, CADC LSB; recorded by the preparation stage */
   restWithoutInput: Float64Array = new Float64Array(NEURONS).fill(NaN)
   /** 1: the neuron's two input references are matched together (routines/input-reference.ts) */
@@ -65,6 +69,13 @@ export class Bench {
   restore({ stream, fields }: SavedBench): void {
     this.random.restore(stream)
     putBack(this, fields)
+  }
+
+  /** measures the converter's channels as they stand: whenever its ramps or offsets were written */
+  look(): void {
+    const { sight, stuck } = sightOf(this.port)
+    this.sight = sight
+    this.blind.set(stuck)
   }
 
   /** targets of single neurons, where the operator gave some */
@@ -120,17 +131,22 @@ export class Bench {
 
   /**
    * Runs a program `repeats` times and averages each of its column reads.
-   * @returns CADC LSB, [read][neuron]; NaN where the converter channel is blind
+   * @returns CADC LSB as the chip's median channel reads, [read][neuron]; NaN where the converter channel is blind
    */
   columns(program: Program, repeats: number): Float64Array[] {
     const reads = program.columnReads?.length ?? 0
     const recording = this.port.run({ ...program, repeats })
-    return Array.from({ length: reads }, (_, read) => this.mask(meanOfRead(recording, reads, read, repeats)))
+    return Array.from({ length: reads }, (_, read) => this.seen(meanOfRead(recording, reads, read, repeats)))
   }
 
   /** membranes at rest, mean of `repeats` reads */
   rest(repeats: number): Float64Array {
     return this.columns({ durationUs: 1, columnReads: [0.5] }, repeats)[0]
+  }
+
+  /** mean reads of membranes without what is the channels' own; NaN where a channel is blind */
+  seen(values: Float64Array): Float64Array {
+    return this.mask(corrected(values, this.sight))
   }
 
   mask(values: Float64Array): Float64Array {

@@ -2,7 +2,9 @@
  * The negative control of an acceptance: the chip's settings are overwritten, and every routine's own checks must fail.
  * A check that passes on a chip whose settings were moved would have passed on any chip.
  *
- * What is written is one code for all neurons, the median one, moved as far as somebody's mistake would move it.
+ * What is written is one code for all neurons, the median one, moved as far as somebody's mistake would move it. Leak and
+ * input references raise the resting membrane and the threshold falls: were both moved the same way, a threshold above
+ * the leak would stay above it, and a routine that is about their distance could not fail.
  */
 import type { NeuronCell, QuadrantCell } from '../emulator/chip-port'
 import { medianSettings } from './settings'
@@ -12,9 +14,9 @@ import type { ChipSettings } from './types'
 const CODES: Readonly<Partial<Record<NeuronCell, number>>> = {
   leak: 60,
   reset: -60,
-  threshold: 40,
-  synapticReferenceExc: 60,
-  synapticReferenceInh: -60
+  threshold: -40,
+  synapticReferenceExc: -60,
+  synapticReferenceInh: 60
 }
 const FACTORS: Readonly<Partial<Record<NeuronCell, number>>> = {
   leakBias: 1.5,

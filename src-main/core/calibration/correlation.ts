@@ -169,12 +169,15 @@ function tauFrom(near: number, far: number, us: number): number {
   return us / log(near / far)
 }
 
-/** far from the target, where single sensors tell nothing: from medians, so that a search still finds the way */
+/**
+ * Far from the target, where single sensors tell nothing: from medians, so that a search still finds the way. Sensors that
+ * stored nothing even of the short delay have forgotten it: their time constant is short, not long.
+ */
 export function coarse(bench: Bench, near: number, far: number, pairs: number): { amplitude: number; tau: number } {
   const [first, second] = delaysOf(bench)
   const floor = 0.5
   const ratio = Math.max(near, floor) / Math.max(far, floor)
-  const tau = ratio > 1 ? (second - first) / log(ratio) : Infinity
+  const tau = near < RELIABLE.least ? 0 : ratio > 1 ? (second - first) / log(ratio) : Infinity
   // a time constant that is all wrong must not spoil the amplitude
   const stretch = Math.min(2, tau > 0 ? exp(first / tau) : 2)
   return { amplitude: (near * stretch) / pairs, tau }

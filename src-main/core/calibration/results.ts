@@ -27,12 +27,14 @@ export function* measureResults(
   progress: Progress
 ): Generator<CalibrationProgress, RoutineResult[], void> {
   applySettings(bench.port, settings)
+  bench.look()
   const before = new Map<Routine, Float64Array>()
   for (const { routine } of done) {
     const read = (): Float64Array => readBefore(bench, routine, settings, reads)
     before.set(routine, yield* progress.count(routine.name, `${routine.label}: before`, read))
   }
   applySettings(bench.port, settings)
+  bench.look()
   const results: RoutineResult[] = []
   for (const one of done) {
     const { name, label, check, curves } = one.routine

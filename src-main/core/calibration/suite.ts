@@ -4,7 +4,7 @@
  */
 import type { ChipPort } from '../emulator/chip-port'
 import { Bench } from './bench'
-import { defectsOf } from './defects'
+import { defectsOf, lostNeurons } from './defects'
 import { effortOf } from './effort'
 import { partsOf } from './further-settings'
 import { BASELINE, chooseRoutines, CORRELATION, DRIVERS, FIRST, INPUTS, RATE, REFINED, SECOND, SEPARATE } from './order'
@@ -19,8 +19,8 @@ import { resolveLists } from './targets'
 import type { CalibrationProgress, CalibrationRequest, CalibrationRun, ChipSettings, Targets } from './types'
 
 /**
- * Calibrates a chip. With `routines` only those are run, on top of the settings of `from`; results and `usable` then
- * tell of those alone.
+ * Calibrates a chip. With `routines` only those are run, on top of the settings of `from`; results then tell of those
+ * alone, `defects` and `usable` of what was known of the chip (`known`) as well.
  * @throws InputError for targets out of range or unknown routines, before anything is written
  */
 export function* calibrate(port: ChipPort, request: CalibrationRequest): CalibrationRun {
@@ -36,6 +36,8 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   const base = request.from ?? knownState(defaultSettings(targets), targets)
   const bench = new Bench(port, targets, base.converterOffsets, lists)
   applySettings(port, base)
+  // on top of a calibration the converters are in order already
+  if (request.from) bench.look()
   bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0, offsetCurrent: 0, joined: 0 })
   const effort =
     preparation.length * effortOf('preparation').search +
@@ -84,16 +86,16 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   )
   const results = chosen.map((routine) => done.get(routine)!)
   const routines = yield* measureResults(bench, settings, results, request, progress)
-  const usable = Uint8Array.from({ length: NEURONS }, (_, n) =>
-    request.excluded[n] || routines.some(({ per, failed }) => per === 'neuron' && failed[n]) ? 0 : 1
-  )
+  const defects = defectsOf(routines, request.known)
+  const lost = lostNeurons(routines, defects)
+  const usable = Uint8Array.from({ length: NEURONS }, (_, n) => (request.excluded[n] || lost[n] ? 0 : 1))
   return {
     targets,
     lists,
     settings,
     routines,
     usable,
-    defects: defectsOf(routines),
+    defects,
     hardwareMs: port.elapsedMs - startedMs
   }
 }

@@ -75,6 +75,8 @@ export interface CalibrationRequest {
   routines?: readonly string[]
   /** start from these settings instead of the defaults */
   from?: ChipSettings
+  /** what the calibration that they are of found defective: it stays so, unless the routines that found it run again */
+  known?: readonly Defect[]
   /** neurons that an operator excluded: calibrated like all, left out of statistics */
   excluded: Uint8Array
   /** column reads averaged before and after */
@@ -156,6 +158,8 @@ export interface Defect {
   /** for people */
   address: string
   why: string
+  /** the routines that found it; not told by calibrations from before defects were carried on */
+  by?: string[]
 }
 
 export interface CalibrationResult {
@@ -163,7 +167,10 @@ export interface CalibrationResult {
   lists?: TargetLists
   settings: ChipSettings
   routines: RoutineResult[]
-  /** 1 = every routine of neurons succeeded for this one (excluded ones count as not usable) */
+  /**
+   * 1 = every routine of neurons succeeded for this one, and it was not known as defective (excluded ones count as not
+   * usable)
+   */
   usable: Uint8Array
   defects: readonly Defect[]
   /** hardware time, ms (what the real chip would have taken for the same reads and writes) */

@@ -38,6 +38,7 @@ export const calibrate: JobKind<'calibrate'> = {
       lists: listsOf(calibration.config),
       routines,
       from: from === null ? null : (store.calibrations.array<ChipSettings>(from, 'settings') ?? null),
+      known: from === null ? [] : (store.calibrations.array<Defect[]>(from, 'defects') ?? []),
       excluded: exclusionMask(chip.neurons, calibration.excluded),
       seed,
       resume: resumeOf(store, calibration.id)

@@ -13,8 +13,13 @@ import { cellTask, dynamicsSetting } from '../routine'
 import type { Routine } from '../routine'
 import { HIGHEST_CODE, NEURONS } from '../settings'
 
-/** wished difference between the membranes of the median pair, CADC LSB, and the code that it is scaled from */
+/**
+ * Wished difference between the membranes of the median pair, CADC LSB, and the most that the current may raise the one
+ * that it flows into: the common part comes on top, and pairs whose current is half as large again must still be seen by
+ * the fast converter, which ends 240 LSB above a usual leak (hardware.md 1.5). The code that both are scaled from.
+ */
 const DIFFERENCE = 80
+const RISE = 130
 const CODE_PROBE = 50
 const LEAST_AMPLITUDE = 10
 const NONE = new Uint8Array(NEURONS)
@@ -84,7 +89,9 @@ function prepare(bench: Bench): () => void {
   const pulse = { durationUs: shortUs, columnReads: [0, shortUs], offsetCurrent: { fromUs: 0, toUs: shortUs } }
   const [before, after] = bench.columns(pulse, 30)
   const slope = median(after.filter((_, n) => n % 2 === 0).map((v, k) => (v - before[2 * k]) / shortUs))
-  const code = Math.round((CODE_PROBE * DIFFERENCE) / (slope / (2 / tau_icc + 1 / leak)))
+  const differs = 1 / (2 / tau_icc + 1 / leak)
+  const wanted = Math.min(DIFFERENCE / differs, (2 * RISE) / (leak + differs))
+  const code = Math.round((CODE_PROBE * wanted) / slope)
   bench.writeAll('offsetCurrent', slope > 0 ? Math.max(10, Math.min(HIGHEST_CODE - 10, code)) : HIGHEST_CODE)
   return restore
 }

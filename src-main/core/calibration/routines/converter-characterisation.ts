@@ -9,6 +9,7 @@
 import { MADC_INVALID_US, MADC_STEP_US } from '../../emulator/chip-port'
 import { median, quantiles, sd } from '../../statistics/summary'
 import type { Bench } from '../bench'
+import { readLine } from '../channels'
 import type { Routine } from '../routine'
 import { computed } from '../search'
 import { NEURONS } from '../settings'
@@ -27,16 +28,7 @@ const lineCodes = Array.from({ length: STEPS }, (_, k) =>
 
 /** mean read of every channel at each code, [step][channel] */
 function sweep(bench: Bench): Float64Array[] {
-  return lineCodes.map((code) => {
-    const raw = bench.port.readDebugLine(code, SAMPLES)
-    return bench.mask(
-      Float64Array.from({ length: NEURONS }, (_, c) => {
-        let sum = 0
-        for (let k = 0; k < SAMPLES; k++) sum += raw[k * NEURONS + c]
-        return sum / SAMPLES
-      })
-    )
-  })
+  return lineCodes.map((code) => bench.mask(readLine(bench.port, code, SAMPLES)))
 }
 
 /** slope of each channel by linear regression, CADC LSB a code of the debug line */

@@ -1,36 +1,26 @@
 /**
  * Column converter (calix, common/cadc.py): the ramps of the four quadrants so that the debug line at its lower and
- * upper end reads 20 and 220, then a digital offset for each channel so that all read the same at mid range.
+ * upper end reads 20 and 220, then a digital offset for each channel so that all read the same at mid range. What whole
+ * LSB leave is measured once more (channels.ts).
  */
-import { median } from '../../statistics/summary'
 import type { QuadrantCell } from '../../emulator/chip-port'
 import type { Bench } from '../bench'
+import { LINE, readLine } from '../channels'
 import type { Check, Routine } from '../routine'
 import { binarySearch, oneShot } from '../search'
 import { HIGHEST_CODE, NEURONS, QUADRANTS } from '../settings'
 import { quadrantMedians } from '../quadrants'
 
-/** debug line codes of the dynamic range, and what they shall read */
-const LINE = { low: 70, middle: 310, high: 550 }
+/** what the ends of the dynamic range shall read */
 const READ = { low: 20, high: 220 }
 /** ramp slope while the ramp offset is searched, codes */
 const SLOPE_FOR_OFFSET = 350
 const READS = 20
 
-/** mean of `reads` reads of every channel with the debug line at `code` */
-function readLine(bench: Bench, code: number, reads: number): Float64Array {
-  const raw = bench.port.readDebugLine(code, reads)
-  return Float64Array.from({ length: NEURONS }, (_, channel) => {
-    let sum = 0
-    for (let read = 0; read < reads; read++) sum += raw[read * NEURONS + channel]
-    return sum / reads
-  })
-}
-
 function lineCheck(code: number): Check {
   return {
     prepare: () => () => {},
-    read: (bench) => bench.mask(readLine(bench, code, 1))
+    read: (bench) => bench.mask(readLine(bench.port, code, 1))
   }
 }
 
@@ -58,7 +48,7 @@ function ramp(cell: QuadrantCell, at: 'low' | 'high', name: string, label: strin
         algorithm: binarySearch,
         steps: 12,
         write: (codes) => write(bench, codes),
-        measure: () => quadrantMedians(readLine(bench, LINE[at], READS)),
+        measure: () => quadrantMedians(readLine(bench.port, LINE[at], READS)),
         finish: () => {}
       }
     }
@@ -67,16 +57,6 @@ function ramp(cell: QuadrantCell, at: 'low' | 'high', name: string, label: strin
 
 export const rampOffset = ramp('converterRampOffset', 'low', 'converter_offset', 'Converter ramp offset', 'V_ramp')
 export const rampSlope = ramp('converterRampSlope', 'high', 'converter_slope', 'Converter ramp slope', 'I_ramp')
-
-/** a working channel follows most of the way from the low to the high line code; a stuck one does not move */
-const LEAST_RANGE = (READ.high - READ.low) / 2
-
-/** 1: the channel does not follow the debug line */
-export function deadChannels(bench: Bench): Uint8Array {
-  const low = readLine(bench, LINE.low, READS)
-  const high = readLine(bench, LINE.high, READS)
-  return Uint8Array.from(low, (v, n) => (high[n] - v < LEAST_RANGE ? 1 : 0))
-}
 
 export const channelOffsets: Routine = {
   name: 'converter_channels',
@@ -91,16 +71,16 @@ export const channelOffsets: Routine = {
   write: writeOffsets,
   check: lineCheck(LINE.middle),
   search: (bench) => {
-    bench.blind.set(deadChannels(bench))
     writeOffsets(bench, new Int8Array(NEURONS))
-    const target = median(bench.mask(readLine(bench, LINE.middle, READS)))
+    bench.look()
+    const target = bench.sight.middle
     return {
       problem: { instances: NEURONS, low: -128, high: 127, sign: 1, target },
       algorithm: oneShot(0, 1),
       steps: 2,
       write: (codes) => writeOffsets(bench, codes),
-      measure: () => bench.mask(readLine(bench, LINE.middle, READS)),
-      finish: () => {}
+      measure: () => bench.mask(readLine(bench.port, LINE.middle, READS)),
+      finish: () => bench.look()
     }
   }
 }

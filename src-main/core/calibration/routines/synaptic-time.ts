@@ -2,6 +2,9 @@
  * Synaptic time constants (calix, hagen/neuron_synin.py, SynTimeConstantCalib): the fast converter on the synaptic
  * line, a burst of events, an exponential fit of the recovery. The high-resistance mode is tried first; it is left for
  * neurons whose shortest time constant there (at 90 % of the bias range) is still above the target.
+ *
+ * A flat trace can mean both: the line recovers too slowly to be seen, or it did before the record began. Without the high
+ * resistance it is the latter, and the search must go on to lower codes.
  */
 import type { Bench } from '../bench'
 import { averaged } from '../reading'
@@ -20,6 +23,9 @@ interface Side {
 
 const EXC: Side = { sign: 1, cell: 'synapticTauExc', mode: 'highResistanceExc', source: 'lineExc' }
 const INH: Side = { sign: -1, cell: 'synapticTauInh', mode: 'highResistanceInh', source: 'lineInh' }
+
+/** traces averaged in a step of the search: the noise of a single one is as large as that of writing a code */
+const TRACES = 2
 
 /** one fitted time constant of every neuron, window made for `targetUs` */
 function readTau(bench: Bench, side: Side, targetUs: number): Float64Array {
@@ -48,7 +54,11 @@ function task(bench: Bench, side: Side, target: Float64Array): Task {
   const finish = exposeLines(bench, side.sign)
   const longest = target.reduce((most, tau) => Math.max(most, tau))
   chooseMode(bench, side, target, longest)
-  return cellTask(bench, side.cell, { sign: -1, target, measure: () => readTau(bench, side, longest), finish })
+  const slow = bench.port.readSwitches()[side.mode].slice()
+  const read = (): Float64Array =>
+    readTau(bench, side, longest).map((tau, n) => (tau === Infinity && !slow[n] ? 0 : tau))
+  const measure = (): Float64Array => averaged(TRACES, read)
+  return cellTask(bench, side.cell, { sign: -1, target, measure, finish })
 }
 
 /** the searches for another target: the short time constants of the preparation stage */

@@ -52,7 +52,7 @@ export function readThreshold(bench: Bench, batches: number): Float64Array {
     }
     for (let n = 0; n < NEURONS; n++) out[n] += highest[n] / batches
   }
-  return bench.mask(out)
+  return bench.seen(out)
 }
 
 /** offset current for thresholds from `target`, CADC LSB, that ramps the median membrane by `rampSlope`, LSB / µs, when nothing leaks */
