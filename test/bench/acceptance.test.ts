@@ -18,6 +18,7 @@ import { openChip } from '../../src-main/core/emulator/hicann-x/index'
 import { inspect, inspectLatching, inspectSecondChannels } from '../../src-main/core/emulator/inspector'
 import { median } from '../../src-main/core/statistics/summary'
 import { accepted, calibrated, chip, indices, NOBODY } from '../core/calibration/calibrated'
+import { figures, medians, QUANTITIES, shown, type Figures } from './residuals'
 
 const FOLDER = path.join(import.meta.dirname, '../../out/acceptance')
 const [from, to = from] = (process.env['CHIPS'] ?? '1-20').split('-').map(Number)
@@ -68,6 +69,8 @@ interface Kept {
   seconds: number
   /** seconds of the calibration by label */
   times: { [label: string]: number }
+  /** of the first session: ratios and residuals without noise */
+  figures: Figures[]
 }
 
 const fileOf = (seed: number, session: string): string => path.join(FOLDER, `${seed}-${session}.json`)
@@ -109,17 +112,27 @@ function drawnDefects(seed: number, { routines, onTop, quirks }: Session): strin
 function keep(
   seed: number,
   session: Session,
-  result: CalibrationResult,
+  { result, times, figures }: Made,
   checks: Check[],
   drawn: string[],
-  started: number,
-  times: Kept['times']
+  started: number
 ): void {
   const failed = Object.fromEntries(result.routines.map((r) => [r.name, r.failed.reduce((sum, x) => sum + x, 0)]))
   const usable = result.usable.reduce((sum, x) => sum + x, 0)
   const seconds = (performance.now() - started) / 1000
   const found = result.defects.map(({ part, at }) => `${part} ${at}`).sort()
-  const kept: Kept = { chip: seed, session: session.name, usable, failed, checks, found, drawn, seconds, times }
+  const kept: Kept = {
+    chip: seed,
+    session: session.name,
+    usable,
+    failed,
+    checks,
+    found,
+    drawn,
+    seconds,
+    times,
+    figures
+  }
   fs.writeFileSync(fileOf(seed, session.name), JSON.stringify(kept))
   const off = checks.filter((check) => !check.passed)
   console.log(
@@ -135,6 +148,7 @@ function keep(
 interface Made {
   result: CalibrationResult
   times: Kept['times']
+  figures: Figures[]
 }
 
 function made(seed: number, { name, targets, routines, onTop, quirks = false }: Session): Made {
@@ -151,9 +165,13 @@ function made(seed: number, { name, targets, routines, onTop, quirks = false }: 
   }
   const silicon = openChip({ seed, mismatch: 1, trialSeed: 1, quirks })
   const result = calibrated(silicon, { targets, routines, ...below }, watch)
+  // before anything is written to the chip again
+  const truth = inspect(silicon)
+  const first = name === SESSIONS[0].name ? QUANTITIES.map((quantity) => figures(result, truth, quantity)) : []
+  const all: Made = { result, times, figures: first }
   fs.mkdirSync(FOLDER, { recursive: true })
-  fs.writeFileSync(file, serialize({ result, times }))
-  return { result, times }
+  fs.writeFileSync(file, serialize(all))
+  return all
 }
 
 describe.each(SEEDS)('chip %i', (seed) => {
@@ -161,14 +179,14 @@ describe.each(SEEDS)('chip %i', (seed) => {
     it(session.name, { timeout: 3_600_000 }, () => {
       if (fs.existsSync(fileOf(seed, session.name))) return
       const started = performance.now()
-      const { result, times } = made(seed, session)
+      const all = made(seed, session)
       const drawn = drawnDefects(seed, session)
-      if (session.quirks) return keep(seed, session, result, [], drawn, started, times)
+      if (session.quirks) return keep(seed, session, all, [], drawn, started)
       // another day: other noise
       const port = chip(seed, 1, 100 + seed)
-      applySettings(port, result.settings)
-      const { checks } = accepted(port, result, NOBODY, { control: true, groups: GROUPS })
-      keep(seed, session, result, checks, drawn, started, times)
+      applySettings(port, all.result.settings)
+      const { checks } = accepted(port, all.result, NOBODY, { control: true, groups: GROUPS })
+      keep(seed, session, all, checks, drawn, started)
     })
   }
 })
@@ -194,12 +212,25 @@ afterAll(() => {
   console.log(
     `defective parts: ${drawn.size} drawn, missed ${missed.join(', ') || 'none'}, invented ${invented.join(', ') || 'none'}`
   )
-  const spiking = all.filter((one) => one.session === SESSIONS[0].name)
+  const spiking = all.filter((one) => one.session === SESSIONS[0].name).sort((a, b) => a.chip - b.chip)
   const pooled = spiking.reduce((sum, one) => sum + one.usable, 0) / (512 * spiking.length)
   const least = Math.min(...spiking.map(healthy))
   console.log(
     `usable neurons, pooled: ${(100 * pooled).toFixed(2)} %; of those not drawn as defective, least on a chip: ${(100 * least).toFixed(2)} %`
   )
+  const middle = medians(spiking.map((one) => one.figures))
+  console.log(
+    [
+      `ratio as read (residual without noise), chips ${spiking.map((one) => one.chip).join(' ')}`,
+      `| chip | ${QUANTITIES.map(({ name }) => name).join(' | ')} |`,
+      ...spiking.map((one) => `| ${one.chip} | ${one.figures.map(shown).join(' | ')} |`),
+      `| median | ${middle.map(shown).join(' | ')} |`
+    ].join('\n')
+  )
+  QUANTITIES.forEach(({ name, most }, k) => {
+    expect.soft(middle[k].ratio, name).toBeLessThanOrEqual(most)
+    expect.soft(middle[k].residual, `${name}, without noise`).toBeLessThanOrEqual(middle[k].ratio)
+  })
   expect([missed, invented]).toEqual([[], []])
   expect(pooled).toBeGreaterThanOrEqual(0.985)
   expect(least).toBeGreaterThanOrEqual(0.995)
