@@ -1,6 +1,9 @@
 // Correlation sensors: biases of the quadrants, trims of 131072 synapses, acceptance with its negative control.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fitDecay } from '../../../src-main/core/calibration/acceptance/correlation-sensors'
+import { Bench } from '../../../src-main/core/calibration/bench'
+import { coarse } from '../../../src-main/core/calibration/correlation'
+import { resolveTargets } from '../../../src-main/core/calibration/targets'
 import { quadrantMedians } from '../../../src-main/core/calibration/quadrants'
 import { logSd } from '../../../src-main/core/calibration/routines/correlation-trims'
 import { everySetting } from '../../../src-main/core/calibration/search'
@@ -22,6 +25,23 @@ function truth(port: ChipPort): { causal: Float64Array; acausal: Float64Array; t
   const joined = (key: 'causal' | 'acausal' | 'tau'): Float64Array => Float64Array.from([...top[key], ...bottom[key]])
   return { causal: joined('causal'), acausal: joined('acausal'), tau: joined('tau') }
 }
+
+describe('the way to a time constant', () => {
+  it('leads to longer ones where sensors have forgotten all, to shorter ones where they forget nothing', () => {
+    const bench = new Bench(
+      chip(1),
+      resolveTargets({ correlation_amplitude: 1.5, correlation_tau: 30 }),
+      new Int8Array(512)
+    )
+    const pairs = 47
+    expect(coarse(bench, 0.4, 0.5, pairs).tau).toBe(0)
+    expect(coarse(bench, 60, 60, pairs).tau).toBe(Infinity)
+    // r = pairs · η · e^(−Δt / τ) at 0.1 and 1.1 of the wanted time constant
+    const at = (us: number): number => pairs * 1.5 * Math.exp(-us / 24)
+    expect(coarse(bench, at(3), at(33), pairs).tau).toBeCloseTo(24, 6)
+    expect(coarse(bench, at(3), at(33), pairs).amplitude).toBeCloseTo(1.5, 1)
+  })
+})
 
 describe('a chip with calibrated correlation sensors', () => {
   let port: ChipPort

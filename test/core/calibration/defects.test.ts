@@ -1,11 +1,11 @@
 // Every defective part by its address, once, on a chip that has one of each kind that a spiking calibration can find.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { defectsOf } from '../../../src-main/core/calibration/defects'
+import { defectsOf, lostNeurons } from '../../../src-main/core/calibration/defects'
 import type { CalibrationResult } from '../../../src-main/core/calibration/types'
 import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
 import { inspect, inspectLatching } from '../../../src-main/core/emulator/inspector'
 import { median } from '../../../src-main/core/statistics/summary'
-import { calibrated, indices } from './calibrated'
+import { calibrated, indices, routine } from './calibrated'
 
 // dead circuits, a stuck converter channel, a weak quadrant and a comparator that hangs
 const port = openChip({ seed: 2, mismatch: 1, trialSeed: 1, quirks: true })
@@ -34,6 +34,32 @@ describe('defective parts', () => {
   })
   it('leave a neuron usable whose comparator only hangs until the next reset', () => {
     for (const n of found('comparator')) expect(result.usable[n]).toBe(1)
+  })
+  it('stay known to a calibration made on top, which need not meet them', () => {
+    const { settings: from, defects: known } = result
+    const above = calibrated(port, { routines: ['leak'], from, known })
+    expect(above.defects).toEqual(known)
+    expect(above.usable).toEqual(result.usable)
+    // the routine that found them is not among those that ran
+    expect(routine(above, 'leak').failed[found('neuron')[0]]).toBe(0)
+  })
+  it('are told anew by the routines that found them', () => {
+    const [at, other] = [40, 60]
+    const finding = { label: 'τ', per: 'neuron' as const, before: null, after: null }
+    const failed = Uint8Array.from({ length: 512 }, (_, n) => (n === at ? 1 : 0))
+    const known = defectsOf([{ ...finding, name: 'tau_mem', failed }])
+    const again = Uint8Array.from({ length: 512 }, (_, n) => (n === other ? 1 : 0))
+    expect(defectsOf([{ ...finding, name: 'leak', failed: again }], known).map((one) => one.at)).toEqual([at, other])
+    expect(defectsOf([{ ...finding, name: 'tau_mem', failed: again }], known).map((one) => one.at)).toEqual([other])
+  })
+  it('do not count for their partner in a pair: it is the pair that cannot be used', () => {
+    const finding = { label: 'τ', per: 'neuron' as const, before: null, after: null }
+    const of = (...list: number[]): Uint8Array => Uint8Array.from({ length: 512 }, (_, n) => (list.includes(n) ? 1 : 0))
+    const known = defectsOf([{ ...finding, name: 'tau_mem', failed: of(106) }])
+    const pairs = [{ ...finding, name: 'inter_compartment', failed: of(106, 107, 31) }]
+    const named = defectsOf(pairs, known)
+    expect(named.map((one) => one.at)).toEqual([106, 31])
+    expect(indices(lostNeurons(pairs, named))).toEqual([31, 106])
   })
   it('name a column of sensors once, and single ones one by one', () => {
     const failed = new Uint8Array(131_072)

@@ -1,13 +1,13 @@
 /** What is measured for the eye against what the chip is: drawn time constants, drawn offsets, drawn defects. */
 import { describe, expect, it } from 'vitest'
-import { measureChannels } from '../../../src-main/core/calibration/channels'
+import { corrected, measureChannels, sightOf } from '../../../src-main/core/calibration/channels'
 import { evidenceOf } from '../../../src-main/core/calibration/evidence'
 import { applySettings, defaultSettings } from '../../../src-main/core/calibration/settings'
 import { resolveTargets } from '../../../src-main/core/calibration/targets'
 import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
 import { inspect, inspectSecondChannels } from '../../../src-main/core/emulator/inspector'
 import type { ChipPort } from '../../../src-main/core/emulator/chip-port'
-import { mean, sd } from '../../../src-main/core/statistics/summary'
+import { mean, median, sd } from '../../../src-main/core/statistics/summary'
 
 function chip(seed: number, mismatch = 1): ChipPort {
   const port = openChip({ seed, mismatch, trialSeed: 3 })
@@ -72,6 +72,22 @@ describe('the channels of the column converters', () => {
     for (const { gain, offset } of measureChannels(chip(5, 0))) {
       expect(sd(Array.from(offset))).toBeLessThan(0.5)
       expect(sd(Array.from(gain))).toBeLessThan(0.01)
+    }
+  })
+
+  it('can be taken off again: reads are then those of one converter, as the converters stand', () => {
+    const port = chip(5)
+    const { slope, offset } = inspect(port).converter
+    const { sight, stuck } = sightOf(port)
+    // a membrane at each of three potentials, as every channel would read it without noise
+    for (const volts of [60, 100, 140]) {
+      const working = (values: Float64Array): number[] => Array.from(values).filter((_, n) => stuck[n] === 0)
+      const raw = slope.map((gain, n) => gain * volts + offset[n])
+      const one = working(corrected(raw.slice(), sight))
+      expect(sd(working(raw))).toBeGreaterThan(5)
+      // offsets by 400 reads of noise 1 LSB, gains by 20 of each of 128 channels
+      expect(sd(one)).toBeLessThan(0.1)
+      expect(Math.abs(median(one) - median(working(raw)))).toBeLessThan(1)
     }
   })
 })
