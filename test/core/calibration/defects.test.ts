@@ -13,7 +13,7 @@ let result: CalibrationResult
 
 beforeAll(() => {
   result = calibrated(port)
-}, 240_000)
+}, 600_000)
 
 const found = (part: string): number[] => result.defects.filter((one) => one.part === part).map((one) => one.at)
 

@@ -22,7 +22,7 @@ const progress: CalibrationProgress[] = []
 beforeAll(() => {
   port = chip(SEED)
   result = calibrated(port, {}, (p) => progress.push(p))
-}, 120_000)
+}, 600_000)
 
 describe('a calibrated chip', () => {
   it('reports every routine, each with a name, numbers for all it is about and its search', () => {
@@ -47,7 +47,7 @@ describe('a calibrated chip', () => {
   })
 
   it('takes about the five minutes of hardware time that calix needs', () => {
-    expect(result.hardwareMs).toBeGreaterThan(120_000)
+    expect(result.hardwareMs).toBeGreaterThan(600_000)
     expect(result.hardwareMs).toBeLessThan(600_000)
   })
 
