@@ -47,7 +47,7 @@ describe('a calibrated chip', () => {
   })
 
   it('takes about the five minutes of hardware time that calix needs', () => {
-    expect(result.hardwareMs).toBeGreaterThan(600_000)
+    expect(result.hardwareMs).toBeGreaterThan(120_000)
     expect(result.hardwareMs).toBeLessThan(600_000)
   })
 

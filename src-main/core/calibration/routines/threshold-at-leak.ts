@@ -3,11 +3,10 @@
  * reset as low as it goes, the threshold at which the membrane's noise alone makes about 30 spikes in 2 ms; then 40 codes
  * more for safety. What is read is how far the threshold lies above that: spikes left to itself, which should be none.
  */
-import { median } from '../../statistics/summary'
 import type { Bench } from '../bench'
 import { cellTask, neuronSetting } from '../routine'
 import type { Routine, Task } from '../routine'
-import { HIGHEST_CODE } from '../settings'
+import { HIGHEST_CODE, NEURONS } from '../settings'
 import { countSpikes } from '../spike-rate'
 
 const SPIKES = 30
@@ -17,9 +16,9 @@ const CAPACITANCE = 4
 /** spikes of one neuron in a second after which calix names it, and how long is listened here */
 export const NOISY_PER_SECOND = 50
 const LISTEN_US = 20_000
-/** a millisecond is enough where the median neuron fires so often in it: its threshold lies below its leak */
-const FIRST_US = 1000
-const LOUD = 5
+/** so long is enough where most neurons fire so often in it: their thresholds lie below their leaks */
+const FIRST_US = 200
+const LOUD = 3
 
 /** the search, which ends with the safe distance added */
 export function atLeakTask(bench: Bench): Task {
@@ -44,9 +43,10 @@ export function atLeakTask(bench: Bench): Task {
 
 /** spontaneous spikes, per second */
 export function spontaneous(bench: Bench): Float64Array {
-  const perSecond = (us: number): Float64Array => countSpikes(bench, us).map((spikes) => (spikes * 1e6) / us)
-  const first = perSecond(FIRST_US)
-  return (median(first) * FIRST_US) / 1e6 >= LOUD ? first : perSecond(LISTEN_US)
+  const first = countSpikes(bench, FIRST_US)
+  const most = first.filter((spikes) => spikes >= LOUD).length > NEURONS / 2
+  const [spikes, us] = most ? [first, FIRST_US] : [countSpikes(bench, LISTEN_US), LISTEN_US]
+  return spikes.map((count) => (count * 1e6) / us)
 }
 
 export const thresholdAtLeak: Routine = {
