@@ -16,6 +16,7 @@ const PORTS = core(
   'emulator/chip-port',
   'emulator/network-port',
   'emulator/first-spike-port',
+  'emulator/placement',
   'emulator/routing-port',
   'emulator/correlation-port'
 )

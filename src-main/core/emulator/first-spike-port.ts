@@ -6,7 +6,7 @@
 import type { Kernels } from '../kernels/module'
 import type { SpikeList } from '../kernels/first-spike'
 import type { Team } from '../kernels/team'
-import type { Placement } from './network-port'
+import type { Placement } from './placement'
 
 export interface FirstSpikeShape {
   inputs: number

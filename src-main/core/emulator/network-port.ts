@@ -5,7 +5,7 @@
  *
  * A network unit is a column of joined circuits: the top circuit (column c) takes the excitatory rows, its lower
  * partner (c + 256) the inhibitory rows, so that input i with signed weight w uses row i of both arrays
- * (6 bit and sign, hardware.md 1.3; "two circuits joined per neuron", papers.md 3a). Hidden unit h drives row h of
+ * (6 bit and sign, hardware.md 1.3; "two circuits joined per neuron", Cramer et al. 2022). Hidden unit h drives row h of
  * both arrays under another label, to which only the readout columns listen. In a recurrent network the hidden columns
  * listen to it, too, and a synapse has one label: there hidden unit h drives row inputs + h (70 + 186 of the paper are the
  * 256 rows that there are).
@@ -13,6 +13,7 @@
 import type { FirstSpikePort } from './first-spike-port'
 import type { Kernels } from '../kernels/module'
 import type { Team } from '../kernels/team'
+import type { Placement } from './placement'
 
 export interface NetworkShape {
   inputs: number
@@ -25,12 +26,6 @@ export interface NetworkShape {
   batch: number
   /** hidden units hear each other; default: they do not */
   recurrent?: boolean
-}
-
-/** Where the units lie. −1: the unit has no column (excluded or defective) and stays silent. */
-export interface Placement {
-  hidden: Int16Array
-  outputs: Int16Array
 }
 
 /**
@@ -52,7 +47,7 @@ export interface Stimulus {
 export interface Measured extends Layout {
   /**
    * f32 address: membrane samples. For a chip: CADC LSB. For `ideal`: units of the model. Bin t holds the sample at the
-   * END of bin t − 1, i.e. index 0 is the resting state before the first input (model time, papers.md 3a).
+   * END of bin t − 1, i.e. index 0 is the resting state before the first input (model time of Cramer et al. 2022).
    */
   membrane: number
   /**

@@ -1,5 +1,6 @@
 /** Which column each unit of a network gets. */
-import type { NetworkPort, Placement } from '../emulator/network-port'
+import type { NetworkPort } from '../emulator/network-port'
+import type { Placement } from '../emulator/placement'
 import { InputError } from '../errors/input-error'
 
 export interface Placed extends Placement {

@@ -1,7 +1,8 @@
 /** What fits a chip of this kind: refuses anything else with one line that names what is wrong and what is allowed. */
 import { COLUMNS, ROWS } from '../../chip/hicann-x/topology'
 import { InputError } from '../../errors/input-error'
-import type { NetworkShape, Placement } from '../network-port'
+import type { NetworkShape } from '../network-port'
+import type { Placement } from '../placement'
 
 export function checkNetwork(shape: NetworkShape, placement: Placement): void {
   const whole = (name: 'inputs' | 'hidden' | 'outputs' | 'bins' | 'batch', low: number, high: number): void => {

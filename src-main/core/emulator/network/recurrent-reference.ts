@@ -1,10 +1,10 @@
 /**
- * The meaning of the recurrent emulation, in plain float64: the units of reference.ts, hearing each other. An event of a
+ * The meaning of the recurrent emulation, in plain float64: the units of reference-unit.ts, hearing each other. An event of a
  * hidden unit reaches the others a loop delay after it (hardware.md 1.4), so that a pass through the whole sample is right
  * for one loop delay longer than the pass before it: passes go on until the spikes are those of the pass before.
  */
-import { passedByOutputs, traceUnit } from './reference'
-import type { ReferenceNetwork, ReferenceSample, SynapticEvent, Trace } from './reference'
+import { passedByOutputs, traceUnit } from './reference-unit'
+import type { ReferenceNetwork, ReferenceSample, SynapticEvent, Trace } from './reference-unit'
 import { LOOP_DELAY_US } from './source'
 
 export function recurrentTraces(

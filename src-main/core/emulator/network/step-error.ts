@@ -3,9 +3,10 @@
  * the float64 reference with a step of 0.01 µs. The bench reports it, a test holds it to its limits.
  */
 import { COLUMNS, LARGEST_WEIGHT } from '../../chip/hicann-x/topology'
-import type { NetworkShape, Placement, StepError } from '../network-port'
+import type { NetworkShape, StepError } from '../network-port'
+import type { Placement } from '../placement'
 import { emulateReference } from './reference'
-import type { ReferenceNetwork, ReferenceSample } from './reference'
+import type { ReferenceNetwork, ReferenceSample } from './reference-unit'
 import type { NetworkSource } from './source'
 import { currentStep, unitsOf } from './units'
 import type { Units } from './units'

@@ -18,8 +18,7 @@ import { measureDelays, settingFor } from './delay-units'
 import type { DelayLines } from './delay-units'
 import type { Layer, NetworkShape, SpikingNetwork } from './network'
 import type { FirstSpikeConfig } from './presets'
-import type { SessionRequest } from './session'
-import type { Substrate } from './substrate'
+import type { SessionRequest, Substrate } from './types'
 
 /** converter bins of the measurement, and the network's largest number of rows */
 const BINS = 20

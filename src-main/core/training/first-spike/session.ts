@@ -2,35 +2,19 @@
  * What training and evaluating share: encoded data, the network, the substrate that it runs on (the model itself, or a
  * chip that records spike times), and the reading of a whole split.
  */
-import type { NetworkPort } from '../../emulator/network-port'
-import type { Kernels } from '../../kernels/module'
-import type { Team } from '../../kernels/team'
 import { emptyPlane, setPoint } from '../plane'
 import { lastOf } from '../readings'
-import type { Config, Evaluation, ImageSet, Plane, PlaneGrid } from '../types'
+import type { Evaluation, ImageSet, Plane, PlaneGrid } from '../types'
 import { encodeSpikes, sourcesOf, taskOf } from './encode'
 import type { EncodedSet } from './encode'
 import { SpikingNetwork } from './network'
 import { completed } from './presets'
 import type { FirstSpikeConfig } from './presets'
 import { openSubstrate } from './substrate'
-import type { Substrate } from './substrate'
+import type { SessionRequest, Substrate } from './types'
 
 /** first batch of samples that were set aside: no test set has so many */
 const ASIDE = 0x8000
-
-export interface SessionRequest {
-  method: 'first-spike' | 'delgrad'
-  config: Config
-  batch: number
-  seed: number
-  port: NetworkPort
-  usable: Uint8Array | null
-  kernels: Kernels
-  team: Team
-  /** what an earlier session measured at the same place */
-  measured?: Config
-}
 
 export class Session {
   readonly config: FirstSpikeConfig

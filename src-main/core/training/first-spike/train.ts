@@ -14,7 +14,7 @@ import { rateShare } from '../schedule'
 import type { Checkpoint, DelayGroup, EpochReport, Evaluation, TrainRequest, TrainRun } from '../types'
 import { checkpointOf, initialise, measuredOf, restore } from './checkpoint'
 import { Session } from './session'
-import type { SessionRequest } from './session'
+import type { SessionRequest } from './types'
 import { viewSample } from './view'
 
 const REPORT_EVERY = 10

@@ -1,7 +1,7 @@
 // A bin taken at once, by the kernel's tables in float64, against the definition of the unit in short steps.
 import { describe, expect, it } from 'vitest'
 import { hiddenFields, linesOf } from '../../../../src-main/core/emulator/network/hidden-tables'
-import { traceUnit } from '../../../../src-main/core/emulator/network/reference'
+import { traceUnit } from '../../../../src-main/core/emulator/network/reference-unit'
 import type { Units } from '../../../../src-main/core/emulator/network/units'
 import { Stream } from '../../../../src-main/core/random/stream'
 

@@ -1,7 +1,7 @@
 // The float64 reference against trajectories that were computed with 40 digits, and against closed forms.
 import fs from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { traceUnit } from '../../../../src-main/core/emulator/network/reference'
+import { traceUnit } from '../../../../src-main/core/emulator/network/reference-unit'
 import { currentStep, type Units } from '../../../../src-main/core/emulator/network/units'
 
 interface LifCase {

@@ -1,0 +1,40 @@
+/** What a session is asked for, and what it runs on. */
+import type { NetworkPort } from '../../emulator/network-port'
+import type { Kernels } from '../../kernels/module'
+import type { Team } from '../../kernels/team'
+import type { Config } from '../types'
+import type { EncodedSet } from './encode'
+import type { SpikingNetwork } from './network'
+
+export interface SessionRequest {
+  method: 'first-spike' | 'delgrad'
+  config: Config
+  batch: number
+  seed: number
+  port: NetworkPort
+  usable: Uint8Array | null
+  kernels: Kernels
+  team: Team
+  /** what an earlier session measured at the same place */
+  measured?: Config
+}
+
+export interface Substrate {
+  /** weight codes of one model unit of weight; 1 on ideal */
+  codesPerUnit: number
+  /** what was measured of it, for the run's record */
+  report: Config
+  /** to the nearest weight that can be there, model units */
+  grid: (weight: number) => number
+  /** the largest weight that can be there, model units */
+  limit: number
+  /** presents the samples in the network's `index`; every member calls it. A model leaves the times to the kernels */
+  present: (
+    network: SpikingNetwork,
+    set: EncodedSet,
+    count: number,
+    epoch: number,
+    batch: number,
+    changed: boolean
+  ) => void
+}
