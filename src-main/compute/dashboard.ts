@@ -1,5 +1,5 @@
 /** What the window shows at the end of an epoch: confusion, weights in the chip's units, receptive fields, one sample. */
-import type { DelayGroup, EpochReport } from '../core/training/types'
+import type { Decision, DelayGroup, EpochReport } from '../core/training/types'
 
 /** receptive fields that are shown */
 const FIELDS = 24
@@ -25,6 +25,8 @@ export interface Dashboard {
   }
   /** weights between hidden units, of networks that have them: all of them, [unit that fires][unit that hears] */
   recurrent?: WeightHistogram & { matrix: Float32Array; units: number }
+  /** of networks that compute with first spikes */
+  decision?: Decision
   delays: DelayHistogram[]
   sample: EpochReport['sample']
 }
@@ -59,6 +61,7 @@ export function dashboardOf(report: EpochReport, weightLimit: number): Dashboard
     classes: Math.sqrt(confusion.length),
     weights: { ...weightHistogram(hidden, perUnit, weightLimit), fields, units, ...layout },
     ...(recurrent ? { recurrent: looped(recurrent, perUnit, weightLimit) } : {}),
+    ...(report.decision ? { decision: report.decision } : {}),
     delays: (report.delays ?? []).map(delayHistogram),
     sample
   }

@@ -50,6 +50,8 @@ export const dashboard = z.object({
       units: z.int()
     })
     .optional(),
+  /** of networks that compute with first spikes: the first label spike on the test set, µs since a sample began */
+  decision: z.object({ meanUs: z.number(), latestUs: z.number() }).optional(),
   /** of networks that learn delays: counts over `edges` (µs) */
   delays: z
     .array(

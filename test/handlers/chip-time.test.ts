@@ -12,6 +12,13 @@ describe('the time a sample takes on the chip', () => {
 
   it('is not said of what was not on a chip, or has no bins', () => {
     expect(chipTimeOf({ bins: 7, binUs: 1.7 }, null)).toBeNull()
+    expect(chipTimeOf({ tauSynUs: 6 }, null, { meanUs: 8, latestUs: 42 })).toBeNull()
     expect(chipTimeOf({ tauSynUs: 6 }, 'hx-1')).toBeNull()
+  })
+
+  it('is the first label spike where that decides; samples are as far apart as the latest of them: 42 µs are 8.4 µJ', () => {
+    const time = chipTimeOf({ tauSynUs: 6 }, 'hx-1', { meanUs: 8, latestUs: 42 })
+    expect(time).toMatchObject({ latencyUs: 8, microjoules: 8.4 })
+    expect(time?.imagesPerSecond).toBeCloseTo(23_809.5, 0)
   })
 })

@@ -146,6 +146,7 @@ export interface EpochReport {
   /** after some epochs of a run that has a plane */
   plane?: Plane
   delays?: DelayGroup[]
+  decision?: Decision
 }
 
 /** conversion from model units to chip units, as measured through the port before training */
@@ -159,9 +160,18 @@ export type TrainReport = BatchReport | EpochReport | ConversionReport
 /** Every member of the team runs it; the reports of member 0 count. `stop` is asked at each report. */
 export type TrainRun = Generator<TrainReport, Checkpoint, void>
 
+/** when a network that computes with first spikes has decided: the first label spike, µs since the sample began */
+export interface Decision {
+  /** over the samples that were decided */
+  meanUs: number
+  /** the last of them */
+  latestUs: number
+}
+
 export interface Evaluation {
   testAccuracy: number
   n: number
   hiddenSpikesPerSample: number
   confusion: Float64Array
+  decision?: Decision
 }

@@ -78,7 +78,7 @@ function resultOf(job: Job, { store }: Context): unknown {
     const { calibrationUse, calibration, chip, ...evaluation } = store.evaluations.get(job.subject)
     const shown = calibrationUse === 'calibrated' ? calibration : null
     const { config } = store.evaluations.record(job.subject)
-    const chipTime = chipTimeOf(config as { [key: string]: Json }, chip)
+    const chipTime = chipTimeOf(config as { [key: string]: Json }, chip, store.evaluations.decision(job.subject))
     return { evaluation: { ...evaluation, chip: chip ?? 'ideal', calibration: shown, calibrationUse, chipTime } }
   }
   return store.jobs.result(job.id) ?? null

@@ -43,7 +43,7 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
     config: run.config as Output<'runs.show'>['run']['config'],
     conversion: run.conversion,
     history: store.runs.history(id),
-    chipTime: chipTimeOf(run.config, run.chip),
+    chipTime: chipTimeOf(run.config, run.chip, dashboardOf(store, id).decision),
     provenance: {
       ...run.versions,
       host: run.host,

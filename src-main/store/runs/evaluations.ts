@@ -1,7 +1,8 @@
 /** Evaluations of trained runs, on their own chip or on another. */
+import type { Decision } from '../../core/training/types'
 import type { Db } from '../database'
 import { StoreError } from '../errors'
-import { pack } from '../pack'
+import { pack, unpack } from '../pack'
 import { type CalibrationUse, recordColumns, type WorkRecord } from '../records'
 import type { NextId } from '../sequence'
 
@@ -36,6 +37,7 @@ export function evaluations(db: Db, nextId: NextId) {
   const record = db.prepare<[string], Asked & { config: string }>(
     'select run, chip, calibration, calibration_use as calibrationUse, config from evaluation where id = ?'
   )
+  const getArray = db.prepare<[string], { data: Buffer }>('select data from evaluation_array where evaluation = ?')
   const putArray = db.prepare('insert or replace into evaluation_array values (?, ?)')
 
   return {
@@ -70,10 +72,22 @@ export function evaluations(db: Db, nextId: NextId) {
     },
     finish: (
       id: string,
-      result: { testAccuracy: number; n: number; hiddenSpikesPerSample: number; confusion: Float64Array }
+      result: {
+        testAccuracy: number
+        n: number
+        hiddenSpikesPerSample: number
+        confusion: Float64Array
+        decision?: Decision
+      }
     ): void => {
       finish.run(result.testAccuracy, result.n, result.hiddenSpikesPerSample, id)
-      putArray.run(id, pack({ confusion: result.confusion }))
+      const { confusion, decision } = result
+      putArray.run(id, pack({ confusion, ...(decision ? { decision } : {}) }))
+    },
+    /** when first label spikes came; undefined: the method has none, or an older record */
+    decision: (id: string): Decision | undefined => {
+      const row = getArray.get(id)
+      return row && unpack<{ decision?: Decision }>(row.data).decision
     }
   }
 }

@@ -226,6 +226,25 @@ describe('recurrent surrogate gradients', () => {
     expect(all).toBeCloseTo(units, 3)
   })
 
+  it('a run ends with the weights of its best epoch if it shall, and does so after resuming, too', () => {
+    // a learning rate that makes the accuracy go up and down
+    const set = { validation: 0.2, learningRate: 0.05, recurrent: true }
+    const last = tinyRun(kernelsForTest(), solo, { set, epochs: 6 })
+    const best = tinyRun(kernelsForTest(), solo, { set: { ...set, keep: 'best' }, epochs: 6 })
+    const epochs = last.reports.filter((report) => report.kind === 'epoch')
+    const { bestEpoch } = last.last.numbers
+    expect(bestEpoch).toBeLessThan(6)
+    const there = epochs[bestEpoch - 1]
+    expect(best.last.arrays).toEqual(there.checkpoint.arrays)
+    const end = best.reports.filter((report) => report.kind === 'epoch').at(-1)!
+    expect(end.validationAccuracy).toBe(epochs[5].validationAccuracy)
+    expect(end.confusion.reduce((sum, n) => sum + n, 0)).toBe(end.testSamples)
+    const half = tinyRun(kernelsForTest(), solo, { set: { ...set, keep: 'best' }, epochs: 6, stop: 4 })
+    const rest = tinyRun(kernelsForTest(), solo, { set: { ...set, keep: 'best' }, epochs: 6, resume: half.last })
+    expect(rest.last).toEqual(best.last)
+    expect(() => tinyRun(kernelsForTest(), solo, { set: { keep: 'best' } })).toThrow('allowed with validation above 0')
+  })
+
   it('a run learns, changes its recurrent weights, and goes on from a checkpoint with the same bits', () => {
     const set = { recurrent: true, burst: 0 }
     const whole = tinyRun(kernelsForTest(), solo, { set, epochs: 6 })

@@ -26,7 +26,7 @@ function images(seed: number, count: number): ImageSet {
 export function tinyRun(
   kernels: Kernels,
   team: Team,
-  options: { epochs?: number; resume?: Checkpoint; set?: Record<string, number | string | boolean> } = {}
+  options: { epochs?: number; stop?: number; resume?: Checkpoint; set?: Record<string, number | string | boolean> } = {}
 ): { reports: TrainReport[]; last: Checkpoint } {
   const config = resolveConfig({ hidden: 45, initScale: 2, learningRate: 5e-3, dropout: 0.1, ...options.set })
   const run = trainSurrogate({
@@ -44,6 +44,11 @@ export function tinyRun(
   })
   const reports: TrainReport[] = []
   let step = run.next()
-  for (; !step.done; step = run.next()) reports.push(step.value)
+  for (; !step.done; step = run.next()) {
+    reports.push(step.value)
+    // interrupted after so many epochs
+    if (step.value.kind === 'epoch' && step.value.epoch === options.stop)
+      return { reports, last: step.value.checkpoint }
+  }
   return { reports, last: step.value }
 }

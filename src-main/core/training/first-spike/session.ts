@@ -4,7 +4,7 @@
  */
 import { emptyPlane, setPoint } from '../plane'
 import { lastOf } from '../readings'
-import type { Evaluation, ImageSet, Plane, PlaneGrid } from '../types'
+import type { Decision, Evaluation, ImageSet, Plane, PlaneGrid } from '../types'
 import { encodeSpikes, sourcesOf, taskOf } from './encode'
 import type { EncodedSet } from './encode'
 import { SpikingNetwork } from './network'
@@ -71,6 +71,7 @@ export class Session {
     const confusion = new Float64Array(classes * classes)
     let silent = 0
     let correct = 0
+    const decisions = new Decisions(this.config.tauSynUs)
     for (let from = 0, k = 0; from < samples; from += request.batch, k++) {
       const count = Math.min(request.batch, samples - from)
       request.team.barrier()
@@ -83,12 +84,13 @@ export class Session {
       correct += sums.correct
       for (let b = 0; b < count; b++) {
         const read = network.result.data[4 * b + 1]
+        decisions.hear(network.output.kernel.times.data, b * classes, classes)
         if (read >= 0) confusion[labels[network.index.data[b]] * classes + read]++
       }
       request.team.barrier()
       const n = from + count
       const hiddenSpikesPerSample = this.config.hidden - silent / n
-      yield { testAccuracy: correct / n, n, hiddenSpikesPerSample, confusion }
+      yield { testAccuracy: correct / n, n, hiddenSpikesPerSample, confusion, ...decisions.told }
     }
   }
 
@@ -114,4 +116,28 @@ export class Session {
 
 function scaled(times: Float64Array, unit: number): Float64Array {
   return times.map((t) => t * unit)
+}
+
+/** first label spikes of the samples that have one */
+class Decisions {
+  #sum = 0
+  #n = 0
+  #latest = 0
+
+  /** @param unit of the times, µs */
+  constructor(readonly unit: number) {}
+
+  hear(times: Float64Array, from: number, labels: number): void {
+    let first = Infinity
+    for (let o = 0; o < labels; o++) first = Math.min(first, times[from + o])
+    if (first === Infinity) return
+    this.#sum += first
+    this.#n++
+    this.#latest = Math.max(this.#latest, first)
+  }
+
+  get told(): { decision?: Decision } {
+    if (this.#n === 0) return {}
+    return { decision: { meanUs: (this.unit * this.#sum) / this.#n, latestUs: this.unit * this.#latest } }
+  }
 }

@@ -88,7 +88,8 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
       sample: view,
       checkpoint: last,
       ...(seen ? { plane: seen } : {}),
-      delays: delaysOf(session)
+      delays: delaysOf(session),
+      ...(reading.decision ? { decision: reading.decision } : {})
     }
     yield report
   }

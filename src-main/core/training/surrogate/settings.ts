@@ -40,6 +40,14 @@ export const SURROGATE_SETTINGS: readonly Setting[] = [
     help: 'stop when the validation accuracy has not risen for so long; 0: never'
   },
   {
+    key: 'keep',
+    type: 'string',
+    default: 'last',
+    unit: '',
+    choices: ['last', 'best'],
+    help: "weights a run ends with: the last epoch's (paper), or those with the best validation accuracy (needs validation)"
+  },
+  {
     key: 'recurrent',
     type: 'boolean',
     default: false,
@@ -118,6 +126,7 @@ export const resolveConfig = (set: Readonly<Record<string, number | string | boo
 /** the same, typed */
 export interface SurrogateConfig {
   hidden: number
+  keep: 'last' | 'best'
   recurrent: boolean
   learningRate: number
   decay: number

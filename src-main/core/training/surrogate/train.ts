@@ -7,13 +7,14 @@
  */
 import type { Team } from '../../kernels/team'
 import { share } from '../../kernels/team'
+import { InputError } from '../../errors/input-error'
 import { Stream, hash } from '../../random/stream'
 import { conversionOfPort } from '../conversion'
 import { holdOut, Patience, samplesOf } from '../held-out'
 import { planeEpoch } from '../plane'
 import { cosineShare } from '../schedule'
 import type { Checkpoint, EpochReport, ImageSet, TrainRequest, TrainRun } from '../types'
-import { checkpointOf, conversionOf, stateOf } from './checkpoint'
+import { bestOf, checkpointOf, conversionOf, stateOf, withBest } from './checkpoint'
 import { checkShape } from './evaluate'
 import { initialState } from './initial'
 import { LoopGradient } from './loop-gradient'
@@ -40,6 +41,8 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
     checkShape(resume, 'output', config.hidden, train.classes)
     if (config.recurrent) checkShape(resume, 'recurrent', config.hidden, config.hidden)
   }
+  if (config.keep === 'best' && config.validation === 0)
+    throw new InputError('bad-input', "setting 'keep' is best; allowed with validation above 0 only")
   const { learnt, aside } = holdOut(train.labels.length, config.validation, seed)
   const samples = learnt.length
   const session = new Session(
@@ -69,6 +72,8 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
   const batches = Math.ceil(samples / request.batch)
 
   let last: Checkpoint = checkpointOf(session, resume?.epoch ?? 0, measured.report)
+  const keepsBest = config.keep === 'best'
+  let best = resume ? bestOf(resume) : null
   const patience = new Patience(config.patience, resume?.numbers['best'], resume?.numbers['bestEpoch'])
   const rateOf = learningRates(config, request.epochs)
   for (let epoch = last.epoch + 1; epoch <= request.epochs; epoch++) {
@@ -113,14 +118,24 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
       }
     }
     network.write()
+    const validation = asideSplit && session.evaluate(asideSplit, trialOf(TRIAL.validation, epoch, 0)).testAccuracy
+    if (validation !== null) patience.hear(epoch, validation)
+    let kept = checkpointOf(session, epoch, measured.report, patience.saved)
+    if (keepsBest && (best === null || patience.bestEpoch === epoch)) best = kept
+    if (keepsBest && best !== null) {
+      const ends = epoch === request.epochs || patience.over(epoch)
+      if (ends && patience.bestEpoch !== epoch) {
+        network.load(stateOf(best))
+        network.write()
+        kept = checkpointOf(session, epoch, measured.report, patience.saved)
+      } else if (!ends) kept = withBest(kept, best)
+    }
     const reading = session.evaluate(testSplit, trialOf(TRIAL.test, epoch, 0))
     const seen =
       plane && planeSplit && planeEpoch(epoch, request.epochs)
         ? session.plane(plane, planeSplit, trialOf(TRIAL.test, epoch, PLANE))
         : null
-    const validation = asideSplit && session.evaluate(asideSplit, trialOf(TRIAL.validation, epoch, 0)).testAccuracy
-    if (validation !== null) patience.hear(epoch, validation)
-    last = checkpointOf(session, epoch, measured.report, patience.saved)
+    last = kept
     const { loss, accuracy } = total.means()
     const report: EpochReport = {
       kind: 'epoch',
