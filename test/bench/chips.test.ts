@@ -5,7 +5,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { inspect } from '../../src-main/core/emulator/inspector'
 import { calibrated, chip, indices, routine } from '../core/calibration/calibrated'
-import { figures, medians, QUANTITIES, shown, type Figures } from './residuals'
+import { medians, QUANTITIES, shown, TruthWatch, type Figures } from './residuals'
 
 const [from, to = from] = (process.env['CHIPS'] ?? '1-20').split('-').map(Number)
 const SEEDS = Array.from({ length: to - from + 1 }, (_, k) => from + k)
@@ -16,14 +16,15 @@ describe('chips', () => {
     it(`chip ${seed}`, () => {
       const started = performance.now()
       const port = chip(seed)
-      const result = calibrated(port)
+      const truths = new TruthWatch(port)
+      const result = calibrated(port, {}, (progress) => truths.see(progress))
       const seconds = (performance.now() - started) / 1000
       const truth = inspect(port)
       const stuck = indices(truth.draw.stuck.map((value) => (value >= 0 ? 1 : 0)))
       const dead = indices(truth.circuits.dead)
       const defective = [...new Set([...stuck, ...dead])].sort((a, b) => a - b)
       const lost = indices(result.usable.map((good) => 1 - good))
-      const of = QUANTITIES.map((quantity) => figures(result, truth, quantity))
+      const of = truths.figures(result)
       rows.push({ of, usable: 512 - lost.length })
       const cells = [seed, seconds.toFixed(1), 512 - lost.length, defective.join(' ') || '–', ...of.map(shown)]
       console.log(`| ${cells.join(' | ')} |`)

@@ -1,9 +1,11 @@
 // What a calibrated chip is like behind its port, beside what was read: for each quantity the spread ratio as measured, and
 // the same without noise. The residual is the trimmed spread of the truth (of potentials: of the membranes themselves) over
-// the spread before as it was read. A gain's is over all rows of the array.
+// the spread before as it was read. A gain's is over all rows of the array. The truth is looked at as the chip stands when
+// the reading begins: cells land elsewhere each time they are written, and the end of a calibration writes them once more.
 import { peakHeight } from '../../src-main/core/calibration/response'
-import type { CalibrationResult } from '../../src-main/core/calibration/types'
-import type { Truth } from '../../src-main/core/emulator/inspector'
+import type { CalibrationProgress, CalibrationResult } from '../../src-main/core/calibration/types'
+import type { ChipPort } from '../../src-main/core/emulator/chip-port'
+import { inspect, type Truth } from '../../src-main/core/emulator/inspector'
 import { mean, median, trimmedSd } from '../../src-main/core/statistics/summary'
 import { routine } from '../core/calibration/calibrated'
 
@@ -54,13 +56,29 @@ export interface Figures {
   residual: number
 }
 
-export function figures(result: CalibrationResult, truth: Truth, quantity: Quantity): Figures {
+/** looks behind the port when a quantity is about to be read on the finished chip */
+export class TruthWatch {
+  readonly #truths = new Map<string, Float64Array>()
+
+  constructor(private readonly port: ChipPort) {}
+
+  see({ routine: name, label }: CalibrationProgress): void {
+    const quantity = label.endsWith(': after') && QUANTITIES.find((one) => one.name === name)
+    if (quantity) this.#truths.set(name, quantity.truth(inspect(this.port)))
+  }
+
+  figures(result: CalibrationResult): Figures[] {
+    return QUANTITIES.map((quantity) => figures(result, this.#truths.get(quantity.name)!, quantity))
+  }
+}
+
+function figures(result: CalibrationResult, truth: Float64Array, quantity: Quantity): Figures {
   const good = (values: ArrayLike<number>): Float64Array =>
     Float64Array.from(values).filter((_, n) => result.usable[n] === 1)
   const { before, after } = routine(result, quantity.name)
   const over = (list: Float64Array): number =>
     trimmedSd(good(list)) / (quantity.ofMedian ? median(good(list)) : trimmedSd(good(before!)))
-  return { ratio: over(after!), residual: over(quantity.truth(truth)) }
+  return { ratio: over(after!), residual: over(truth) }
 }
 
 export const shown = ({ ratio, residual }: Figures): string => `${ratio.toFixed(4)} (${residual.toFixed(4)})`
