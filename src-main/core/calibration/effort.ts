@@ -14,8 +14,8 @@ const COBA: Effort = { search: 6, reading: 0.8 }
 const EFFORT: { readonly [routine: string]: Effort } = {
   refractory: { search: 0.02, reading: 0.01 },
   converter_channels: { search: 0.1, reading: 0.05 },
-  tau_syn_exc: { search: 1, reading: 0.2 },
-  tau_syn_inh: { search: 1, reading: 0.2 },
+  tau_syn_exc: { search: 2, reading: 0.2 },
+  tau_syn_inh: { search: 2, reading: 0.2 },
   threshold: { search: 1.7, reading: 0.6 },
   tau_mem: { search: 0.5, reading: 0.3 },
   gain_exc: { search: 0.6, reading: 0.1 },
@@ -26,7 +26,7 @@ const EFFORT: { readonly [routine: string]: Effort } = {
   coba_gain_inh: COBA,
   coba_reference_exc: COBA,
   coba_reference_inh: COBA,
-  inter_compartment: { search: 6, reading: 1 },
+  inter_compartment: { search: 20, reading: 3 },
   correlation_store: { search: 2.2, reading: 0.5 },
   correlation_ramp: { search: 2.6, reading: 0.5 },
   // one search finds the trims of both

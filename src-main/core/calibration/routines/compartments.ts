@@ -36,20 +36,29 @@ function disconnect(bench: Bench): void {
   bench.port.writeDynamics({ conductance: NONE, somaLine: NONE, somaRight: NONE })
 }
 
+/** traces averaged before a fit: pairs with little current differ by a few LSB more than they are noisy by */
+const TRACES = 4
+
 /** decay time of the difference within each pair, µs, of the pair's two circuits */
 function differenceTimes(bench: Bench, pulseUs: number, lengthUs: number): Float64Array {
   const fromUs = pulseUs + 0.1
-  const { traces, traceSamples } = bench.port.run({
-    durationUs: fromUs + lengthUs,
-    offsetCurrent: { fromUs: 0, toUs: pulseUs },
-    trace: { source: 'membrane', fromUs: fromUs - MADC_INVALID_US, toUs: fromUs + lengthUs }
-  })
+  const recordings = Array.from({ length: TRACES }, () =>
+    bench.port.run({
+      durationUs: fromUs + lengthUs,
+      offsetCurrent: { fromUs: 0, toUs: pulseUs },
+      trace: { source: 'membrane', fromUs: fromUs - MADC_INVALID_US, toUs: fromUs + lengthUs }
+    })
+  )
+  const { traceSamples } = recordings[0]
   const first = Math.ceil(MADC_INVALID_US / MADC_STEP_US)
   const difference = new Float64Array(traceSamples)
   const out = new Float64Array(NEURONS)
   for (let n = 0; n < NEURONS; n += 2) {
-    for (let k = first; k < traceSamples; k++) {
-      difference[k] = traces[n * traceSamples + k] - traces[(n + 1) * traceSamples + k]
+    difference.fill(0)
+    for (const { traces } of recordings) {
+      for (let k = first; k < traceSamples; k++) {
+        difference[k] += (traces[n * traceSamples + k] - traces[(n + 1) * traceSamples + k]) / TRACES
+      }
     }
     const fit = fitExponential(difference, first, traceSamples, MADC_STEP_US)
     out[n] = out[n + 1] = Math.abs(fit.amplitude) >= LEAST_AMPLITUDE ? fit.tau : Infinity
