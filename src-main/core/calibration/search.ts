@@ -197,14 +197,14 @@ export function oneShot(probe: number, slope: number): Algorithm {
 
 /**
  * Every code from low to high, for few codes and observables that need no order: the observed is the error itself. Takes
- * the code of the smallest error, the lowest where none could be measured. Of a hundred thousand instances the trace keeps
+ * the code of the smallest error, `otherwise` where none could be measured. Of a hundred thousand instances the trace keeps
  * the median error of each group.
  */
-export function everySetting(groups: number, groupOf: (instance: number) => number): Algorithm {
+export function everySetting(groups: number, groupOf: (instance: number) => number, otherwise = 0): Algorithm {
   return function* (problem) {
     const { instances, low, high } = problem
     const steps = high - low + 1
-    const codes = new Int16Array(instances).fill(low)
+    const codes = new Int16Array(instances).fill(low + otherwise)
     const least = new Float32Array(instances).fill(Infinity)
     const group = Int32Array.from({ length: instances }, (_, k) => groupOf(k))
     const sizes = Array.from({ length: groups }, () => 0)

@@ -44,6 +44,12 @@ export function writeTrims(bench: Bench, trims: Partial<Record<Trim, (synapse: n
 const timeOf = (code: number): number => code % (LARGEST_TRIM + 1)
 const amplitudeOf = (code: number): number => Math.floor(code / (LARGEST_TRIM + 1))
 
+/**
+ * For a sensor that no combination brings into range: it saturates, for it would have to be sixteen times too weak to be
+ * lost in noise. The least amplitude and the longest time constant.
+ */
+const SATURATES = (LARGEST_TRIM + 1) * LARGEST_TRIM
+
 function search(bench: Bench): Task {
   const write = (codes: ArrayLike<number>): void =>
     writeTrims(bench, { time: (k) => timeOf(codes[k]), amplitude: (k) => amplitudeOf(codes[k]) })
@@ -54,7 +60,8 @@ function search(bench: Bench): Task {
   const { correlation_amplitude: amplitudeTarget, correlation_tau: tauTarget } = bench.targets
   const searching = everySetting(
     NEURONS,
-    (synapse) => Math.floor(synapse / (ROWS * COLUMNS)) * COLUMNS + (synapse % COLUMNS)
+    (synapse) => Math.floor(synapse / (ROWS * COLUMNS)) * COLUMNS + (synapse % COLUMNS),
+    SATURATES
   )
   return {
     problem,
