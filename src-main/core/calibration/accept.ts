@@ -175,7 +175,7 @@ function switchCheck(found: ChipSettings, meant: ChipSettings): Check {
     differing(found.dynamics?.switches, meant.dynamics?.switches) +
     differing(found.drivers?.top, meant.drivers?.top) +
     differing(found.drivers?.bottom, meant.drivers?.bottom)
-  return { name: 'Switches that differ', value, limit: 0, unit: '', passed: value === 0 }
+  return { name: 'Switches that differ', value, limit: 1, unit: '', passed: value === 0 }
 }
 
 function differing<K extends string>(found?: Record<K, Uint8Array>, meant?: Record<K, Uint8Array>): number {

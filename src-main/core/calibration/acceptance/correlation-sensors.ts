@@ -17,6 +17,7 @@ import {
 } from '../correlation'
 import type { Branches, Estimates, Sensors } from '../correlation'
 import type { Check, Curve } from '../types'
+import { atLeast, below } from './group'
 
 /** delays of the curves, in wanted time constants */
 const DELAYS = [0.1, 0.2, 0.5, 1, 1.5, 2, 3]
@@ -97,15 +98,11 @@ export function inspectSensors(bench: Bench): Check[] {
   ]
 }
 
-const check = (name: string, value: number, limit: number, unit: string, passed: boolean): Check => {
-  return { name: `Correlation: ${name}`, value, limit, unit, passed }
-}
-
 /** the lowest reading of an empty sensor behind a working converter channel, but for one in a thousand */
 function baselineCheck(bench: Bench, { baseline }: Sensors): Check {
   const working = Array.from(baseline.causal).filter((_, k) => !bench.blind[columnOf(k, baseline.causal.length)])
   const lowest = quantile(working, 0.001)
-  return check('reading of empty sensors', lowest, LEAST_BASELINE, 'LSB', lowest >= LEAST_BASELINE)
+  return atLeast('Correlation: reading of empty sensors', lowest, LEAST_BASELINE, 'LSB')
 }
 
 function columnOf(entry: number, entries: number): number {
@@ -121,8 +118,7 @@ function orderChecks({ forward, backward }: Sweep): Check[] {
     return count / length
   }
   const one = (name: string, holds: (k: number) => boolean): Check => {
-    const value = share(holds)
-    return check(name, value, LEAST_SHARE, '', value >= LEAST_SHARE)
+    return atLeast(`Correlation: ${name}`, share(holds), LEAST_SHARE)
   }
   return [
     one('causal above acausal, pre before post', (k) => forward[near].causal[k] > forward[near].acausal[k] + MARGIN),
@@ -143,7 +139,7 @@ function percentileCheck(name: string, values: Branches, target: number): Check 
       }
     }
   }
-  return check(`percentiles of the ${name}, factor off`, worst, FACTOR, '', worst < FACTOR)
+  return below(`Correlation: percentiles of the ${name}, factor off`, worst, FACTOR)
 }
 
 /** the two-point estimate against a fit over all delays, medians: amplitude 0.2 + 20 %, time constant 1 µs + 30 % */
@@ -172,8 +168,8 @@ function fitChecks({ sensors, us, forward }: Sweep, { amplitude, tau }: Estimate
   )
   const tauOff = off(median(both({ causal: tau.causal, acausal: tau.causal })), fitted.tau, 0.3, 1)
   return [
-    check('amplitude, fit against two points, of what is allowed', amplitudeOff, 1, '', amplitudeOff < 1),
-    check('time constant, fit against two points, of what is allowed', tauOff, 1, '', tauOff < 1)
+    below('Correlation: amplitude, fit against two points, of what is allowed', amplitudeOff, 1),
+    below('Correlation: time constant, fit against two points, of what is allowed', tauOff, 1)
   ]
 }
 

@@ -8,6 +8,7 @@
  * by weight and number of events.
  */
 import { median, sd } from '../../statistics/summary'
+import { atLeast, below } from '../acceptance/group'
 import type { Bench } from '../bench'
 import { blockMedians, connectDrivers, DRIVERS, driverResponses, inBlock, writeDriverSetting } from '../drivers'
 import type { Train } from '../drivers'
@@ -68,16 +69,13 @@ function write(bench: Bench, codes: ArrayLike<number>): void {
 function judge({ before, after }: { before: Float64Array; after: Float64Array }): Check[] {
   const spreads = [0, 1, 2, 3].map((block) => [before, after].map((values) => sd(inBlock(values, block))))
   const largest = Math.max(...spreads.map(([, now]) => now))
-  const check = (name: string, value: number, limit: number, passed: boolean): Check => {
-    return { name: `Plasticity offsets: ${name}`, value, limit, unit: 'LSB', passed }
-  }
   const uneven = spreads.filter(([then]) => then >= LARGEST_SD)
   const gain = Math.min(...uneven.map(([then, now]) => then - now))
   return [
-    check('largest spread in a block', largest, LARGEST_SD, largest < LARGEST_SD),
+    below('Plasticity offsets: largest spread in a block', largest, LARGEST_SD, 'LSB'),
     ...(uneven.length > 0
-      ? [check('least improvement in a block', gain, LEAST_GAIN, gain > LEAST_GAIN)]
-      : [check('spread of even blocks', largest, RESIDUAL, largest < RESIDUAL)])
+      ? [atLeast('Plasticity offsets: least improvement in a block', gain, LEAST_GAIN, 'LSB')]
+      : [below('Plasticity offsets: spread of even blocks', largest, RESIDUAL, 'LSB')])
   ]
 }
 
