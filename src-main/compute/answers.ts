@@ -8,7 +8,7 @@ import { evidenceOf } from '../core/calibration/evidence'
 import { settingsState } from '../core/calibration/state'
 import { presetNamed, PRESETS, type Preset } from '../core/calibration/presets'
 import { resolveLists, TARGETS, targetWarnings } from '../core/calibration/targets'
-import { writeNodes } from '../core/scope/crossbar'
+import { writeOver } from '../core/scope/crossbar'
 import { takeTrace } from '../core/scope/session'
 import { EXPERIMENTS } from '../core/experiments/index'
 import { drawn, judge } from '../core/experiments/judge'
@@ -36,9 +36,9 @@ const ANSWERS: Answers = {
     return { serial, neurons }
   },
   whatIf,
-  scope: ({ chip, request, nodes }) => takeTrace(chipWithSettings(chip, request.seed), request, nodes),
-  nodes: ({ nodes }) => {
-    writeNodes(bareChip({ seed: 0, mismatch: 0 }, 0), nodes)
+  scope: ({ chip, request, written }) => takeTrace(chipWithSettings(chip, request.seed), request, written),
+  written: (input) => {
+    writeOver(bareChip({ seed: 0, mismatch: 0 }, 0), input)
     return null
   },
   evidence: ({ chip, metric, neuron, targets, lists, seed }) => {

@@ -4,10 +4,10 @@
  */
 import type { SavedBench } from '../core/calibration/bench'
 import type { Channels } from '../core/calibration/channels'
-import type { Evidence } from '../core/calibration/evidence'
+import type { Evidence } from '../core/calibration/evidence-fit'
 import type { QuadrantState } from '../core/calibration/state'
 import type { Housekeeping, Silicon } from '../core/emulator/chip-port'
-import type { PlacedNode } from '../core/scope/crossbar'
+import type { Written } from '../core/scope/crossbar'
 import type { ScopeRequest } from '../core/scope/request'
 import type { ScopeTrace } from '../core/scope/session'
 import type { SynapseArrays } from '../core/training/surrogate/synapses'
@@ -185,9 +185,9 @@ export interface Questions {
   /** what a chip says of itself when it is first connected */
   identify: { input: Silicon; answer: { serial: string; neurons: number } }
   /** one trace of the oscilloscope, on a chip opened for it: the same answer whatever was asked before */
-  scope: { input: { chip: OnChip; request: ScopeRequest; nodes: readonly PlacedNode[] }; answer: ScopeTrace }
-  /** whether a chip takes these nodes: refused by name */
-  nodes: { input: { nodes: readonly PlacedNode[] }; answer: null }
+  scope: { input: { chip: OnChip; request: ScopeRequest; written: Written }; answer: ScopeTrace }
+  /** whether a chip takes these nodes and noise sources: refused by name */
+  written: { input: Written; answer: null }
   /**
    * How a trained network does on a chip that was changed; `key` names the network, `load` gives it.
    * The answer is null if it was not given and is not there.

@@ -10,18 +10,22 @@ const evidence = z.object({
   metric: z.string(),
   neuron: z.int(),
   unit: z.literal('MADC LSB'),
-  samples: z.instanceof(Uint16Array).describe('from the end of the stimulus on'),
+  samples: z
+    .instanceof(Uint16Array)
+    .describe('from where the converter is valid, the stimulus ends or the neuron fires'),
   stepUs: z.number(),
   fitted: z.int().describe('first sample that was fitted: those before are clipped'),
   fit: z
     .object({
-      tauUs: z.number(),
-      amplitude: z.number(),
-      offset: z.number(),
-      curve: numbers.describe('the exponential at each sample fitted')
+      quantity: z
+        .string()
+        .describe('what the curve says: a time constant, the height of a response, a refractory time'),
+      value: z.number(),
+      unit: z.string(),
+      curve: numbers.describe('at each sample fitted')
     })
     .nullable()
-    .describe('null: no decay is seen'),
+    .describe('null: nothing could be fitted'),
   residualSd: z.number().nullable().describe('sd of the samples about the fit')
 })
 
@@ -43,7 +47,7 @@ export const calibrationEvidence = {
       neuron: z.int().min(0).max(511).default(0),
       seed
     }),
-    z.object({ trace: evidence.nullable().describe('null: the routine reads the column converters alone') })
+    z.object({ trace: evidence.nullable().describe('null: the routine has no trace of the fast converter') })
   ),
   'chip.converters': query(
     'Read the debug line with both channels of every column converter: gain, offset, stuck',

@@ -31,6 +31,17 @@ const node = z.object({
   countDrops: z.boolean().describe('whether events that do not pass count as drops')
 })
 
+const source = z.object({
+  source: z.int().describe('0 … 7'),
+  on: z.boolean(),
+  poisson: z.boolean().describe('in each period an event or none; else one in each'),
+  period: z.int().describe('cycles of 8 ns'),
+  rate: z.int().describe('Poisson: chance of an event in a period, of 255'),
+  seed: z.int(),
+  label: z.int().describe('14 bits'),
+  mask: z.int().describe('of the lower 8 bits of the label, those that are drawn at random (Poisson)')
+})
+
 const crossbar = z.object({
   nodes: z.array(node).describe('every node there is'),
   dropped: z.instanceof(Uint16Array).describe('events, one entry an input'),
@@ -95,7 +106,8 @@ const chipState = z.object({
     )
     .describe('of the calibration, and where each failed'),
   excluded: z.array(z.int()),
-  nodes: z.array(node).describe('of the crossbar, as an operator wrote them; the oscilloscope sets the others')
+  nodes: z.array(node).describe('of the crossbar, as an operator wrote them; the oscilloscope sets the others'),
+  sources: z.array(source).describe('of noise, as an operator set them; the others are off')
 })
 
 const LARGEST_LABEL = 0x3fff
@@ -135,6 +147,26 @@ export const scope = {
       reset: z.boolean().default(false).describe('back to what the oscilloscope sets')
     }),
     z.object({ nodes: z.array(node).describe('all that are written on this chip') })
+  ),
+  'chip.noise': command(
+    'Switch a noise source: its events pass the crossbar with those of the oscilloscope from now on',
+    z.object({
+      chip: chipId,
+      source: z.int().min(0).max(7).describe('source k reaches bus k and FPGA output k mod 4, where a node lets it'),
+      off: z.boolean().default(false).describe('switch it off'),
+      poisson: z.boolean().default(false).describe('in each period an event or none; else one in each'),
+      period: z.int().min(1).max(0xffff).default(1250).describe('cycles of 8 ns'),
+      rate: z.int().min(0).max(255).default(255).describe('Poisson: chance of an event in a period, of 255'),
+      seed: z.int().min(0).max(0xffffffff).default(1).describe('of the source’s own generator'),
+      label: z
+        .int()
+        .min(0)
+        .max(LARGEST_LABEL)
+        .default(1)
+        .describe('14 bits, 0x… or decimal; 1: that of the oscilloscope’s synapses'),
+      mask: z.int().min(0).max(255).default(0).describe('of its lower 8 bits, those that are drawn at random (Poisson)')
+    }),
+    z.object({ sources: z.array(source).describe('all that were set on this chip') })
   ),
   'runs.synapses': query(
     'Show the synapse arrays as a trained network fills them',

@@ -44,6 +44,18 @@ export interface CrossbarNode {
   countDrops: boolean
 }
 
+/** a noise source as an operator set it; meaning as on the chip */
+export interface NoiseSource {
+  source: number
+  on: boolean
+  poisson: boolean
+  period: number
+  rate: number
+  seed: number
+  label: number
+  mask: number
+}
+
 /** emulated chips are numbered by family */
 const PREFIX: { readonly [model: string]: string } = { 'hicann-x': 'hx' }
 
@@ -102,6 +114,14 @@ export function chips(db: Db, nextId: NextId) {
   const writeNode = db.prepare(
     `insert into crossbar_node values (@chip, @input, @output, @mask, @target, @countDrops)
      on conflict (chip, input, output) do update set mask = @mask, target = @target, count_drops = @countDrops`
+  )
+  const sources = db.prepare<[string], Omit<NoiseSource, 'on' | 'poisson'> & Record<'on' | 'poisson', number>>(
+    'select source, "on", poisson, period, rate, seed, label, mask from noise_source where chip = ? order by source'
+  )
+  const writeSource = db.prepare(
+    `insert into noise_source values (@chip, @source, @on, @poisson, @period, @rate, @seed, @label, @mask)
+     on conflict (chip, source) do update set "on" = @on, poisson = @poisson, period = @period, rate = @rate,
+     seed = @seed, label = @label, mask = @mask`
   )
   const resetNode = db.prepare('delete from crossbar_node where chip = ? and input = ? and output = ?')
   const include = db.prepare('delete from exclusion where chip = ? and neuron = ?')
@@ -163,6 +183,12 @@ export function chips(db: Db, nextId: NextId) {
     },
     resetNode: (id: string, input: number, output: number): void => {
       resetNode.run(id, input, output)
+    },
+    /** of the noise sources, those that an operator set */
+    sources: (id: string): NoiseSource[] =>
+      sources.all(id).map((one) => ({ ...one, on: one.on === 1, poisson: one.poisson === 1 })),
+    writeSource: (id: string, source: NoiseSource): void => {
+      writeSource.run({ ...source, chip: id, on: source.on ? 1 : 0, poisson: source.poisson ? 1 : 0 })
     },
     exclusions: (id: string) => exclusions.all(id),
     exclude: (id: string, neurons: readonly number[], reason: string, by: string, at: string): void => {

@@ -46,6 +46,12 @@ export class Blocks {
     if (this.state.value) this.state.value = { ...this.state.value, nodes }
   }
 
+  /** switches a noise source */
+  async writeSource(input: Input<'chip.noise'>): Promise<void> {
+    const { sources } = await this.client.call('chip.noise', input)
+    if (this.state.value) this.state.value = { ...this.state.value, sources }
+  }
+
   /** null: nothing is shown but what the oscilloscope set */
   async readSynapses(run: string | null): Promise<void> {
     if (run === null) this.synapses.clear()

@@ -1,14 +1,14 @@
 /**
- * The measured trace behind the number that is looked at: the decay that a time constant is fitted to, or the membrane
- * that shows a potential. Asked for a moment after the last choice, since each answer opens a chip.
+ * The measured trace behind the number that is looked at: what a time constant, a gain or a refractory time is fitted to,
+ * or the membrane that shows a potential. Asked for a moment after the last choice, since each answer opens a chip.
  */
 import type { Client } from '../api/client'
-import { decayPicture, potentialPicture, POTENTIALS, type EvidencePicture } from '../lib/scope/evidence-picture'
+import { fittedPicture, potentialPicture, POTENTIALS, type EvidencePicture } from '../lib/scope/evidence-picture'
 import type { ChipPage } from './chip-page.svelte'
 import { Resource } from './resource.svelte'
 
 const WAIT_MS = 250
-const DECAYS = new Set(['tau_mem', 'tau_syn_exc', 'tau_syn_inh'])
+const FITTED = new Set(['tau_mem', 'tau_syn_exc', 'tau_syn_inh', 'gain_exc', 'gain_inh', 'refractory'])
 
 export class Evidence {
   readonly picture = new Resource<EvidencePicture | null>()
@@ -21,7 +21,7 @@ export class Evidence {
 
   /** whether there is a trace of this metric at all */
   has(metric: string): boolean {
-    return DECAYS.has(metric) || metric in POTENTIALS
+    return FITTED.has(metric) || metric in POTENTIALS
   }
 
   ask(): () => void {
@@ -33,13 +33,13 @@ export class Evidence {
       const [value, target] = [map.after[neuron], map.targets?.[neuron] ?? map.target]
       this.#timer = setTimeout(() => {
         void this.picture.load(async () => {
-          if (DECAYS.has(metric)) {
+          if (FITTED.has(metric)) {
             const { trace } = await this.client.call('calibration.trace', {
               calibration: calibration.id,
               metric,
               neuron
             })
-            return trace && decayPicture(trace)
+            return trace && fittedPicture(trace)
           }
           const { scope } = await this.client.call('chip.scope', {
             chip: calibration.chip,

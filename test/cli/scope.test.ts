@@ -97,6 +97,37 @@ describe('chip node', () => {
   })
 })
 
+describe('chip noise', () => {
+  const noise = (...args: string[]) => bench.json<{ sources: object[] }>('chip', 'noise', 'hx-1', ...args)
+
+  it('switches a source whose events pass an open node, until it is off', async () => {
+    const passed = async (): Promise<number> =>
+      (await bench.json<Scope>('scope', 'hx-1', '--stimulus', 'silent')).scope.crossbar?.passed[1] ?? NaN
+    const before = await passed()
+    const { sources } = await noise('1', '--period', '1250')
+    expect(sources).toEqual([
+      { source: 1, on: true, poisson: false, period: 1250, rate: 255, seed: 1, label: 1, mask: 0 }
+    ])
+    expect(await passed()).toBe(before)
+    await bench.run(['chip', 'node', 'hx-1', '13', '1'])
+    // 208 us of program, one event every 10 us
+    expect(await passed()).toBe(before + 20)
+    expect((await bench.run(['chip', 'state', 'hx-1'])).stdout).toContain('regular')
+    await noise('1', '--off')
+    expect(await passed()).toBe(before)
+    await bench.run(['chip', 'node', 'hx-1', '13', '1', '--reset'])
+  })
+
+  it.each([
+    [['8'], /source: 8 given; allowed: at most 7/],
+    [['0', '--period', '0'], /period: 0 given; allowed: at least 1/]
+  ])('refuses %o in one line', async (args, line) => {
+    const { status, stderr } = await bench.run(['chip', 'noise', 'hx-1', ...args])
+    expect(status).toBe(2)
+    expect(stderr.trim()).toMatch(line)
+  })
+})
+
 it('runs synapses wants a run', async () => {
   const { status, stderr } = await bench.run(['runs', 'synapses', 'r-9'])
   expect(status).toBe(2)

@@ -105,12 +105,11 @@ function acceptance({ checks, passed }: Output<'accept'>): string {
 }
 
 function trace({ trace: one }: Output<'calibration.trace'>): string {
-  if (one === null) return 'this routine reads the column converters alone: there is no trace'
+  if (one === null) return 'this routine has no trace of the fast converter'
   const { samples, stepUs, fit, residualSd, unit } = one
   const range = `${samples.length} samples every ${number(stepUs)} us, ${Math.min(...samples)} … ${Math.max(...samples)} ${unit}`
-  if (!fit) return `${range}\nno decay is seen`
-  const { tauUs, amplitude, offset } = fit
-  const curve = `fit: ${number(amplitude)} exp(−t / ${number(tauUs)} us) + ${number(offset)} ${unit}`
+  if (!fit) return `${range}\nnothing could be fitted`
+  const curve = `${fit.quantity}: ${number(fit.value)} ${fit.unit}`
   return `${range}\n${curve}, sd of the residuals ${number(residualSd ?? NaN)}\nevery sample: --json`
 }
 

@@ -47,7 +47,7 @@ function shown({ scope }: { scope: Trace }): string {
 }
 
 function blocks({ state }: Output<'chip.state'>): string {
-  const { quadrants, routines, excluded, nodes } = state
+  const { quadrants, routines, excluded, nodes, sources } = state
   const across = (pick: (q: (typeof quadrants)[number]) => { name: string; text: string }[]): string[][] =>
     pick(quadrants[0]).map(({ name }, k) => [name, ...quadrants.map((q) => pick(q)[k].text)])
   const range = (one: { low: number; median: number; high: number }): string =>
@@ -73,7 +73,9 @@ function blocks({ state }: Output<'chip.state'>): string {
     '',
     `excluded: ${excluded.join(', ') || 'none'}`,
     '',
-    written(nodes)
+    written(nodes),
+    '',
+    noise(sources)
   ].join('\n')
 }
 
@@ -85,6 +87,24 @@ function written(nodes: Nodes): string {
   return table(
     ['crossbar input', 'output', 'mask', 'target', 'counts drops'],
     nodes.map(({ input, output, mask, target, countDrops }) => [input, output, hex(mask), hex(target), countDrops])
+  )
+}
+
+function noise(sources: Output<'chip.noise'>['sources']): string {
+  if (sources.every(({ on }) => !on)) return 'noise sources: off'
+  return table(
+    ['noise source', 'kind', 'period', 'rate', 'label', 'random bits', 'seed'],
+    sources
+      .filter(({ on }) => on)
+      .map(({ source, poisson, period, rate, label, mask, seed }) => [
+        source,
+        poisson ? 'Poisson' : 'regular',
+        `${number(0.008 * period)} us`,
+        poisson ? `${rate}/255` : null,
+        label,
+        mask,
+        seed
+      ])
   )
 }
 
@@ -110,6 +130,12 @@ export const scopeCommands = [
     endpoint: 'chip.node',
     args: ['chip', 'input', 'output'],
     show: ({ nodes }) => written(nodes)
+  }),
+  command({
+    path: 'chip noise',
+    endpoint: 'chip.noise',
+    args: ['chip', 'source'],
+    show: ({ sources }) => noise(sources)
   }),
   command({ path: 'runs synapses', endpoint: 'runs.synapses', args: ['run'], show: matrix }),
   command({

@@ -1,7 +1,8 @@
 /**
  * The measurement behind one number of a calibration, for the eye: what a routine's check plays is played again on the
- * chip as it stands, and the fast converter's trace of one neuron is kept with the exponential that the routine fits to it.
- * Routines that read the columns' converters alone have no such trace.
+ * chip as it stands, and the fast converter's trace of one neuron is kept with the curve that says the number: the
+ * exponential that the routine fits, the response behind a gain (evidence-response.ts), what lies between two spikes
+ * (evidence-refractory.ts).
  */
 import { MADC_INVALID_US, MADC_STEP_US } from '../emulator/chip-port'
 import type { ChipPort, Program, Recording } from '../emulator/chip-port'
@@ -9,20 +10,13 @@ import { exp } from '../numerics/functions'
 import { Bench } from './bench'
 import { tauMem } from './routines/membrane-time'
 import { tauSynExc, tauSynInh } from './routines/synaptic-time'
+import { residualSd, type Evidence } from './evidence-fit'
+import { refractoryEvidence } from './evidence-refractory'
+import { responseEvidence } from './evidence-response'
+import { refractory } from './routines/refractory'
+import { gainExc, gainInh } from './routines/synaptic-gain'
 import { fitDecay } from './traces'
 import type { TargetLists, Targets } from './types'
-
-export interface Evidence {
-  /** MADC LSB, every `stepUs` from the end of the stimulus on */
-  samples: Uint16Array
-  stepUs: number
-  /** first sample that was fitted: those before are clipped */
-  fitted: number
-  /** a·e^(−t/τ) + c through the samples fitted, t from the first of them; null: no decay is seen */
-  fit: { tauUs: number; amplitude: number; offset: number; curve: Float64Array } | null
-  /** sd of the samples about the fit, MADC LSB; NaN without a fit */
-  residualSd: number
-}
 
 /** routines whose check fits traces of the fast converter */
 const TRACED = [tauMem, tauSynExc, tauSynInh]
@@ -38,6 +32,10 @@ export function evidenceOf(
   neuron: number,
   { targets, lists, converterOffsets }: { targets: Targets; lists: TargetLists; converterOffsets: Int8Array }
 ): Evidence | null {
+  const settings = { targets, lists, converterOffsets }
+  const gain = [gainExc, gainInh].find((one) => one.name === name)
+  if (gain) return responseEvidence(port, gain, neuron, settings)
+  if (name === refractory.name) return refractoryEvidence(new Bench(port, targets, converterOffsets, lists), neuron)
   const routine = TRACED.find((one) => one.name === name)
   if (!routine) return null
   const traces: Uint16Array[] = []
@@ -82,11 +80,9 @@ function described(trace: Uint16Array): Evidence {
     { length: samples.length - base.fitted },
     (_, k) => offset + amplitude * exp((-k * MADC_STEP_US) / tauUs)
   )
-  let squares = 0
-  for (let k = 0; k < curve.length; k++) squares += (samples[k + base.fitted] - curve[k]) ** 2
   return {
     ...base,
-    fit: { tauUs, amplitude, offset, curve },
-    residualSd: Math.sqrt(squares / Math.max(1, curve.length - 3))
+    fit: { quantity: 'time constant', value: tauUs, unit: 'µs', curve },
+    residualSd: residualSd(samples, curve, base.fitted, 3)
   }
 }

@@ -1,9 +1,9 @@
 /**
- * The nodes of the event crossbar as an operator sees them: read back after a trace, and written on top of what the
+ * Nodes of the event crossbar and noise sources as an operator sees them: read back after a trace, and written on top of what the
  * oscilloscope sets for its stimulus.
  */
 import type { ChipPort } from '../emulator/chip-port'
-import type { CrossbarNode } from '../emulator/routing-port'
+import type { CrossbarNode, NoiseSource } from '../emulator/routing-port'
 
 /** inputs 0 … 7 neurons, 8 … 11 FPGA, 12 … 19 noise; outputs 0 … 3 top, 4 … 7 bottom buses, 8 … 11 FPGA */
 export interface PlacedNode extends CrossbarNode {
@@ -11,11 +11,25 @@ export interface PlacedNode extends CrossbarNode {
   output: number
 }
 
+/** noise sources 0 … 7: source k reaches bus k and FPGA output k mod 4 through nodes that are open */
+export interface PlacedSource extends NoiseSource {
+  source: number
+}
+
+/** what an operator wrote, over what the oscilloscope sets for its stimulus */
+export interface Written {
+  nodes: readonly PlacedNode[]
+  sources: readonly PlacedSource[]
+}
+
+export const NOTHING_WRITTEN: Written = { nodes: [], sources: [] }
+
 const INPUTS = 20
 const OUTPUTS = 12
 
-/** @throws InputError naming a node that does not exist, or a mask or target that is out of range */
-export function writeNodes(port: ChipPort, nodes: readonly PlacedNode[]): void {
+/** @throws InputError naming a node that does not exist, or a mask, target or setting of a source that is out of range */
+export function writeOver(port: ChipPort, { nodes, sources }: Written): void {
+  for (const { source, ...settings } of sources) port.routing.writeNoiseSource(source, settings)
   for (const { input, output, ...node } of nodes) port.routing.writeCrossbarNode(input, output, node)
 }
 

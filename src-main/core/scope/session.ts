@@ -3,7 +3,7 @@
  * program, gives back the trace with its axes, all spikes of the same repetition, and what the chip's counters say.
  */
 import { type ChipPort, MADC_INVALID_US, MADC_STEP_US, type Program, type Recording } from '../emulator/chip-port'
-import { readNodes, writeNodes, type PlacedNode } from './crossbar'
+import { readNodes, writeOver, type PlacedNode, NOTHING_WRITTEN, type Written } from './crossbar'
 import { checkScope, type ScopeRequest } from './request'
 import { connect, EVENT_LABEL, eventTimes, fromHost, onRows, reached, rowsUsed } from './stimulus'
 
@@ -64,14 +64,14 @@ export interface ScopeTrace {
 
 /**
  * @param port a chip with its settings written to it; synapses, router and stimulus are overwritten
- * @param nodes of the crossbar, written over what the stimulus needs
+ * @param written nodes of the crossbar and noise sources, over what the stimulus needs
  * @throws InputError naming the setting that is out of range
  */
-export function takeTrace(port: ChipPort, request: ScopeRequest, nodes: readonly PlacedNode[] = []): ScopeTrace {
+export function takeTrace(port: ChipPort, request: ScopeRequest, written: Written = NOTHING_WRITTEN): ScopeTrace {
   checkScope(request)
   const { neuron, converter, source, durationUs, rows } = request
   connect(port, request)
-  writeNodes(port, nodes)
+  writeOver(port, written)
   stimulate(port, request)
   const times = eventTimes(request)
   const routed = source === 'membrane'

@@ -12,8 +12,9 @@ export const scope: Handlers<keyof typeof endpoints> = {
   'chip.scope': async ({ chip: named, calibration: choice, ...request }, context) => {
     const { store, engine } = context
     const { placed, spec } = onChip(context, named, choice)
-    const nodes = store.chips.nodes(store.chips.get(named).id)
-    const trace = await engine.ask('scope', { chip: spec, request, nodes })
+    const { id } = store.chips.get(named)
+    const written = { nodes: store.chips.nodes(id), sources: store.chips.sources(id) }
+    const trace = await engine.ask('scope', { chip: spec, request, written })
     const own = placed.calibration === null ? {} : store.calibrations.get(placed.calibration).targets
     const { targets } = await engine.ask('aim', { targets: own, routines: null })
     const { leak, reset, threshold } = targets
@@ -37,17 +38,31 @@ export const scope: Handlers<keyof typeof endpoints> = {
       const map = store.calibrations.array<StoredMap>(String(calibration), `${routine.name}/map`)
       return { routine: routine.name, label: routine.label, per: map?.per ?? 'neuron', failed: routine.failed }
     })
-    const where = { chip: String(placed.chip), calibration, calibrationUse, nodes: store.chips.nodes(id) }
+    const where = {
+      chip: String(placed.chip),
+      calibration,
+      calibrationUse,
+      nodes: store.chips.nodes(id),
+      sources: store.chips.sources(id)
+    }
     return { state: { ...where, quadrants, routines, excluded } as State }
   },
   'chip.node': async ({ chip: named, reset, ...node }, { store, engine, emit }) => {
     const { id } = store.chips.get(named)
     // the chip knows which nodes it has
-    await engine.ask('nodes', { nodes: [node] })
+    await engine.ask('written', { nodes: [node], sources: [] })
     if (reset) store.chips.resetNode(id, node.input, node.output)
     else store.chips.writeNode(id, node)
     emit('changed', { what: 'chips' })
     return { nodes: store.chips.nodes(id) }
+  },
+  'chip.noise': async ({ chip: named, off, ...settings }, { store, engine, emit }) => {
+    const { id } = store.chips.get(named)
+    const source = { ...settings, on: !off }
+    await engine.ask('written', { nodes: [], sources: [source] })
+    store.chips.writeSource(id, source)
+    emit('changed', { what: 'chips' })
+    return { sources: store.chips.sources(id) }
   },
   'runs.synapses': async ({ run: id }, { store, engine }) => {
     const run = store.runs.get(id)

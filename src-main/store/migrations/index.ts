@@ -7,6 +7,7 @@ import { validation } from './0040-validation'
 import { views } from './0060-views'
 import { planes } from './0070-planes'
 import { crossbarNode } from './0080-crossbar-node'
+import { noiseSource } from './0090-noise-source'
 
 export interface Migration {
   version: number
@@ -22,5 +23,6 @@ export const migrations: readonly Migration[] = [
   validation,
   views,
   planes,
-  crossbarNode
+  crossbarNode,
+  noiseSource
 ]

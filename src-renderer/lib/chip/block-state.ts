@@ -92,9 +92,25 @@ export function blockState(block: Block, state: ChipState, trace: ScopeTrace | n
         ? { ...NOTHING, text: `on n ${trace.neuron}`, facts: [{ label: 'Connected to', value: `n ${trace.neuron}` }] }
         : { ...NOTHING, text: 'not connected' }
     case 'noise':
-      return { ...NOTHING, text: 'off', facts: [{ label: 'Sources switched on', value: '0', unit: 'of 8' }] }
+      return noiseState(state)
     default:
       return { ...NOTHING, text: 'no program', facts: [{ label: 'Program', value: 'none' }] }
+  }
+}
+
+function noiseState({ sources }: ChipState): BlockState {
+  const on = sources.filter((one) => one.on)
+  return {
+    ...NOTHING,
+    text: on.length === 0 ? 'off' : `${on.length} on`,
+    facts: [
+      { label: 'Sources switched on', value: String(on.length), unit: 'of 8' },
+      ...on.map(({ source, poisson, period }) => ({
+        label: `Source ${source}`,
+        value: fixed(0.008 * period, 2),
+        unit: `µs, ${poisson ? 'Poisson' : 'regular'}`
+      }))
+    ]
   }
 }
 

@@ -24,7 +24,7 @@ export const POTENTIALS: Readonly<Record<string, { stimulus: 'silent'; durationU
 
 const MOST = 160
 
-export function decayPicture({
+export function fittedPicture({
   neuron,
   metric,
   unit,
@@ -47,8 +47,8 @@ export function decayPicture({
     residuals: inside.map((k) => [k * stepUs, samples[k] - curve(k)]),
     levels: [],
     note: fit
-      ? `fit ${fit.tauUs.toPrecision(3)} µs, residuals ${(residualSd ?? NaN).toPrecision(2)} LSB sd`
-      : 'no decay is seen'
+      ? `${fit.quantity} ${fit.value.toPrecision(3)} ${fit.unit}, residuals ${(residualSd ?? NaN).toPrecision(2)} LSB sd`
+      : 'nothing could be fitted'
   }
 }
 

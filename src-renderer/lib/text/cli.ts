@@ -49,6 +49,29 @@ export const cli = {
       ...(reset ? ['--reset'] : ['--mask', hex14(mask), '--target', hex14(target)]),
       ...(countDrops && !reset ? ['--count-drops'] : [])
     ),
+  chipNoise: ({
+    chip,
+    source,
+    off,
+    poisson,
+    period = 1250,
+    rate = 255,
+    seed = 1,
+    label = 1,
+    mask = 0
+  }: Input<'chip.noise'>): string =>
+    line(
+      'chip',
+      'noise',
+      chip,
+      source,
+      ...(off ? ['--off'] : []),
+      '--period',
+      period,
+      ...(poisson ? ['--poisson', '--rate', rate, '--mask', mask, '--seed', seed] : []),
+      '--label',
+      hex14(label)
+    ),
   runsSynapses: (run: string): string => line('runs', 'synapses', run),
   scope: ({ chip, ...input }: Input<'chip.scope'>): string =>
     line(

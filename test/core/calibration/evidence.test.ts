@@ -2,6 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { corrected, measureChannels, sightOf } from '../../../src-main/core/calibration/channels'
 import { evidenceOf } from '../../../src-main/core/calibration/evidence'
+import { Bench } from '../../../src-main/core/calibration/bench'
+import { takeReading } from '../../../src-main/core/calibration/reading'
+import { refractoryRegisters } from '../../../src-main/core/calibration/refractory'
+import { gainExc } from '../../../src-main/core/calibration/routines/synaptic-gain'
 import { applySettings, defaultSettings } from '../../../src-main/core/calibration/settings'
 import { resolveTargets } from '../../../src-main/core/calibration/targets'
 import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
@@ -25,7 +29,7 @@ describe('the trace behind a membrane time constant', () => {
       const { tauMem } = inspect(port).circuits
       const evidence = evidenceOf(port, 'tau_mem', neuron, AIM)
       const fit = evidence?.fit
-      expect(Math.abs((fit?.tauUs ?? 0) / tauMem[neuron] - 1)).toBeLessThan(0.04)
+      expect(Math.abs((fit?.value ?? 0) / tauMem[neuron] - 1)).toBeLessThan(0.04)
       expect(fit?.curve.length).toBe((evidence?.samples.length ?? 0) - (evidence?.fitted ?? 0))
       const rest = Array.from(fit?.curve ?? [], (y, k) => (evidence?.samples[k + (evidence?.fitted ?? 0)] ?? 0) - y)
       expect(Math.abs(mean(rest))).toBeLessThan(0.3)
@@ -40,6 +44,41 @@ describe('the trace behind a membrane time constant', () => {
     expect(port.readNeuron('offsetCurrent')).toEqual(held)
     expect(evidenceOf(port, 'leak', 0, AIM)).toBeNull()
     expect(evidenceOf(port, 'stp_offset', 0, AIM)).toBeNull()
+  })
+})
+
+describe('the trace behind a gain', () => {
+  it('says the height that the columns read, in the fast converter’s counts, and leaves noise alone', () => {
+    const port = chip(2, 0)
+    const { tauMem, tauSynExc } = inspect(port).circuits
+    const targets = { ...AIM.targets, tau_mem: tauMem[7], tau_syn_exc: tauSynExc[7] }
+    const evidence = evidenceOf(port, 'gain_exc', 7, { ...AIM, targets })
+    const bench = new Bench(chip(2, 0), targets, AIM.converterOffsets)
+    const read = takeReading(bench, gainExc.check, 4).mean[7]
+    // a CADC LSB is 2.93 MADC LSB
+    expect((evidence?.fit?.value ?? 0) / (2.93 * read)).toBeGreaterThan(0.9)
+    expect((evidence?.fit?.value ?? 0) / (2.93 * read)).toBeLessThan(1.1)
+    expect(evidence?.residualSd).toBeLessThan(4)
+  })
+})
+
+describe('the trace behind a refractory time', () => {
+  it.each([2, 8])('is split where the counter ends, at %i µs', (target) => {
+    const port = chip(2)
+    const targets = { ...AIM.targets, refractory_time: target }
+    const { clock, counter, holdOff, fastScale, slowScale } = refractoryRegisters(
+      new Float64Array(512).fill(target),
+      new Float64Array(512)
+    )
+    port.writeRefractoryClocks({ fastScale, slowScale })
+    port.writeDynamics({ fastClock: clock, holdOff })
+    port.writeSwitches({ refractory: counter })
+    for (const neuron of [3, 200, 400]) {
+      const held = port.readNeuron('leak').slice()
+      const fit = evidenceOf(port, 'refractory', neuron, { ...AIM, targets })?.fit
+      expect(Math.abs((fit?.value ?? 0) - target)).toBeLessThan(0.3)
+      expect(port.readNeuron('leak')).toEqual(held)
+    }
   })
 })
 

@@ -188,7 +188,7 @@ describe('a node of the crossbar', () => {
     expect(events).toBe(9)
     // the stimulus has label 1: with 2 wanted, nothing passes to the top bus; the bottom one goes on
     const node = { input: 8, output: 0, mask: 0x3fff, target: 2, countDrops: true }
-    const { crossbar } = takeTrace(chip(), stimulated, [node])
+    const { crossbar } = takeTrace(chip(), stimulated, { nodes: [node], sources: [] })
     expect([crossbar?.passed[0], crossbar?.passed[4], crossbar?.dropped[8]]).toEqual([0, events, events])
     expect(crossbar?.nodes).toContainEqual(node)
     expect(crossbar?.nodes).toHaveLength(76)
@@ -206,7 +206,7 @@ describe('a node of the crossbar', () => {
       rows: 1
     } as const
     const node = { input: 0, output: 0, mask: 0, target: 0, countDrops: false }
-    const open = (address: number, nodes = [node]) => takeTrace(chip(), { ...request, address }, nodes)
+    const open = (address: number, nodes = [node]) => takeTrace(chip(), { ...request, address }, { nodes, sources: [] })
     const closed = open(1, [])
     expect(closed.spikes.neuron.length).toBeGreaterThan(3)
     expect(closed.crossbar?.passed[0]).toBe(0)
@@ -219,7 +219,32 @@ describe('a node of the crossbar', () => {
 
   it('that does not exist is refused by name', () => {
     const nodes = [{ input: 0, output: 1, mask: 0, target: 0, countDrops: false }]
-    expect(() => takeTrace(chip(), stimulated, nodes)).toThrow(/crossbar node 0 to 1: no such node .* 76 places/)
+    expect(() => takeTrace(chip(), stimulated, { nodes, sources: [] })).toThrow(/crossbar node 0 to 1: no such node .* 76 places/)
+  })
+})
+
+describe('a noise source', () => {
+  const source = { source: 1, on: true, poisson: false, period: 1250, rate: 255, seed: 1, label: 1, mask: 0 }
+  const node = { input: 13, output: 1, mask: 0, target: 0, countDrops: false }
+  const passed = (nodes: (typeof node)[], sources: (typeof source)[]): number =>
+    takeTrace(chip(), REQUEST, { nodes, sources }).crossbar?.passed[1] ?? NaN
+
+  it('sends its events through a node that is open, at its period', () => {
+    // 208 us of program, an event every 10 us
+    expect(passed([node], [source])).toBe(20)
+    expect(passed([], [source])).toBe(0)
+    expect(passed([node], [{ ...source, on: false }])).toBe(0)
+  })
+
+  it('is Poisson if wanted: as many as its chance says, others with another seed', () => {
+    const poisson = { ...source, poisson: true, period: 25, rate: 128 }
+    // 1040 periods of 0.2 us, half of them with an event: sd 16
+    expect(Math.abs(passed([node], [poisson]) - 1040 * (128 / 255))).toBeLessThan(80)
+    expect(passed([node], [{ ...poisson, seed: 2 }])).not.toBe(passed([node], [poisson]))
+  })
+
+  it('that is out of range is refused by name', () => {
+    expect(() => passed([], [{ ...source, period: 0 }])).toThrow(/period of a noise source/)
   })
 })
 

@@ -51,6 +51,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
   }
   if (scene === 'calibrating') jobs = [job('j-8', 'calibrate', 'Threshold, step 7/13', 0.46, 'c-13')]
   let nodes: Reply<'chip.node'>['nodes'] = []
+  let sources: Reply<'chip.noise'>['sources'] = []
   if (scene === 'calibrating') jobs = [job('j-8', 'calibrate', 'Threshold, step 7/13', 0.46, 'c-13')]
   if (scene === 'disc') table = table.map((run) => ({ ...run, method: 'delgrad', dataset: 'yin-yang' }))
   const preferences: Record<string, unknown> = { theme }
@@ -100,11 +101,15 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
       details = new Map(details).set(id, { ...was, exclusions })
       return { chip: found(details.get(id)) }
     },
-    'chip.scope': (input) => scopeAnswer(input, nodes),
+    'chip.scope': (input) => scopeAnswer(input, { nodes, sources }),
     'chip.node': ({ chip: _, reset, ...node }) => {
       nodes = nodes.filter((one) => one.input !== node.input || one.output !== node.output)
       if (!reset) nodes = [...nodes, node]
       return { nodes }
+    },
+    'chip.noise': ({ chip: _, off, ...source }) => {
+      sources = [...sources.filter((one) => one.source !== source.source), { ...source, on: !off }]
+      return { sources }
     },
     'chip.state': ({ chip: id }) => {
       const { calibrations: made, exclusions } = found(details.get(id))
@@ -112,7 +117,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
         id,
         made.length > 0,
         exclusions.map((entry) => entry.neuron),
-        nodes
+        { nodes, sources }
       )
     },
     'runs.synapses': ({ run }) => synapsesAnswer(run),

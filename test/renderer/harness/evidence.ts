@@ -25,7 +25,7 @@ export function traceAnswer(calibration: string, metric: string, neuron: number)
       samples,
       stepUs: step,
       fitted: from - 236,
-      fit: { tauUs: fit.tau, amplitude: fit.amplitude, offset: fit.offset, curve },
+      fit: { quantity: 'time constant', value: fit.tau, unit: 'µs', curve },
       residualSd: 3
     }
   }

@@ -82,6 +82,17 @@ const states = [
       await page.getByRole('textbox', { name: 'Mask' }).fill('0x4000')
     }
   },
+  {
+    name: 'crossbar-noise',
+    scene: 'bench',
+    act: async (page) => {
+      await openPage('Crossbar')(page)
+      await page.getByRole('button', { name: /^noise 0 to top bus 0/ }).click()
+      await page.getByRole('combobox', { name: 'Source 0' }).selectOption('poisson')
+      await page.getByRole('button', { name: 'Pass all' }).click()
+      await page.waitForTimeout(1500)
+    }
+  },
   { name: 'synapses', scene: 'bench', act: openPage('Synapses') },
   {
     name: 'synapses-scope',

@@ -6,15 +6,15 @@ import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
 import { takeTrace } from '../../../src-main/core/scope/session'
 import { FAILED } from './chips'
 
-type Nodes = Output<'chip.node'>['nodes']
+type Written = Pick<Output<'chip.state'>['state'], 'nodes' | 'sources'>
 
 export function scopeAnswer(
   { chip, calibration, ...request }: Parsed<'chip.scope'>,
-  nodes: Nodes
+  written: Written
 ): Output<'chip.scope'> {
   const port = openChip({ seed: 7, mismatch: calibration === 'none' ? 1 : 0.1, trialSeed: request.seed })
   applySettings(port, defaultSettings())
-  const trace = takeTrace(port, request, nodes) as Omit<Output<'chip.scope'>['scope'], 'chip' | 'calibration'>
+  const trace = takeTrace(port, request, written) as Omit<Output<'chip.scope'>['scope'], 'chip' | 'calibration'>
   return {
     scope: {
       ...trace,
@@ -27,7 +27,12 @@ export function scopeAnswer(
   }
 }
 
-export function stateAnswer(chip: string, calibrated: boolean, excluded: number[], nodes: Nodes): Output<'chip.state'> {
+export function stateAnswer(
+  chip: string,
+  calibrated: boolean,
+  excluded: number[],
+  written: Written
+): Output<'chip.state'> {
   const quadrants = settingsState(null).map((state, index) => ({
     index,
     neurons: 128,
@@ -42,7 +47,7 @@ export function stateAnswer(chip: string, calibrated: boolean, excluded: number[
       quadrants,
       routines: calibrated ? [{ routine: 'threshold', label: 'Threshold', per: 'neuron', failed: FAILED }] : [],
       excluded,
-      nodes
+      ...written
     }
   }
 }

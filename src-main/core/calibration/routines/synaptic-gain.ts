@@ -25,7 +25,8 @@ import { connect, EXC, INH, referenceTask } from './input-reference'
 import type { Input } from './input-reference'
 import { TAU_MEM_US, TAU_SYN_US } from './preparation'
 
-const WEIGHT = 63
+/** of the events that a gain is read with */
+export const WEIGHT = 63
 const EVENTS = 15
 const EVENT_US = 1
 const RUNS = 5
