@@ -219,7 +219,9 @@ describe('a node of the crossbar', () => {
 
   it('that does not exist is refused by name', () => {
     const nodes = [{ input: 0, output: 1, mask: 0, target: 0, countDrops: false }]
-    expect(() => takeTrace(chip(), stimulated, { nodes, sources: [] })).toThrow(/crossbar node 0 to 1: no such node .* 76 places/)
+    expect(() => takeTrace(chip(), stimulated, { nodes, sources: [] })).toThrow(
+      /crossbar node 0 to 1: no such node .* 76 places/
+    )
   })
 })
 
