@@ -56,7 +56,7 @@ export const PLACES = {
   'src-main/contract': { types: CORE_TYPES, packages: ['zod'] },
   'src-main/compute': {
     may: [...SCIENCE, ...DOOR, ...core('experiments', 'verify', 'emulator')],
-    packages: ['node:', 'fflate']
+    packages: ['node:', 'fflate', 'h5wasm']
   },
   'src-main/compute/protocol': { types: CORE_TYPES },
   'src-main/store': { types: CORE_TYPES, packages: ['node:', 'better-sqlite3'] },

@@ -12,6 +12,7 @@ import { runFigures } from './run-figures'
 import { runs } from './runs'
 import { scope } from './scope'
 import { sql } from './sql'
+import { sweeps } from './sweeps'
 import { system } from './system'
 import { transfer } from './transfer'
 import { workspaces } from './workspaces'
@@ -27,6 +28,7 @@ export const contract = {
   ...runFigures,
   ...transfer,
   ...experiments,
+  ...sweeps,
   ...reports,
   ...jobs,
   ...sql,

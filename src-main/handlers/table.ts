@@ -14,6 +14,7 @@ import { runFigures } from './runs/figures'
 import { runs } from './runs/runs'
 import { scope } from './chips/scope'
 import { sql } from './workspace/sql'
+import { sweeps } from './conducted/sweeps'
 import { system } from './workspace/system'
 import { transfer } from './conducted/transfer'
 import { workspaces } from './workspace/workspaces'
@@ -30,6 +31,7 @@ export const table = {
   ...robustness,
   ...transfer,
   ...experiments,
+  ...sweeps,
   ...documents,
   ...jobs,
   ...sql,

@@ -6,6 +6,7 @@ import { experimentCommands } from './experiments'
 import { robustnessCommands } from './robustness'
 import { runCommands } from './runs'
 import { scopeCommands } from './scope'
+import { sweepCommands } from './sweeps'
 import { systemCommands } from './system'
 
 export const COMMANDS: readonly Command[] = [
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   ...runCommands,
   ...robustnessCommands,
   ...experimentCommands,
+  ...sweepCommands,
   ...systemCommands
 ]
 

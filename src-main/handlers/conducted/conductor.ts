@@ -1,5 +1,5 @@
 /**
- * Jobs that have other jobs done one after the other: experiments, several seeds, transfers. Such a job is recorded like
+ * Jobs that have other jobs done one after the other: experiments, several seeds, sweeps, transfers. Such a job is recorded like
  * any other; what it has made already is taken as it is when it is taken up again.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,7 +10,7 @@ import { jobRecord } from '../jobs/record'
 import { preparedRun, startRun } from '../runs/start'
 
 /** the kinds of jobs that are made of others */
-export type Conducted = 'experiment' | 'seeds' | 'transfer'
+export type Conducted = 'experiment' | 'seeds' | 'sweep' | 'transfer'
 
 /** says how far it is */
 export type Tell = (share: number, text: string) => void
@@ -29,6 +29,12 @@ class Ended extends Error {
   ) {
     super(message)
   }
+}
+
+/** what a part failed of; null: it did not fail, somebody stopped it or the program is wrong */
+export function failedPart(error: unknown): string | null {
+  if (error instanceof Ended) return error.status === 'failed' ? error.message : null
+  return error instanceof InloopError ? error.message : null
 }
 
 /**

@@ -2,11 +2,13 @@
 import type { Conducted, Work } from './conductor'
 import { conductExperiment } from './experiments'
 import { conductSeeds } from './seeds'
+import { conductSweep } from './sweeps'
 import { conductTransfer } from './transfer'
 
 export const CONDUCTED: { readonly [K in Conducted]: Work } = {
   experiment: conductExperiment,
   seeds: conductSeeds,
+  sweep: conductSweep,
   transfer: conductTransfer
 }
 
