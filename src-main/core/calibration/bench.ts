@@ -7,7 +7,6 @@ import { copyOf, putBack } from '../numerics/state'
 import { Stream } from '../random/stream'
 import { corrected, noSight, sightOf } from './channels'
 import type { Sight } from './channels'
-import type { Train } from './drivers'
 import type { Found } from './search'
 import { HIGHEST_CODE, NEURONS } from './settings'
 import type { TargetLists, Targets } from './types'
@@ -26,6 +25,17 @@ export interface SavedBench {
   stream: ReturnType<Stream['save']>
   /** every other field, by its name */
   fields: { [name: string]: unknown }
+}
+
+/** events through one driver (drivers.ts) */
+export interface Train {
+  /** events of a driver in one measurement, and their distance, µs */
+  events: number
+  stepUs: number
+  activation?: number
+  /** time constants of the neurons, µs */
+  tauMemUs: number
+  tauSynUs: number
 }
 
 export class Bench {

@@ -5,7 +5,7 @@
  */
 import type { LabelledEvent } from '../emulator/routing-port'
 import { mean, median } from '../statistics/summary'
-import type { Bench } from './bench'
+import type { Bench, Train } from './bench'
 import { peakTime } from './response'
 import { NEURONS } from './settings'
 
@@ -90,16 +90,6 @@ function node(bench: Bench, output: number): ReturnType<Bench['port']['routing']
 /** an event for driver `d` of both arrays; `activation`: the lower bits of the synapse label */
 export function driverEvent(d: number, timeUs: number, activation = 0): LabelledEvent {
   return { timeUs, label: ((d % BUSES) << BUS_SHIFT) | (Math.floor(d / BUSES) << ROW_SHIFT) | activation }
-}
-
-export interface Train {
-  /** events of a driver in one measurement, and their distance, µs */
-  events: number
-  stepUs: number
-  activation?: number
-  /** time constants of the neurons, µs */
-  tauMemUs: number
-  tauSynUs: number
 }
 
 /** a membrane has forgotten the driver before, nearly; the rest is the same for all */

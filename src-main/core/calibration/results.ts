@@ -5,9 +5,10 @@ import { aligned, judge, missed } from './limits'
 import type { Progress } from './progress'
 import { takeReading } from './reading'
 import type { Reading } from './reading'
+import type { CalibrationRequest } from './request'
 import type { Routine } from './routine'
 import { applySettings } from './settings'
-import type { CalibrationProgress, CalibrationRequest, ChipSettings, RoutineResult, Search } from './types'
+import type { CalibrationProgress, ChipSettings, RoutineResult, Search } from './types'
 
 type Measured = Reading & Pick<RoutineResult, 'curves'>
 

@@ -11,12 +11,13 @@ import { BASELINE, chooseRoutines, CORRELATION, DRIVERS, FIRST, INPUTS, RATE, RE
 import { Progress } from './progress'
 import { measureResults } from './results'
 import type { Done } from './results'
+import type { CalibrationRequest } from './request'
 import type { Routine } from './routine'
 import { findLeaning, referenceExc, referenceInh } from './routines/input-reference'
 import { enterPreparation, PREPARATION, recordRest } from './routines/preparation'
 import { applySettings, defaultSettings, NEURONS, readSettings } from './settings'
 import { resolveLists } from './targets'
-import type { CalibrationProgress, CalibrationRequest, CalibrationRun, ChipSettings, Targets } from './types'
+import type { CalibrationProgress, CalibrationRun, ChipSettings, Targets } from './types'
 
 /**
  * Calibrates a chip. With `routines` only those are run, on top of the settings of `from`; results then tell of those

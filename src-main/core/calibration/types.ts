@@ -11,7 +11,6 @@ import type {
   RefractoryClocks
 } from '../emulator/chip-port'
 import type { DriverSettings, PlasticityCell } from '../emulator/routing-port'
-import type { Journal } from './journal'
 
 /** Targets by name; units in `TARGETS` of targets.ts (leak, reset, threshold: CADC LSB; time constants: µs; …). */
 export type Targets = Readonly<Record<string, number>>
@@ -66,24 +65,6 @@ export interface CorrelationTrims {
 
 /** parts of the settings that a calibration may or may not hold */
 export type FurtherPart = 'dynamics' | 'drivers' | 'correlation'
-
-export interface CalibrationRequest {
-  targets: Targets
-  /** targets neuron by neuron; they replace those of `targets` */
-  lists?: TargetLists
-  /** names of routines to run; others keep the settings of `from` */
-  routines?: readonly string[]
-  /** start from these settings instead of the defaults */
-  from?: ChipSettings
-  /** what the calibration that they are of found defective: it stays so, unless the routines that found it run again */
-  known?: readonly Defect[]
-  /** neurons that an operator excluded: calibrated like all, left out of statistics */
-  excluded: Uint8Array
-  /** column reads averaged before and after */
-  reads: number
-  /** keeps what is done, so that it need not be done again */
-  journal?: Journal
-}
 
 /** how one instance (neuron, channel or quadrant) got its setting */
 export interface Search {

@@ -1,13 +1,9 @@
 /** Runs calibrations and acceptances on the emulated chip to their end. */
 import { accept, type Acceptance } from '../../../src-main/core/calibration/accept'
 import type { Group } from '../../../src-main/core/calibration/acceptance/group'
+import type { CalibrationRequest } from '../../../src-main/core/calibration/request'
 import { calibrate } from '../../../src-main/core/calibration/suite'
-import type {
-  CalibrationProgress,
-  CalibrationRequest,
-  CalibrationResult,
-  RoutineResult
-} from '../../../src-main/core/calibration/types'
+import type { CalibrationProgress, CalibrationResult, RoutineResult } from '../../../src-main/core/calibration/types'
 import type { ChipPort } from '../../../src-main/core/emulator/chip-port'
 import { openChip } from '../../../src-main/core/emulator/hicann-x/index'
 

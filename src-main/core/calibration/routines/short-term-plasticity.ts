@@ -9,9 +9,8 @@
  */
 import { median, sd } from '../../statistics/summary'
 import { atLeast, below } from '../acceptance/group'
-import type { Bench } from '../bench'
+import type { Bench, Train } from '../bench'
 import { blockMedians, connectDrivers, DRIVERS, driverResponses, inBlock, writeDriverSetting } from '../drivers'
-import type { Train } from '../drivers'
 import type { Routine } from '../routine'
 import { binarySearch } from '../search'
 import type { ChipSettings, Check } from '../types'
