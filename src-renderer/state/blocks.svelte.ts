@@ -6,6 +6,11 @@ import { BLOCKS, type Block } from '../lib/chip/blocks'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 
+/** a noise source as the command takes it */
+export function sourceInput(chip: string, { on, ...rest }: ChipState['sources'][number]): Input<'chip.noise'> {
+  return { chip, ...rest, off: !on }
+}
+
 export class Blocks {
   readonly state = new Resource<ChipState>()
   readonly synapses = new Resource<SynapseArrays>()
@@ -47,8 +52,8 @@ export class Blocks {
   }
 
   /** switches a noise source */
-  async writeSource(input: Input<'chip.noise'>): Promise<void> {
-    const { sources } = await this.client.call('chip.noise', input)
+  async writeSource(chip: string, source: ChipState['sources'][number]): Promise<void> {
+    const { sources } = await this.client.call('chip.noise', sourceInput(chip, source))
     if (this.state.value) this.state.value = { ...this.state.value, sources }
   }
 
