@@ -4,8 +4,8 @@
 //   SESSIONS=a,b    some of the sessions below
 // Beside the checks every session's defective parts are held against what was drawn: none missed, none invented.
 // What a session found is kept in out/acceptance and not measured again (delete the folder to begin anew), so that a bench
-// can be stopped, go on, and be shared out among processes. The table is made of all that is there: for each check how
-// many chips passed it, the worst value and the chip that has it.
+// can be stopped, go on, and be shared out among processes. The table is made of all that is there (acceptance-table.ts),
+// printed and written to out/acceptance/table.md: resources/docs/acceptance-chips.md is a copy of it.
 import fs from 'node:fs'
 import path from 'node:path'
 import { deserialize, serialize } from 'node:v8'
@@ -18,7 +18,8 @@ import { openChip } from '../../src-main/core/emulator/hicann-x/index'
 import { inspect, inspectLatching, inspectSecondChannels } from '../../src-main/core/emulator/inspector'
 import { median } from '../../src-main/core/statistics/summary'
 import { accepted, calibrated, chip, indices, NOBODY } from '../core/calibration/calibrated'
-import { medians, QUANTITIES, shown, TruthWatch, type Figures } from './residuals'
+import { type Kept, tableOf } from './acceptance-table'
+import { QUANTITIES, TruthWatch, type Figures } from './residuals'
 
 const FOLDER = path.join(import.meta.dirname, '../../out/acceptance')
 const [from, to = from] = (process.env['CHIPS'] ?? '1-20').split('-').map(Number)
@@ -56,22 +57,6 @@ const SESSIONS: readonly Session[] = [
   { ...preset('spiking2'), name: 'quirks', quirks: true }
 ]
 const WANTED = process.env['SESSIONS']?.split(',') ?? SESSIONS.map(({ name }) => name)
-
-interface Kept {
-  chip: number
-  session: string
-  usable: number
-  failed: { [routine: string]: number }
-  checks: Check[]
-  /** part and number of each defect; what was drawn */
-  found: string[]
-  drawn: string[]
-  seconds: number
-  /** seconds of the calibration by label */
-  times: { [label: string]: number }
-  /** of the first session: ratios and residuals without noise */
-  figures: Figures[]
-}
 
 const fileOf = (seed: number, session: string): string => path.join(FOLDER, `${seed}-${session}.json`)
 
@@ -196,37 +181,13 @@ afterAll(() => {
     .readdirSync(FOLDER)
     .filter((name) => name.endsWith('.json'))
     .map((name) => JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8')) as Kept)
-  for (const session of SESSIONS.map(({ name }) => name)) {
-    const kept = all.filter((one) => one.session === session).sort((a, b) => a.chip - b.chip)
-    if (kept.length === 0) continue
-    const names = [...new Set(kept.flatMap(({ checks }) => checks.map(({ name }) => name)))]
-    const rows = names.map((name) => rowOf(kept, name))
-    console.log([`${session}, chips ${kept.map((one) => one.chip).join(' ')}`, HEAD, ...rows].join('\n'))
-  }
-  const notIn = (from: 'drawn' | 'found', other: 'drawn' | 'found'): string[] =>
-    all.flatMap((one) =>
-      one[from].filter((x) => !one[other].includes(x)).map((x) => `${one.chip} ${one.session}: ${x}`)
-    )
-  const [missed, invented] = [notIn('drawn', 'found'), notIn('found', 'drawn')]
-  const drawn = new Set(all.flatMap((one) => one.drawn.map((x) => `${one.chip}: ${x}`)))
-  console.log(
-    `defective parts: ${drawn.size} drawn, missed ${missed.join(', ') || 'none'}, invented ${invented.join(', ') || 'none'}`
+    .sort((a, b) => a.chip - b.chip)
+  const { page, missed, invented, pooled, least, middle } = tableOf(
+    all,
+    SESSIONS.map(({ name }) => name)
   )
-  const spiking = all.filter((one) => one.session === SESSIONS[0].name).sort((a, b) => a.chip - b.chip)
-  const pooled = spiking.reduce((sum, one) => sum + one.usable, 0) / (512 * spiking.length)
-  const least = Math.min(...spiking.map(healthy))
-  console.log(
-    `usable neurons, pooled: ${(100 * pooled).toFixed(2)} %; of those not drawn as defective, least on a chip: ${(100 * least).toFixed(2)} %`
-  )
-  const middle = medians(spiking.map((one) => one.figures))
-  console.log(
-    [
-      `ratio as read (residual without noise), chips ${spiking.map((one) => one.chip).join(' ')}`,
-      `| chip | ${QUANTITIES.map(({ name }) => name).join(' | ')} |`,
-      ...spiking.map((one) => `| ${one.chip} | ${one.figures.map(shown).join(' | ')} |`),
-      `| median | ${middle.map(shown).join(' | ')} |`
-    ].join('\n')
-  )
+  fs.writeFileSync(path.join(FOLDER, 'table.md'), page)
+  console.log(page)
   QUANTITIES.forEach(({ name, most }, k) => {
     expect(middle[k].ratio, name).toBeLessThanOrEqual(most)
     expect(middle[k].residual, `${name}, without noise`).toBeLessThanOrEqual(middle[k].ratio)
@@ -236,30 +197,3 @@ afterAll(() => {
   expect(least).toBeGreaterThanOrEqual(0.995)
   expect(all.flatMap(({ checks }) => checks.filter((check) => !check.passed))).toEqual([])
 })
-
-/** share of the neurons that can be used, of those that were not drawn as defective */
-function healthy({ usable, drawn }: Kept): number {
-  return usable / (512 - drawn.filter((one) => /^(neuron|converter)/.test(one)).length)
-}
-
-const HEAD = '| check | chips that pass | worst value | limit | chip |\n|---|---|---|---|---|'
-
-function rowOf(kept: readonly Kept[], name: string): string {
-  const found = kept.flatMap(({ chip: seed, checks }) =>
-    checks.filter((check) => check.name === name).map((check) => ({ seed, check }))
-  )
-  const asked = found.filter(({ check }) => !check.notApplicable && check.limit !== null)
-  const passed = asked.filter(({ check }) => check.passed)
-  if (asked.length === 0)
-    return `| ${name} | told | ${found.map(({ check }) => check.value?.toFixed(2)).join(' ')} | | |`
-  // the nearest to its limit, or the furthest beyond it
-  const rises = asked[0].check.relation !== '>=' && (asked[0].check.value ?? 0) <= (asked[0].check.limit ?? 0)
-  const worst = asked.reduce((a, b) => {
-    if (a.check.passed !== b.check.passed) return a.check.passed ? b : a
-    const [x, y] = [a.check.value ?? NaN, b.check.value ?? NaN]
-    return (rises ? y > x : y < x) ? b : a
-  })
-  const { value, limit, unit, relation = '<' } = worst.check
-  const shown = `${value?.toPrecision(3)} | ${relation} ${limit} ${unit}`
-  return `| ${name} | ${passed.length} of ${asked.length} | ${shown} | ${worst.seed} |`
-}

@@ -1,6 +1,6 @@
 // Twenty chips as they come: `npx vitest run --config test/bench/vitest.config.ts test/bench/chips.test.ts`.
 //   CHIPS=1-20      seeds (mismatch 1)
-// Prints one row a chip and the medians: ratio as read (residual without noise, residuals.ts). The bench of all acceptance
+// Prints one row a chip and the medians: ratio as read (residual without noise: residuals.ts). The bench of all acceptance
 // rows is acceptance.test.ts, which prints the same beside them.
 import { afterAll, describe, expect, it } from 'vitest'
 import { inspect } from '../../src-main/core/emulator/inspector'
