@@ -106,6 +106,8 @@ export class Comparison {
     await this.details.load(async () => {
       // a run that is gone is left out, the others are still worth comparing
       const replies = await Promise.allSettled(ids.map((run) => this.client.call('runs.show', { run })))
+      const [first] = replies
+      if (first?.status === 'rejected' && replies.every(({ status }) => status === 'rejected')) throw first.reason
       return replies.flatMap((reply) => (reply.status === 'fulfilled' ? [reply.value.run] : []))
     })
   }

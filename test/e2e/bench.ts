@@ -5,7 +5,7 @@
  * Run by `npm test` (build/test.mjs), which builds first and names the runtime in ELECTRON_EXEC_PATH.
  */
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
@@ -88,6 +88,17 @@ export class Bench {
   async picture(name: string): Promise<void> {
     const folder = process.env['GALLERY'] ?? test.info().outputDir
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) })
+  }
+
+  /** the same of the window as it is on the screen: the page's own picture knows no zoom */
+  async windowPicture(name: string): Promise<void> {
+    const folder = process.env['GALLERY'] ?? test.info().outputDir
+    const png = await this.app.evaluate(async ({ BrowserWindow }) => {
+      const image = await BrowserWindow.getAllWindows()[0].webContents.capturePage()
+      return image.toPNG().toString('base64')
+    })
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(path.join(folder, `${name}.png`), Buffer.from(png, 'base64'))
   }
 
   unexpectedErrors(): string[] {

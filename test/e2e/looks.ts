@@ -18,8 +18,23 @@ export async function pictures(bench: Bench, name: string): Promise<void> {
 }
 
 export async function expectAccessible(page: Page): Promise<void> {
+  expect(await violations(page)).toEqual([])
+}
+
+/** one state of a view, dialog or menu: a picture at 1280 x 720 and no finding of axe, in the themes of the system */
+export async function showState(bench: Bench, name: string): Promise<void> {
+  const { page } = bench
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    // charts are drawn anew
+    await page.waitForTimeout(150)
+    await bench.picture(`${name}-1280-${theme}`)
+    expect(await violations(page), `${name}, ${theme}`).toEqual([])
+  }
+}
+
+async function violations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-  ).toEqual([])
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
 }

@@ -1,0 +1,319 @@
+/**
+ * Every view in every state it can be in: empty, loading, error, partial, full; dialogs, menus and palette; and all views
+ * at twice the size. A picture and axe in both themes each. What a long job shows is in walk, calibration and chip.
+ */
+import type { Locator, Page } from '@playwright/test'
+import { type Bench, expect, test } from './bench'
+import { fault } from './faults'
+import { showState } from './looks'
+import { quietest } from './quietest'
+import { fill } from './small-bench'
+
+const MINUTE = 60_000
+const VIEWS = ['Chips', 'Calibrate', 'Train', 'Runs', 'Compare', 'Data', 'SQL', 'Help', 'Keys', 'Settings']
+const PAGES = ['Map', 'Parts', 'Versions', 'Layout', 'Scope', 'Crossbar', 'Synapses']
+
+const go = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name, exact: true }).click()
+const open = (page: Page, name: string): Promise<void> =>
+  page.getByRole('group', { name: 'Pages of the chip' }).getByRole('button', { name, exact: true }).click()
+const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true }).first()
+
+async function reload(page: Page): Promise<void> {
+  // where the window is, is kept a moment after it changed
+  await page.waitForTimeout(400)
+  await page.reload()
+  await page.getByRole('navigation', { name: 'Views' }).waitFor()
+}
+
+async function chipPage(page: Page): Promise<void> {
+  await go(page, 'Chips')
+  await go(page, 'Chips')
+  await button(page, 'HX-01').click()
+}
+
+/** one state after another; what is wrong with one does not hide the next */
+class States {
+  readonly wrong: string[] = []
+  constructor(readonly bench: Bench) {}
+
+  async show(name: string, reach: () => Promise<unknown>, leave?: () => Promise<unknown>): Promise<void> {
+    try {
+      await reach()
+      await showState(this.bench, name)
+    } catch (error) {
+      this.wrong.push(`${name}: ${String(error)}`)
+    }
+    await leave?.().catch((error: unknown) => this.wrong.push(`${name}, left: ${String(error)}`))
+  }
+}
+
+test('an empty bench says what comes next, in every view', async ({ bench }) => {
+  test.setTimeout(6 * MINUTE)
+  const { page } = bench
+  await bench.resize(1280, 720)
+  const states = new States(bench)
+  const empty = async (view: string, text: string): Promise<void> => {
+    await go(page, view)
+    await expect(page.getByText(text).first()).toBeVisible()
+  }
+  await states.show('calibrate-empty', () => empty('Calibrate', 'No chip to calibrate'))
+  await states.show('train-form', () => empty('Train', 'Settings of the method'))
+  await states.show('runs-empty', () => empty('Runs', 'No run yet'))
+  await states.show('compare-empty', () => empty('Compare', 'No runs chosen'))
+  await states.show('sql-empty', () => empty('SQL', 'Nothing asked yet'))
+  await states.show('help', () => empty('Help', 'First steps'))
+  await states.show('keys', () => empty('Keys', 'Everywhere'))
+  await states.show('keys-changing', () => button(page, 'Change the key of “Open the help”').click())
+  const again = async (): Promise<void> => reload(page)
+  await states.show('loading', async () => {
+    await fault(bench, ['chip.list'], null)
+    await again()
+    await expect(page.getByText('Opening the workspace')).toBeVisible()
+  })
+  await states.show('error', async () => {
+    await fault(bench, ['preferences.get'], 'the database is locked by another program')
+    await again()
+    await expect(page.getByText('The workspace did not answer')).toBeVisible()
+  })
+  expect(states.wrong).toEqual([])
+})
+
+test('views, dialogs and menus of a bench in use', async ({ bench }) => {
+  test.setTimeout(10 * MINUTE)
+  const { page } = bench
+  await fill(page)
+  await reload(page)
+  await bench.resize(1280, 720)
+  const states = new States(bench)
+  const escape = (): Promise<void> => page.keyboard.press('Escape')
+
+  await states.show('chips', () => go(page, 'Chips'))
+  await states.show(
+    'chips-side',
+    () => button(page, 'Side by side').click(),
+    () => button(page, 'List').click()
+  )
+  await states.show('chip-new', () => button(page, 'New chip').click(), escape)
+  await states.show('palette', () => page.keyboard.press('Control+k'), escape)
+  await states.show('work', () => page.keyboard.press('Control+Shift+j'), escape)
+
+  await chipPage(page)
+  await states.show('map-partial', () => open(page, 'Map'))
+  await open(page, 'Versions')
+  await states.show('versions-table', () => expect(page.getByText('c-1').first()).toBeVisible())
+  await states.show('versions-menu', () => button(page, 'More about c-1').click())
+  await states.show(
+    'versions-apply',
+    async () => {
+      await page.getByRole('menuitem', { name: /^Use on another chip/ }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+    escape
+  )
+  await states.show('versions-import', () => button(page, 'Import…').click(), escape)
+
+  await go(page, 'Calibrate')
+  await states.show('calibrate-form', () => expect(page.getByText('Routines', { exact: true })).toBeVisible())
+  await states.show('targets', () => button(page, 'Leak potential, one value a neuron').click(), escape)
+
+  await go(page, 'Runs')
+  const grid = page.getByRole('grid', { name: 'Runs' })
+  await states.show('runs-list', () => grid.getByRole('row').nth(3).waitFor())
+  await states.show('runs-many', () => button(page, 'Many…').click(), escape)
+  await states.show('runs-columns', () => button(page, 'Columns').click(), escape)
+  await states.show('evaluate', () => button(page, 'Evaluate…').click(), escape)
+  const filter = page.getByRole('searchbox', { name: 'Filter runs' })
+  await states.show('runs-none', async () => {
+    await filter.fill('dataset=mnist16')
+    await expect(page.getByText('No run matches')).toBeVisible()
+  })
+  await states.show(
+    'runs-refused',
+    async () => {
+      await filter.fill('accuracy>>1')
+      await expect(page.getByRole('alert')).toBeVisible()
+    },
+    () => filter.fill('')
+  )
+  await states.show(
+    'runs-trash',
+    () => button(page, /^Trash/).click(),
+    () => button(page, 'Back to runs').click()
+  )
+
+  await grid.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('c')
+  await states.show(
+    'compare-one',
+    () => go(page, 'Compare'),
+    () => go(page, 'Runs')
+  )
+  await grid.focus()
+  for (const key of ['ArrowDown', 'c', 'ArrowDown', 'c']) await page.keyboard.press(key)
+  await states.show('runs-tray', () => expect(page.getByText('3 runs to compare')).toBeVisible())
+  await states.show('compare', async () => {
+    await go(page, 'Compare')
+    await expect(page.getByRole('heading', { name: '3 runs' })).toBeVisible()
+  })
+  await states.show('compare-groups', () => page.getByLabel('Group by').selectOption('seed'))
+  await states.show('compare-confusion', () => button(page, 'Confusion').click())
+  for (const [name, how] of [['compare-error', 'the database is locked by another program']] as const) {
+    const end = await fault(bench, ['runs.show'], how)
+    await states.show(
+      name,
+      async () => {
+        await reload(page)
+        await expect(page.getByText(how)).toBeVisible()
+      },
+      end
+    )
+  }
+  await reload(page)
+
+  await go(page, 'Runs')
+  await grid.getByRole('row').filter({ hasText: 'r-1' }).dblclick()
+  await states.show('trained', () => button(page, 'Open as new').waitFor())
+  await states.show('what-if', async () => {
+    await button(page, 'What if').click()
+    const dead = page.getByRole('slider', { name: 'Dead hidden units' })
+    await dead.focus()
+    for (let k = 0; k < 12; k++) await page.keyboard.press('ArrowRight')
+    await expect(page.locator('[data-took]')).toBeVisible({ timeout: MINUTE })
+    await expect(page.locator('dl dd').first()).toContainText('%')
+  })
+  const followed = await quietest(
+    4,
+    (ms) => ms <= 200,
+    () => answerOf(page)
+  )
+  console.log(`what if: the accuracy follows a slider within ${followed.toFixed(0)} ms`)
+  expect(followed).toBeLessThanOrEqual(200)
+
+  await states.show(
+    'data-form',
+    async () => {
+      await go(page, 'Data')
+      await button(page, 'Add a data set…').click()
+    },
+    escape
+  )
+  const unread = await fault(bench, ['dataset.list'], 'the disk does not answer')
+  await states.show(
+    'data-error',
+    async () => {
+      await go(page, 'Help')
+      await go(page, 'Data')
+      await expect(page.getByText('the disk does not answer')).toBeVisible()
+    },
+    unread
+  )
+  await go(page, 'SQL')
+  const question = page.getByRole('textbox', { name: 'Question in SQL' })
+  const ask = async (text: string): Promise<void> => {
+    await question.fill(text)
+    await page.keyboard.press('Control+Enter')
+  }
+  await states.show('sql-error', async () => {
+    await ask('delete from run')
+    await expect(page.getByRole('alert')).toBeVisible()
+  })
+  await states.show('sql-none', async () => {
+    await ask("select id from runs where id = 'r-99'")
+    await expect(page.getByText('No row')).toBeVisible()
+  })
+  expect(states.wrong).toEqual([])
+})
+
+/** ms from a move of the slider until another accuracy, or the same one read anew, is drawn: the middle of nine */
+function answerOf(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const slider = document.querySelector<HTMLInputElement>('input[type=range]')
+    const status = document.querySelector('main [role=status] dl')
+    if (!slider || !status) throw new Error('the sliders are not there')
+    const times: number[] = []
+    for (let k = 0; k < 9; k++) {
+      const start = performance.now()
+      const answered = new Promise<void>((resolve) => {
+        const watch = new MutationObserver(() => {
+          watch.disconnect()
+          requestAnimationFrame(() => resolve())
+        })
+        watch.observe(status, { subtree: true, characterData: true, childList: true })
+      })
+      slider.value = String(Number(slider.value) + Number(slider.step))
+      slider.dispatchEvent(new Event('input', { bubbles: true }))
+      await Promise.race([answered, new Promise((late) => setTimeout(late, 2000))])
+      times.push(performance.now() - start)
+      await new Promise((rest) => setTimeout(rest, 20))
+    }
+    return times.sort((a, b) => a - b)[4]
+  })
+}
+
+test('at twice the size nothing is cut and everything can be reached', async ({ bench }) => {
+  test.setTimeout(6 * MINUTE)
+  const { page, app } = bench
+  await fill(page)
+  await reload(page)
+  await bench.resize(1280, 720)
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.setZoomFactor(2))
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640)
+  const wrong: string[] = []
+  for (const name of VIEWS) {
+    await go(page, name)
+    wrong.push(...(await cut(bench, name)))
+  }
+  await chipPage(page)
+  for (const name of PAGES) {
+    await open(page, name)
+    wrong.push(...(await cut(bench, name)))
+  }
+  expect(wrong).toEqual([])
+})
+
+/** what the page cannot bring into view: it scrolls sideways, or something to press lies where nothing scrolls to it */
+async function cut(bench: Bench, name: string): Promise<string[]> {
+  const { page } = bench
+  await page.waitForTimeout(500)
+  await bench.windowPicture(`zoom-${name.toLowerCase()}-1280-light`)
+  const found = await page.evaluate(() => {
+    const wrong: string[] = []
+    const isHidden = (node: Element): boolean => getComputedStyle(node).visibility === 'hidden'
+    for (const node of document.querySelectorAll('button, input, select, textarea, [tabindex="0"]')) {
+      const { width, height } = node.getBoundingClientRect()
+      if (
+        node.getAttribute('role') === 'separator' ||
+        width < 2 ||
+        height < 2 ||
+        isHidden(node) ||
+        node.closest('[aria-hidden=true], [inert], .hidden')
+      )
+        continue
+      node.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      const box = node.getBoundingClientRect()
+      const says = node.getAttribute('aria-label') ?? node.textContent?.trim().slice(0, 40) ?? node.tagName
+      if (
+        box.left < -1 ||
+        box.right > innerWidth + 1 ||
+        box.top < -1 ||
+        (box.height < innerHeight && box.bottom > innerHeight + 1)
+      ) {
+        wrong.push(`out of the window: ${says}`)
+        continue
+      }
+      // a parent that does not scroll for a person must not have been scrolled to it
+      for (let up = node.parentElement; up; up = up.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(up)
+        if ((overflowX === 'hidden' && up.scrollLeft > 1) || (overflowY === 'hidden' && up.scrollTop > 1)) {
+          up.scrollTo(0, 0)
+          wrong.push(`cut by ${up.tagName.toLowerCase()}: ${says}`)
+          break
+        }
+      }
+    }
+    return wrong
+  })
+  return found.map((one) => `${name}: ${one}`)
+}
