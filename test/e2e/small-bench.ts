@@ -10,7 +10,7 @@ interface Answers {
 }
 
 /** asks main as the page does; throws the line with which it refuses */
-export function invoke(page: Page, name: string, input: object = {}): Promise<Answers> {
+function invoke(page: Page, name: string, input: object = {}): Promise<Answers> {
   return page.evaluate(
     async ([name, input]) => {
       type Answer = { value: Answers; error?: { message: string } }
