@@ -264,3 +264,11 @@ describe('asking for less', () => {
     expect(routines[0].failed[0]).toBe(0)
   })
 })
+
+// seed 1 has its seven dead circuits and converters that all follow
+it('calibrates one routine on a chip whose converters never were: searches see what the results see', () => {
+  for (const routines of [['leak'], ['converter_slope', 'leak']]) {
+    const { failed } = routine(calibrated(chip(1), { routines }), 'leak')
+    expect(indices(failed).length).toBeLessThanOrEqual(7)
+  }
+})
