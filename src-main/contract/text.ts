@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** @param most characters */
-export const oneLine = (most: number) =>
+export const oneLine = (most: number): z.ZodString =>
   z
     .string()
     .min(1)

@@ -1,36 +1,14 @@
 /**
- * Every view in every state it can be in: empty, loading, error, partial, full; dialogs, menus and palette; and all views
- * at twice the size. A picture and axe in both themes each. What a long job shows is in walk, calibration and chip.
+ * Every view in every state it can be in: empty, loading, error, partial, full; dialogs, menus and palette. A picture and
+ * axe in both themes each. What a long job shows is in walk, calibration and chip.
  */
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { button, chipPage, go, MINUTE, open, reload } from './around'
 import { type Bench, expect, test } from './bench'
 import { fault } from './faults'
 import { showState } from './looks'
 import { quietest } from './quietest'
 import { fill } from './small-bench'
-
-const MINUTE = 60_000
-const VIEWS = ['Chips', 'Calibrate', 'Train', 'Runs', 'Compare', 'Data', 'SQL', 'Help', 'Keys', 'Settings']
-const PAGES = ['Map', 'Parts', 'Versions', 'Layout', 'Scope', 'Crossbar', 'Synapses']
-
-const go = (page: Page, name: string): Promise<void> =>
-  page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name, exact: true }).click()
-const open = (page: Page, name: string): Promise<void> =>
-  page.getByRole('group', { name: 'Pages of the chip' }).getByRole('button', { name, exact: true }).click()
-const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true }).first()
-
-async function reload(page: Page): Promise<void> {
-  // where the window is, is kept a moment after it changed
-  await page.waitForTimeout(400)
-  await page.reload()
-  await page.getByRole('navigation', { name: 'Views' }).waitFor()
-}
-
-async function chipPage(page: Page): Promise<void> {
-  await go(page, 'Chips')
-  await go(page, 'Chips')
-  await button(page, 'HX-01').click()
-}
 
 /** one state after another; what is wrong with one does not hide the next */
 class States {
@@ -250,70 +228,4 @@ function answerOf(page: Page): Promise<number> {
     }
     return times.sort((a, b) => a - b)[4]
   })
-}
-
-test('at twice the size nothing is cut and everything can be reached', async ({ bench }) => {
-  test.setTimeout(6 * MINUTE)
-  const { page, app } = bench
-  await fill(page)
-  await reload(page)
-  await bench.resize(1280, 720)
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.setZoomFactor(2))
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640)
-  const wrong: string[] = []
-  for (const name of VIEWS) {
-    await go(page, name)
-    wrong.push(...(await cut(bench, name)))
-  }
-  await chipPage(page)
-  for (const name of PAGES) {
-    await open(page, name)
-    wrong.push(...(await cut(bench, name)))
-  }
-  expect(wrong).toEqual([])
-})
-
-/** what the page cannot bring into view: it scrolls sideways, or something to press lies where nothing scrolls to it */
-async function cut(bench: Bench, name: string): Promise<string[]> {
-  const { page } = bench
-  await page.waitForTimeout(500)
-  await bench.windowPicture(`zoom-${name.toLowerCase()}-1280-light`)
-  const found = await page.evaluate(() => {
-    const wrong: string[] = []
-    const isHidden = (node: Element): boolean => getComputedStyle(node).visibility === 'hidden'
-    for (const node of document.querySelectorAll('button, input, select, textarea, [tabindex="0"]')) {
-      const { width, height } = node.getBoundingClientRect()
-      if (
-        node.getAttribute('role') === 'separator' ||
-        width < 2 ||
-        height < 2 ||
-        isHidden(node) ||
-        node.closest('[aria-hidden=true], [inert], .hidden')
-      )
-        continue
-      node.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-      const box = node.getBoundingClientRect()
-      const says = node.getAttribute('aria-label') ?? node.textContent?.trim().slice(0, 40) ?? node.tagName
-      if (
-        box.left < -1 ||
-        box.right > innerWidth + 1 ||
-        box.top < -1 ||
-        (box.height < innerHeight && box.bottom > innerHeight + 1)
-      ) {
-        wrong.push(`out of the window: ${says}`)
-        continue
-      }
-      // a parent that does not scroll for a person must not have been scrolled to it
-      for (let up = node.parentElement; up; up = up.parentElement) {
-        const { overflowX, overflowY } = getComputedStyle(up)
-        if ((overflowX === 'hidden' && up.scrollLeft > 1) || (overflowY === 'hidden' && up.scrollTop > 1)) {
-          up.scrollTo(0, 0)
-          wrong.push(`cut by ${up.tagName.toLowerCase()}: ${says}`)
-          break
-        }
-      }
-    }
-    return wrong
-  })
-  return found.map((one) => `${name}: ${one}`)
 }

@@ -1,0 +1,70 @@
+/** Every view and every page of a chip at twice the size: nothing is cut and everything can be reached. */
+import { chipPage, go, MINUTE, open, PAGES, reload, VIEWS } from './around'
+import { type Bench, expect, test } from './bench'
+import { fill } from './small-bench'
+
+test('at twice the size nothing is cut and everything can be reached', async ({ bench }) => {
+  test.setTimeout(6 * MINUTE)
+  const { page, app } = bench
+  await fill(page)
+  await reload(page)
+  await bench.resize(1280, 720)
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.setZoomFactor(2))
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640)
+  const wrong: string[] = []
+  for (const name of VIEWS) {
+    await go(page, name)
+    wrong.push(...(await cut(bench, name)))
+  }
+  await chipPage(page)
+  for (const name of PAGES) {
+    await open(page, name)
+    wrong.push(...(await cut(bench, name)))
+  }
+  expect(wrong).toEqual([])
+})
+
+/** what the page cannot bring into view: it scrolls sideways, or something to press lies where nothing scrolls to it */
+async function cut(bench: Bench, name: string): Promise<string[]> {
+  const { page } = bench
+  await page.waitForTimeout(500)
+  await bench.windowPicture(`zoom-${name.toLowerCase()}-1280-light`)
+  const found = await page.evaluate(() => {
+    const wrong: string[] = []
+    const isHidden = (node: Element): boolean => getComputedStyle(node).visibility === 'hidden'
+    for (const node of document.querySelectorAll('button, input, select, textarea, [tabindex="0"]')) {
+      const { width, height } = node.getBoundingClientRect()
+      if (
+        node.getAttribute('role') === 'separator' ||
+        width < 2 ||
+        height < 2 ||
+        isHidden(node) ||
+        node.closest('[aria-hidden=true], [inert], .hidden')
+      )
+        continue
+      node.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      const box = node.getBoundingClientRect()
+      const says = node.getAttribute('aria-label') ?? node.textContent?.trim().slice(0, 40) ?? node.tagName
+      if (
+        box.left < -1 ||
+        box.right > innerWidth + 1 ||
+        box.top < -1 ||
+        (box.height < innerHeight && box.bottom > innerHeight + 1)
+      ) {
+        wrong.push(`out of the window: ${says}`)
+        continue
+      }
+      // a parent that does not scroll for a person must not have been scrolled to it
+      for (let up = node.parentElement; up; up = up.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(up)
+        if ((overflowX === 'hidden' && up.scrollLeft > 1) || (overflowY === 'hidden' && up.scrollTop > 1)) {
+          up.scrollTo(0, 0)
+          wrong.push(`cut by ${up.tagName.toLowerCase()}: ${says}`)
+          break
+        }
+      }
+    }
+    return wrong
+  })
+  return found.map((one) => `${name}: ${one}`)
+}
