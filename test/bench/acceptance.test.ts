@@ -5,7 +5,7 @@
 // Beside the checks every session's defective parts are held against what was drawn: none missed, none invented.
 // What a session found is kept in out/acceptance and not measured again (delete the folder to begin anew), so that a bench
 // can be stopped, go on, and be shared out among processes. The table is made of all that is there (acceptance-table.ts),
-// printed and written to out/acceptance/table.md: resources/docs/acceptance-chips.md is a copy of it.
+// printed and kept beside them; resources/docs/acceptance-chips.md is a copy of it.
 import fs from 'node:fs'
 import path from 'node:path'
 import { deserialize, serialize } from 'node:v8'
@@ -186,7 +186,7 @@ afterAll(() => {
     all,
     SESSIONS.map(({ name }) => name)
   )
-  fs.writeFileSync(path.join(FOLDER, 'table.md'), page)
+  fs.writeFileSync(path.join(FOLDER, 'acceptance-chips.md'), page)
   console.log(page)
   QUANTITIES.forEach(({ name, most }, k) => {
     expect(middle[k].ratio, name).toBeLessThanOrEqual(most)

@@ -110,7 +110,8 @@ function info(set: DataSet, where: Folders): DataSetInfo {
   if ('generate' in set) return generatedInfo(set)
   if ('supply' in set) {
     const samples = set.train.samples + set.test.samples
-    return { name: set.name, present: false, samples, sha256: null, origin: `not shipped: add ${set.supply}` }
+    const { name, supply } = set
+    return { name, present: false, samples, sha256: null, origin: `not shipped: add ${supply}`, supply }
   }
   return 'file' in set ? packedInfo(set, where) : publishedInfo(set, where.cache)
 }

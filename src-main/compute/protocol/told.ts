@@ -103,4 +103,6 @@ export interface DataSetInfo {
   samples: number
   sha256: string | null
   origin: string
+  /** not shipped with anything: what a person has to add first */
+  supply?: string
 }

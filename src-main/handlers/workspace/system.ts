@@ -92,9 +92,10 @@ async function doctor(context: Context): Promise<Output<'doctor'>> {
   await check('kernels', () => `${engine.options.kernels}: ${fs.statSync(engine.options.kernels).size} bytes`)
   await check('data', async () => {
     const datasets = await engine.ask('datasets', null)
-    const missing = datasets.filter((set) => !set.present).map((set) => set.name)
+    // what only a person can add is no fault of the installation
+    const missing = datasets.filter((set) => !set.present && set.supply === undefined).map((set) => set.name)
     if (missing.length) throw new Error(`missing: ${missing.join(', ')}`)
-    return datasets.map((set) => set.name).join(', ')
+    return datasets.map((set) => (set.present ? set.name : `${set.name} (not added)`)).join(', ')
   })
   return {
     ok: checks.every((c) => c.ok),
