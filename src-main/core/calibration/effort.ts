@@ -9,7 +9,7 @@ interface Effort {
 }
 
 const USUAL: Effort = { search: 0.3, reading: 0.1 }
-const COBA: Effort = { search: 6, reading: 0.8 }
+const COBA: Effort = { search: 2.5, reading: 0.7 }
 
 const EFFORT: { readonly [routine: string]: Effort } = {
   refractory: { search: 0.02, reading: 0.01 },

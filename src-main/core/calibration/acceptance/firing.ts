@@ -7,7 +7,7 @@
 import type { Bench } from '../bench'
 import { settle } from '../routine'
 import { rateTask, readRates } from '../routines/leak-over-threshold'
-import { leakFor } from '../routines/coba'
+import { leakFor } from '../routines/leak-for-rest'
 import { NEURONS } from '../settings'
 import { countSpikes } from '../spike-rate'
 import type { RowEvent } from '../../emulator/chip-port'

@@ -13,16 +13,16 @@ import type { Bench } from '../bench'
 import { peakTime } from '../response'
 import { cellTask, dynamicsSetting } from '../routine'
 import type { Check, Routine, Task } from '../routine'
-import { HIGHEST_CODE, NEURONS } from '../settings'
+import { NEURONS } from '../settings'
 import { burst } from '../stimulus'
 import { EXC, INH, type Input } from './input-reference'
+import { leakFor, settleRest } from './leak-for-rest'
 
 /** weight: a response of some 30 LSB, which a read resolves well and no stage saturates at */
 const WEIGHT = 30
 const REPEATS = 24
-/** rests on either side of the reference, LSB, and how far a code moves the leak (hardware.md 3.3) */
+/** rests on either side of the reference, LSB */
 const SPAN = 30
-const LEAK_PER_CODE = 0.27
 
 interface Side {
   input: Input
@@ -65,20 +65,13 @@ export function respond(bench: Bench, input: Input): { rest: Float64Array; heigh
   return { rest, height: after.map((v, n) => input.sign * (v - rest[n])) }
 }
 
-/** codes that put the rest of every neuron to `lsb`, from codes at which it is `rest` */
-export function leakFor(codes: Uint16Array, rest: Float64Array, lsb: ArrayLike<number> | number): Uint16Array {
-  return codes.map((code, n) => {
-    const wanted = typeof lsb === 'number' ? lsb : lsb[n]
-    const moved = code + Math.round((wanted - rest[n]) / LEAK_PER_CODE)
-    return Number.isFinite(moved) ? Math.max(0, Math.min(HIGHEST_CODE, moved)) : code
-  })
-}
-
 /** responses with the stage off and on, at several rests around the reference */
 class Responses {
   readonly #leave: () => void
   readonly #codes: Uint16Array
   readonly #rest: Float64Array
+  /** leak codes last used for each distance from the reference */
+  readonly #leaks = new Map<number, Uint16Array>()
   #half = 0
 
   constructor(
@@ -95,8 +88,9 @@ class Responses {
 
   /** the response whose middle lies `lsb` above the reference */
   at(lsb: number): { rest: Float64Array; height: Float64Array } {
-    const half = this.#half * this.side.sign
-    this.bench.write('leak', leakFor(this.#codes, this.#rest, this.bench.targets.coba_reference + lsb - half))
+    const wanted = this.bench.targets.coba_reference + lsb - this.#half * this.side.sign
+    const known = this.#leaks.get(wanted) ?? leakFor(this.#codes, this.#rest, wanted)
+    this.#leaks.set(wanted, settleRest(this.bench, known, wanted))
     return respond(this.bench, this.side.input)
   }
 
@@ -112,6 +106,12 @@ class Responses {
   leave(): void {
     this.#leave()
   }
+
+  /** leaves membranes resting where they did before the stage was as it is now: where an offset grew, the leak yields */
+  leaveAtRest(): void {
+    this.#leave()
+    settleRest(this.bench, this.#codes, this.#rest)
+  }
 }
 
 function gainTask(bench: Bench, side: Side): Task {
@@ -122,7 +122,7 @@ function gainTask(bench: Bench, side: Side): Task {
     sign: 1,
     target: wantedSlope(bench, side),
     measure: () => responses.slope(without),
-    finish: () => responses.leave()
+    finish: () => responses.leaveAtRest()
   })
 }
 
@@ -134,7 +134,7 @@ function referenceTask(bench: Bench, side: Side): Task {
     sign: side.sign,
     target: 1,
     measure: () => responses.at(0).height.map((height, n) => height / without[n]),
-    finish: () => responses.leave()
+    finish: () => responses.leaveAtRest()
   })
 }
 

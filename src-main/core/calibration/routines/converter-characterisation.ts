@@ -14,7 +14,7 @@ import type { Routine } from '../routine'
 import { computed } from '../search'
 import { NEURONS } from '../settings'
 import type { Curve } from '../types'
-import { leakFor } from './coba'
+import { leakFor } from './leak-for-rest'
 
 const STEPS = 15
 const SAMPLES = 5

@@ -8,6 +8,7 @@ import { isLinear, MembraneModes } from '../../membrane-modes'
 import { clamps, fire, GroupIntegrator, relax, restingState, type GroupState } from '../../neuron-group'
 import type { CircuitGroup } from './groups'
 import type { Walk } from './membranes'
+import { isStraight, StraightSteps } from './straight-steps'
 
 /** as in membranes.ts: so many sd of noise do not reach a threshold unseen */
 const NOISE_MARGIN = 7
@@ -27,6 +28,9 @@ export class GroupMembranes {
   readonly #forced: MembraneModes
   readonly #integrator: GroupIntegrator
   readonly #linear: boolean
+  /** for all presentations but the first; null: not a membrane of that kind */
+  readonly #straight: StraightSteps | null
+  #presented = false
   readonly #none: Float64Array
   readonly #noisy: boolean
   /** noise factor of each length of a step, made when first needed */
@@ -56,6 +60,8 @@ export class GroupMembranes {
       : watched
         ? isLinear(group, true) && group.units.every(({ threshold }) => threshold === Infinity)
         : isLinear(group, walk.drive.any) && !this.#mayFire()
+    const straight = !bypassed && !watched && !this.#linear && isStraight(group)
+    this.#straight = straight ? new StraightSteps(group, this.#integrator) : null
   }
 
   /** whether a comparator could be reached: a bound on what all charge at once could do */
@@ -88,6 +94,7 @@ export class GroupMembranes {
    */
   present(observed: readonly Float64Array[], onSpike: (circuit: number, timeUs: number) => void): void {
     this.proceed(this.walk, this.start(), observed, onSpike)
+    this.#presented = true
   }
 
   /** walks `state` through one part of a presentation; times count from its beginning */
@@ -114,6 +121,8 @@ export class GroupMembranes {
         if (this.#linear) {
           ;(forced[k] ? this.#forced : this.#free).advance(state, h, extra)
           relax(group, state, h)
+        } else if (this.#straight && this.#presented) {
+          this.#straight.advance(k, state, h, extra, forced[k] === 1)
         } else {
           this.#integrator.advance(state, h, extra, forced[k] === 1, (u, after) => hear(u, start[k] + after))
         }
