@@ -32,8 +32,7 @@ export function settleRest(bench: Bench, codes: Uint16Array, lsb: ArrayLike<numb
   let now = codes
   let rest = bench.rest(READS)
   const slope = new Float64Array(codes.length).fill(LEAK_PER_CODE)
-  const astray = (): number[] =>
-    Array.from(rest).flatMap((v, n) => (Math.abs(v - at(lsb, n)) > NEAR ? [n] : []))
+  const astray = (): number[] => Array.from(rest).flatMap((v, n) => (Math.abs(v - at(lsb, n)) > NEAR ? [n] : []))
   let off = astray()
   for (let round = 0; round < ROUNDS && off.length > 0; round++) {
     const next = now.slice()

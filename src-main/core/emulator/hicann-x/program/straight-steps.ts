@@ -49,7 +49,13 @@ export class StraightSteps {
     relax(this.group, state, h)
   }
 
-  #end(v: number, { exc, inh, w, refractoryLeft, fell }: GroupState, h: number, extra: Float64Array, forced: boolean): number {
+  #end(
+    v: number,
+    { exc, inh, w, refractoryLeft, fell }: GroupState,
+    h: number,
+    extra: Float64Array,
+    forced: boolean
+  ): number {
     const state = {
       v: Float64Array.of(v),
       w: w.slice(),
