@@ -64,7 +64,7 @@ export const PLACES = {
   'src-main/interchange': {
     may: [...main('store', 'contract'), ...core('statistics')],
     types: CORE_TYPES,
-    packages: ['node:', 'zod']
+    packages: ['node:', 'zod', 'fflate']
   },
   'src-main/cluster': { may: main('jobs', 'contract'), packages: ['node:'] },
   'src-main/handlers': {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { bundles } from './bundles'
 import { calibrationEvidence } from './calibration-evidence'
 import { calibrationVersions } from './calibration-versions'
 import { calibrations } from './calibrations'
@@ -30,6 +31,7 @@ export const contract = {
   ...experiments,
   ...sweeps,
   ...reports,
+  ...bundles,
   ...jobs,
   ...sql,
   ...system,

@@ -9,6 +9,7 @@ import { evaluations } from './runs/evaluations'
 import { experiments } from './conducted/experiments'
 import { jobs } from './jobs/jobs'
 import { documents } from './workspace/documents'
+import { bundles } from './runs/bundles'
 import { robustness } from './runs/robustness'
 import { runFigures } from './runs/figures'
 import { runs } from './runs/runs'
@@ -33,6 +34,7 @@ export const table = {
   ...experiments,
   ...sweeps,
   ...documents,
+  ...bundles,
   ...jobs,
   ...sql,
   ...system,

@@ -13,6 +13,7 @@ import { preferences } from './preferences'
 import { prune } from './prune'
 import { relatedRuns } from './runs/related'
 import { runArrays } from './runs/arrays'
+import { runOrigins } from './runs/origin'
 import { runList } from './runs/list'
 import { runs } from './runs/runs'
 import { sequence } from './sequence'
@@ -35,6 +36,7 @@ export function openStore(file: string) {
     runs: runs(db, nextId),
     runList: runList(db),
     runArrays: runArrays(db),
+    runOrigins: runOrigins(db),
     relatedRuns: relatedRuns(db),
     evaluations: evaluations(db, nextId),
     jobs: jobs(db, nextId),

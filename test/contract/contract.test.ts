@@ -17,6 +17,8 @@ const WINDOW_ONLY = [
   'calibration.document',
   'calibration.search',
   'report.document',
+  'export.document',
+  'import.document',
   'workspace.open',
   'app.choose',
   'app.reveal',

@@ -1,5 +1,6 @@
 /** Every command, in the order of the help text. */
 import type { Command } from '../command'
+import { bundleCommands } from './bundles'
 import { calibrationCommands } from './calibrations'
 import { chipCommands } from './chips'
 import { experimentCommands } from './experiments'
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   ...robustnessCommands,
   ...experimentCommands,
   ...sweepCommands,
+  ...bundleCommands,
   ...systemCommands
 ]
 

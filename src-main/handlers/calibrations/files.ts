@@ -74,66 +74,81 @@ export async function exportCalibration(
 
 /** becomes a calibration of its own, with the record that it was made with */
 export function importCalibration(
-  { store, owner, emit }: Context,
+  context: Context,
   { file, text, chip, allowOtherChip, activate }: Parsed<'calibration.import'>
 ): string {
+  const { store, emit } = context
   const content = text ?? read(file)
   const source = file === undefined ? 'the text given' : path.basename(file)
   const found = understand(content, source)
-  const { calibration, routines, arrays } = found
-  const target = chipFor(store, found.calibration, chip, source)
+  const { calibration } = found
+  const target = chipFor(store, calibration, chip, source)
   if (target.serial !== calibration.chipSerial && !allowOtherChip) {
     throw new InloopError(
       'conflict',
       `chip: ${source} was made on ${calibration.chipName} (serial ${calibration.chipSerial}), chip ${target.id} has serial ${target.serial}; --allow-other-chip takes it all the same`
     )
   }
-  if (calibration.neurons !== target.neurons) {
-    throw new InloopError(
-      'bad-input',
-      `${source}: ${calibration.neurons} neurons; chip ${target.id} has ${target.neurons}`
-    )
-  }
-  const { targets, excluded, config, configHash, versions, host, createdAt, seed, ageDays, temperature } = calibration
-  const imported = { from: source, sha256: hash(content), calibration: calibration.id }
   const id = store.transaction(() => {
-    const now = new Date().toISOString()
-    const job = store.jobs.create({
-      kind: 'calibrate',
-      title: `Import ${source}`,
-      chip: target.id,
-      input: imported,
-      owner,
-      resumable: false,
-      createdAt: now
-    })
-    const made = store.calibrations.create({
-      config: { ...config, imported } as Parameters<Store['calibrations']['create']>[0]['config'],
-      configHash,
-      versions,
-      host,
-      createdAt,
-      chip: target.id,
-      job,
-      targets,
-      seed,
-      chipSerial: calibration.chipSerial,
-      chipSeed: calibration.chipSeed,
-      ageDays,
-      temperature,
-      excluded,
-      neurons: calibration.neurons
-    })
-    const usable = (arrays['usable'] as Uint8Array).reduce((sum, ok) => sum + ok, 0)
-    const { seconds, hardwareMs } = calibration
-    store.calibrations.finish(made, { complete: true, usable, seconds, hardwareMs, targets, routines, arrays })
-    store.jobs.setSubject(job, made)
-    store.jobs.end(job, 'done', now, false)
+    const made = keepCalibration(context, found, target, { from: source, sha256: hash(content) })
     if (activate) store.chips.activate(target.id, made)
     return made
   })
   emit('changed', { what: 'calibrations' })
   return id
+}
+
+/**
+ * Writes what was read from a file as a calibration of this chip; call it in a transaction.
+ * @param source name and SHA-256 of the file
+ */
+export function keepCalibration(
+  { store, owner }: Pick<Context, 'store' | 'owner'>,
+  { calibration, routines, arrays }: ReturnType<typeof readCalibration>,
+  target: { id: string; neurons: number },
+  source: { from: string; sha256: string }
+): string {
+  if (calibration.neurons !== target.neurons) {
+    throw new InloopError(
+      'bad-input',
+      `${source.from}: ${calibration.neurons} neurons; chip ${target.id} has ${target.neurons}`
+    )
+  }
+  const { targets, excluded, config, configHash, versions, host, createdAt, seed, ageDays, temperature } = calibration
+  const imported = { ...source, calibration: calibration.id }
+  const now = new Date().toISOString()
+  const job = store.jobs.create({
+    kind: 'calibrate',
+    title: `Import ${source.from}`,
+    chip: target.id,
+    input: imported,
+    owner,
+    resumable: false,
+    createdAt: now
+  })
+  const made = store.calibrations.create({
+    config: { ...config, imported } as Parameters<Store['calibrations']['create']>[0]['config'],
+    configHash,
+    versions,
+    host,
+    createdAt,
+    chip: target.id,
+    job,
+    targets,
+    seed,
+    chipSerial: calibration.chipSerial,
+    chipSeed: calibration.chipSeed,
+    ageDays,
+    temperature,
+    excluded,
+    neurons: calibration.neurons
+  })
+  const usable = (arrays['usable'] as Uint8Array).reduce((sum, ok) => sum + ok, 0)
+  const { seconds, hardwareMs } = calibration
+  store.calibrations.finish(made, { complete: true, usable, seconds, hardwareMs, targets, routines, arrays })
+  store.jobs.setSubject(job, made)
+  store.jobs.end(job, 'done', now, false)
+  return made
 }
 
 function read(file: string | undefined): string {

@@ -2,6 +2,7 @@
 import type { Output } from '../../contract/index'
 import type { Json } from '../../store/canonical'
 import type { Store } from '../../store/index'
+import type { Origin } from '../../store/runs/origin'
 import type { RunGroup } from '../../store/runs/list'
 import type { RunSummary } from '../../store/runs/runs'
 import { calibrationWarnings } from '../calibrations/staleness'
@@ -47,6 +48,7 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
     provenance: {
       ...run.versions,
       host: run.host,
+      ...originOf(store.runOrigins.get(id)),
       datasetSha256: run.datasetSha256,
       chipSerial: run.chipSerial,
       chipSeed: run.chipSeed,
@@ -70,6 +72,14 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
       n: e.n
     }))
   }
+}
+
+/** out of a file, or another run once more */
+function originOf(origin: Origin | null): { [key: string]: string } {
+  if (origin === null) return {}
+  if (origin.kind === 'again') return { againOf: origin.of }
+  const { file, sha256, run, host, at } = origin
+  return { importedFrom: `${file} (${run} on ${host})`, importedAt: at, importedSha256: sha256 }
 }
 
 /** null: an ideal chip, or a record from before chips had this */

@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import { InloopError } from '../../contract/errors'
 
 /** @throws InloopError that names the file */
-export function writeWhole(to: string, text: string): { file: string; bytes: number; sha256: string } {
+export function writeWhole(to: string, text: string | Uint8Array): { file: string; bytes: number; sha256: string } {
   const next = `${to}.${process.pid}.part`
   try {
     fs.writeFileSync(next, text)

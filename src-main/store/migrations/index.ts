@@ -8,6 +8,7 @@ import { views } from './0060-views'
 import { planes } from './0070-planes'
 import { crossbarNode } from './0080-crossbar-node'
 import { noiseSource } from './0090-noise-source'
+import { runOrigin } from './0100-run-origin'
 
 export interface Migration {
   version: number
@@ -24,5 +25,6 @@ export const migrations: readonly Migration[] = [
   views,
   planes,
   crossbarNode,
-  noiseSource
+  noiseSource,
+  runOrigin
 ]

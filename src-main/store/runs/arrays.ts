@@ -32,6 +32,8 @@ export function runArrays(db: Db) {
       const data = pack(checkpoint)
       putCheckpoint.run(run, checkpoint.epoch, sha256(data), data)
     },
+    /** the hash that a checkpoint would be kept with */
+    digestOf: (checkpoint: Checkpoint): string => sha256(pack(checkpoint)),
     /** epoch and hash of the newest checkpoint; reads no array */
     checkpointOf: (run: string) => has.get(run),
     checkpoint: (run: string): Checkpoint | undefined => {

@@ -127,7 +127,8 @@ export function runs(db: Db, nextId: NextId) {
   )
   const made = db.prepare<[string], { id: string; status: string; job: string; core: string }>(
     `select r.id, j.status, r.job, json_extract(r.versions, '$.core') as core from run r join job j on j.id = r.job
-     where r.config_hash = ? and r.deleted = 0 order by r.rowid`
+     where r.config_hash = ? and r.deleted = 0
+       and coalesce(json_extract(r.origin, '$.kind'), '') <> 'imported' order by r.rowid`
   )
   const conversion = db.prepare('update run set conversion = ? where id = ?')
   const rename = db.prepare('update run set name = ? where id = ?')
@@ -143,7 +144,7 @@ export function runs(db: Db, nextId: NextId) {
   }
 
   return {
-    /** runs with this configuration, oldest first, and the code that made each */
+    /** runs that were made here with this configuration, oldest first, and the code that made each */
     made: (configHash: string) => made.all(configHash),
     summary,
     get: (id: string): Run => {
