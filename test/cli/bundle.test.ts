@@ -88,7 +88,10 @@ describe('a run in a file', { timeout: 180_000 }, () => {
   it('evaluates to the same bits, on its chip and on ideal dynamics', async () => {
     for (const chip of ['hx-1', 'ideal']) {
       const [one, other] = await Promise.all(
-        [home, away].map(async (bench) => (await bench.json<Evaluation>('evaluate', 'r-1', '--limit-test', '500', '--chip', chip)).evaluation)
+        [home, away].map(
+          async (bench) =>
+            (await bench.json<Evaluation>('evaluate', 'r-1', '--limit-test', '500', '--chip', chip)).evaluation
+        )
       )
       expect(other, chip).toEqual(one)
       expect(one.n).toBeGreaterThan(0)
