@@ -251,7 +251,7 @@ export class GroupIntegrator {
 }
 
 /** current of an input's stage at time t after its line stood for `current` */
-function stage(current: number, t: number, { tau, limit, offset }: SynapticInput): number {
+export function stage(current: number, t: number, { tau, limit, offset }: SynapticInput): number {
   if (current === 0) return offset
   const now = current * decay(t, tau)
   return (limit < Infinity ? limit * tanh(now / limit) : now) + offset

@@ -28,9 +28,8 @@ export class GroupMembranes {
   readonly #forced: MembraneModes
   readonly #integrator: GroupIntegrator
   readonly #linear: boolean
-  /** for all presentations but the first; null: not a membrane of that kind */
+  /** null: not a membrane of that kind */
   readonly #straight: StraightSteps | null
-  #presented = false
   readonly #none: Float64Array
   readonly #noisy: boolean
   /** noise factor of each length of a step, made when first needed */
@@ -61,7 +60,7 @@ export class GroupMembranes {
         ? isLinear(group, true) && group.units.every(({ threshold }) => threshold === Infinity)
         : isLinear(group, walk.drive.any) && !this.#mayFire()
     const straight = !bypassed && !watched && !this.#linear && isStraight(group)
-    this.#straight = straight ? new StraightSteps(group, this.#integrator) : null
+    this.#straight = straight ? new StraightSteps(group, TOLERANCE) : null
   }
 
   /** whether a comparator could be reached: a bound on what all charge at once could do */
@@ -94,7 +93,6 @@ export class GroupMembranes {
    */
   present(observed: readonly Float64Array[], onSpike: (circuit: number, timeUs: number) => void): void {
     this.proceed(this.walk, this.start(), observed, onSpike)
-    this.#presented = true
   }
 
   /** walks `state` through one part of a presentation; times count from its beginning */
@@ -121,7 +119,7 @@ export class GroupMembranes {
         if (this.#linear) {
           ;(forced[k] ? this.#forced : this.#free).advance(state, h, extra)
           relax(group, state, h)
-        } else if (this.#straight && this.#presented) {
+        } else if (this.#straight) {
           this.#straight.advance(k, state, h, extra, forced[k] === 1)
         } else {
           this.#integrator.advance(state, h, extra, forced[k] === 1, (u, after) => hear(u, start[k] + after))
