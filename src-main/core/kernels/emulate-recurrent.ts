@@ -29,7 +29,9 @@ const FIELDS = [
 export type RecurrentFields = Record<(typeof FIELDS)[number], Float64Array>
 
 const RECORD = FIELDS.length * 4
-const STATE_BYTES = 112
+/** of four units: their state, and where in its bin each fired; and a bit a unit */
+const STATE_BYTES = 112 + 16
+const DUE_BYTES = 32
 
 export interface RecurrentMemory {
   fields: Float32Array
@@ -41,7 +43,7 @@ export interface RecurrentMemory {
 
 /** all members alike */
 export function recurrentMemory(arena: Arena, { sizes, lanes }: NetworkMemory): RecurrentMemory {
-  const bytes = Math.ceil(((lanes / 4) * STATE_BYTES + SPIKES * 4) / 64) * 64
+  const bytes = Math.ceil(((lanes / 4) * STATE_BYTES + DUE_BYTES + SPIKES * 4) / 64) * 64
   const scratch = arena.u8(bytes * sizes.members).at
   return {
     fields: arena.f32((lanes / 4) * RECORD).data,

@@ -1,8 +1,10 @@
 /** What fits a chip of this kind: refuses anything else with one line that names what is wrong and what is allowed. */
 import { COLUMNS, ROWS } from '../../chip/hicann-x/topology'
 import { InputError } from '../../errors/input-error'
+import { STEPS } from '../../kernels/emulate-memory'
 import type { NetworkShape } from '../network-port'
 import type { Placement } from '../placement'
+import { LOOP_DELAY_SD_US, LOOP_DELAY_US } from './source'
 
 export function checkNetwork(shape: NetworkShape, placement: Placement): void {
   const whole = (name: 'inputs' | 'hidden' | 'outputs' | 'bins' | 'batch', low: number, high: number): void => {
@@ -27,6 +29,14 @@ export function checkNetwork(shape: NetworkShape, placement: Placement): void {
   whole('bins', 2, 1000)
   whole('batch', 1, 1_000_000)
   if (!(shape.binUs > 0)) throw new InputError('bad-input', `the network's binUs must be above 0, not ${shape.binUs}`)
+  // no event may arrive in the step (a fifth of a bin) in which it was fired
+  const longest = STEPS * (LOOP_DELAY_US - 4 * LOOP_DELAY_SD_US)
+  if (shape.recurrent && shape.binUs > longest) {
+    throw new InputError(
+      'bad-input',
+      `the bins of a recurrent network on the chip are ${shape.binUs} µs long; allowed: at most ${longest} µs`
+    )
+  }
 
   const used = new Set<number>()
   for (const name of ['hidden', 'outputs'] as const) {

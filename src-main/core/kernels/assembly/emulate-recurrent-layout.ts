@@ -1,5 +1,6 @@
 // What the units of emulate-recurrent.ts are made of, in bytes: parameters of four units over a step or a part of it, and
-// their state; ../emulate-recurrent.ts writes the parameters. What both network kernels have is in layout.ts.
+// their state; ../emulate-recurrent.ts writes the parameters and sizes the memory. What both network kernels have is in
+// layout.ts.
 
 // parameters of four units over a step: ../emulate-recurrent.ts, FIELDS
 export const PM = 0,
@@ -27,3 +28,7 @@ export const V = 0,
   END_I = 80,
   BEGIN = 96
 export const STATE_BYTES: usize = 112
+
+// a member's own memory: states of all vectors; of each unit where in its bin it fired in this step (f32), and a bit a unit
+// that did, at most 256 (the chip's rows); then when each event of the sample arrives (f32)
+export const DUE_BYTES: usize = 32

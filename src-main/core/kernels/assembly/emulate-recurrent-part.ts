@@ -1,5 +1,5 @@
 // All units of emulate-recurrent.ts through a part of a step, four at once, with the exact propagators of its length; those
-// that are refractory or fire are done one by one (emulate-recurrent-unit.ts), and their events are on their way from here.
+// that are refractory or fire are done one by one (emulate-recurrent-unit.ts).
 import { phi } from './closed-form'
 import {
   BEGIN,
@@ -25,32 +25,8 @@ import {
   V
 } from './emulate-recurrent-layout'
 import { eventful } from './emulate-recurrent-unit'
-import {
-  DELAY_SD,
-  DELAY_US,
-  KEY,
-  LIST,
-  NOISE,
-  NOISE_MASK,
-  ROW_DELAY,
-  STEPPED,
-  STEPPED_BYTES,
-  THRESHOLD,
-  UNITS,
-  UNIT_BYTES,
-  VECTORS
-} from './layout'
-import { eventBits, eventKey } from './noise'
+import { STEPPED, STEPPED_BYTES, THRESHOLD, UNITS, UNIT_BYTES, VECTORS } from './layout'
 import { passed } from './stage'
-
-/** when event k of the sample reaches the synapses that listen to it (readout.ts draws the same) */
-function arrivalOf(block: usize, scratch: usize, k: i32): f32 {
-  const mask = load<i32>(block, NOISE_MASK)
-  const bits = eventBits(eventKey(load<i32>(scratch, KEY), ROW_DELAY), k) & ((mask << 2) | 3)
-  const normal = load<f32>(load<usize>(block, NOISE) + ((<usize>bits) << 2))
-  const late = load<f32>(block, DELAY_US) + load<f32>(block, DELAY_SD) * max<f32>(-4, min<f32>(4, normal))
-  return load<f32>(scratch + load<usize>(block, LIST) + ((<usize>k) << 3)) + late
-}
 
 /** all units through a part of a step; @param whole it is the whole step @param inBin where in its bin it ends */
 export function part(
@@ -58,9 +34,9 @@ export function part(
   scratch: usize,
   fields: usize,
   states: usize,
-  arrivals: usize,
+  due: usize,
+  dueBits: usize,
   kicks: usize,
-  spikes: usize,
   bin: i32,
   k: i32,
   length: f32,
@@ -122,7 +98,6 @@ export function part(
       lanes &= lanes - 1
       const at: usize = state + lane
       const end = f32x4.replace_lane(f32x4.replace_lane(zero, 1, load<f32>(at, END_E)), 2, load<f32>(at, END_I))
-      const known = load<i32>(scratch)
       const after = eventful(
         block,
         scratch,
@@ -138,12 +113,10 @@ export function part(
         inBin,
         bin,
         k,
-        spikes + offset + lane
+        due,
+        dueBits
       )
       store<f32>(at, after, V)
-      if (load<i32>(scratch) > known) {
-        store<f32>(arrivals + ((<usize>known) << 2), arrivalOf(block, scratch, known))
-      }
     } while (lanes)
   }
 }

@@ -1,6 +1,6 @@
-// One unit of emulate-recurrent.ts in a part of a step in which it is refractory, leaves its clamp, or fires.
+// One unit of emulate-recurrent.ts in a part of a step in which it is refractory, leaves its clamp, or fires. Its event waits for the end of the step.
 import { crossing, grown, settle } from './closed-form'
-import { fired } from './fired'
+import { periodOff, spikeBits } from './fired'
 import {
   STEP_US,
   S_CLAMPED,
@@ -19,6 +19,7 @@ import {
  * @param end what its stages pass of the lines at the part's end, lanes 1 and 2
  * @param begin membrane at the part's beginning @param free at its end, if nothing happened
  * @param length of the part, which ends at inBin in its bin
+ * @param due, dueBits where its event waits for the step's end (emulate-recurrent-layout.ts)
  * @returns its membrane at the end
  */
 export function eventful(
@@ -36,7 +37,8 @@ export function eventful(
   inBin: f32,
   bin: i32,
   k: i32,
-  spiked: usize
+  due: usize,
+  dueBits: usize
 ): f32 {
   let still = load<f32>(left)
   const towards = kick * load<f32>(unit, S_SHIFT)
@@ -70,7 +72,10 @@ export function eventful(
     )
     const s: f32 = span * (1 - f32x4.extract_lane(z, 0))
     v1 = settle(threshold, rest, s, clamp, end)
-    const off = fired(block, scratch, which, bin, k, inBin - s, spiked)
+    const off = periodOff(spikeBits(scratch, which, bin, k))
+    store<f32>(due + ((<usize>which) << 2), inBin - s)
+    const word: usize = dueBits + ((<usize>(which >> 5)) << 2)
+    store<i32>(word, load<i32>(word) | (1 << (which & 31)))
     const stepUs = load<f32>(block, STEP_US)
     const period: f32 = load<f32>(unit, S_REFRACTORY) + off * load<f32>(unit, S_REFRACTORY_CYCLE)
     still = (period > stepUs ? period : stepUs) - s

@@ -3,7 +3,8 @@
 // reaches the others a loop delay (1.0 µs, at least 0.6) later: always in a step after its own. A step is cut where an
 // event arrives, and each part has its exact propagators.
 import { convert } from './converter'
-import { E, I, STATE_BYTES, V } from './emulate-recurrent-layout'
+import { addRow, send } from './emulate-recurrent-events'
+import { DUE_BYTES, STATE_BYTES, V } from './emulate-recurrent-layout'
 import { part } from './emulate-recurrent-part'
 import {
   BINS,
@@ -36,17 +37,6 @@ import {
 import { eventBits, eventKey, noiseKey, noiseRow } from './noise'
 import { readoutLayer } from './readout'
 
-/** adds the events of one row of weights to the lines, at the step's beginning */
-function addRow(states: usize, vectors: i32, weights: usize): void {
-  const zero = f32x4.splat(0)
-  for (let j = 0; j < vectors; j++) {
-    const w = v128.load(weights + ((<usize>j) << 4))
-    const state: usize = states + <usize>j * STATE_BYTES
-    v128.store(state, f32x4.add(v128.load(state, E), f32x4.pmax(zero, w)), E)
-    v128.store(state, f32x4.add(v128.load(state, I), f32x4.pmin(zero, w)), I)
-  }
-}
-
 /** the hidden units through one sample; leaves their spikes in the scratch's list */
 function recurrentLayer(
   block: usize,
@@ -74,8 +64,11 @@ function recurrentLayer(
   const events: usize = scratch + load<usize>(block, LIST)
   const zero = f32x4.splat(0)
   const states = own
+  const due: usize = own + <usize>vectors * STATE_BYTES
+  const dueBits: usize = due + ((<usize>vectors) << 4)
   // when each event arrives; Infinity once it has
-  const arrivals: usize = own + <usize>vectors * STATE_BYTES
+  const arrivals: usize = dueBits + DUE_BYTES
+  memory.fill(dueBits, 0, DUE_BYTES)
   store<i32>(scratch, 0)
   store<i32>(scratch, -1, CLEARED)
   store<i32>(scratch, key, KEY)
@@ -113,7 +106,7 @@ function recurrentLayer(
       const kicks: usize = noise + <usize>noiseRow(key, ROW_STEP + bin * 5 + k, mask)
       let now: f32 = end - stepUs
       for (;;) {
-        // what has arrived by now, and what does next; an event of this step arrives in a later one
+        // what has arrived by now, and what does next
         const count = load<i32>(scratch)
         while (first < count && load<f32>(arrivals + ((<usize>first) << 2)) == Infinity) first++
         let next = end
@@ -130,10 +123,11 @@ function recurrentLayer(
         }
         const whole = next == end && now == end - stepUs
         const length: f32 = next - now
-        part(block, scratch, fields, states, arrivals, kicks, spikes, bin, k, length, whole, next - starts)
+        part(block, scratch, fields, states, due, dueBits, kicks, bin, k, length, whole, next - starts)
         if (next == end) break
         now = next
       }
+      send(block, scratch, due, dueBits, arrivals, spikes, bin, k)
     }
     read = noise + <usize>noiseRow(key, ROW_READ + 1 + bin, mask)
     for (let j = 0; j < vectors; j++) {

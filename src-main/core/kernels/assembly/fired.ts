@@ -14,14 +14,24 @@ function passes(block: usize, scratch: usize, unit: i32, inBin: f32): bool {
   return (taken & bit) == 0
 }
 
+/** what is random in a spike of a unit in step k of a bin */
+export function spikeBits(scratch: usize, unit: i32, bin: i32, k: i32): i32 {
+  return eventBits(eventKey(load<i32>(scratch, KEY), ROW_EVENT + bin * 5 + k), unit)
+}
+
+/** −1 … 1, how far the refractory period after the spike is off */
+export function periodOff(bits: i32): f32 {
+  return <f32>bits * <f32>(1.0 / 2147483648)
+}
+
 /**
  * Keeps the spike of a unit in step k of a bin, as far as its event output passes it; one that the link to the host loses
  * is marked and not told.
  * @param spiked where the host reads whether the unit fired in this bin
- * @returns −1 … 1, how far the refractory period is off
+ * @returns periodOff of it
  */
 export function fired(block: usize, scratch: usize, unit: i32, bin: i32, k: i32, inBin: f32, spiked: usize): f32 {
-  const bits = eventBits(eventKey(load<i32>(scratch, KEY), ROW_EVENT + bin * 5 + k), unit)
+  const bits = spikeBits(scratch, unit, bin, k)
   const count = load<i32>(scratch)
   if (count < load<i32>(block, CAPACITY) && passes(block, scratch, unit, inBin)) {
     const entry: usize = scratch + load<usize>(block, LIST) + ((<usize>count) << 3)
@@ -31,5 +41,5 @@ export function fired(block: usize, scratch: usize, unit: i32, bin: i32, k: i32,
     store<i32>(scratch, count + 1)
     if (lost == 0) store<f32>(spiked, 1)
   }
-  return <f32>bits * <f32>(1.0 / 2147483648)
+  return periodOff(bits)
 }

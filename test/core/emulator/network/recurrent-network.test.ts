@@ -1,6 +1,7 @@
 // The fast recurrent emulation against the float64 reference at a step of 0.01 µs, and against what a loop is.
 import { describe, expect, it } from 'vitest'
 import { openNetwork } from '../../../../src-main/core/emulator/network/network'
+import { emulateReference } from '../../../../src-main/core/emulator/network/reference'
 import { compareSample, referenceOf } from '../../../../src-main/core/emulator/network/step-error'
 import type { NetworkShape, StepError } from '../../../../src-main/core/emulator/network-port'
 import { sharedMemory } from '../../../../src-main/core/kernels/module'
@@ -12,10 +13,16 @@ import type { TestChip } from './network-source'
 
 const SHAPE: NetworkShape = { inputs: 70, hidden: 45, outputs: 5, bins: 24, binUs: 1.7, batch: 8, recurrent: true }
 
-function opened(chip: TestChip, shape: NetworkShape, team: Team = solo, memory = sharedMemory()) {
+function opened(
+  chip: TestChip,
+  shape: NetworkShape,
+  team: Team = solo,
+  memory = sharedMemory(),
+  placement = placementOf(shape)
+) {
   const kernels = kernelsForTest(memory)
   const network = openNetwork(chip)
-  const measured = network.open(kernels, team, shape, placementOf(shape))
+  const measured = network.open(kernels, team, shape, placement)
   const put = (weights: Float32Array): number => {
     const slab = kernels.arena.f32(weights.length)
     slab.data.set(weights)
@@ -26,8 +33,43 @@ function opened(chip: TestChip, shape: NetworkShape, team: Team = solo, memory =
 
 describe('recurrent emulation', () => {
   it.each([
-    // Inputs without two events at the border of one cycle of an event output: there less than a ns decides which of them
-    // passes, and a recurrent network goes another way from then on.
+    { mismatch: 1, sd: 16, mean: 6 },
+    { mismatch: 0, sd: 20, mean: 8 }
+  ])(
+    'gives every spike of the reference where no two units share an event output, mismatch $mismatch',
+    ({ mismatch, sd, mean }) => {
+      // whatever the inputs: a unit that heard another too early, too late or not at all would go another way from then on
+      const samples = 6
+      const shape = { ...SHAPE, hidden: 8, bins: 20 }
+      const placement = {
+        hidden: Int16Array.from({ length: 8 }, (_, output) => 32 * output + 3),
+        outputs: placementOf(shape).outputs
+      }
+      const chip = withoutNoise(testChip(3, mismatch))
+      const { kernels, network, put } = opened(chip, shape, solo, sharedMemory(), placement)
+      const hidden = randomWeights(5, shape.inputs, shape.hidden, sd, mean)
+      const output = randomWeights(6, shape.hidden, shape.outputs, 12)
+      const recurrent = randomWeights(7, shape.hidden, shape.hidden, 30)
+      network.writeNetwork(put(hidden), put(output), 0, put(recurrent))
+      const input = randomInput(12, samples, 60, shape)
+      const stimulus = placeStimulus(kernels.arena, input)
+      const reference = referenceOf(chip, shape, placement, { hidden, output, recurrent })
+      for (let s = 0; s < samples; s++) {
+        const inOrder = (spikes: { unit: number; timeUs: number }[]) =>
+          spikes.toSorted((a, b) => a.unit - b.unit || a.timeUs - b.timeUs)
+        const fast = inOrder(network.recordSample(stimulus, s, 1).spikes)
+        const exact = inOrder(emulateReference(reference, input[s], shape.binUs, 0.01).spikes)
+        expect(fast.map(({ unit }) => unit)).toEqual(exact.map(({ unit }) => unit))
+        expect(exact.length).toBeGreaterThan(5)
+        fast.forEach(({ timeUs }, k) => expect(Math.abs(timeUs - exact[k].timeUs)).toBeLessThan(0.02))
+      }
+    }
+  )
+
+  it.each([
+    // Many units on one event output. The kernel's spikes are off by tenths of a ns, now and then by several, and a cycle of
+    // an output is 4 ns long, so that now and then another of two units passes than in the reference, and the loop goes
+    // another way from then on: in 3 of 24 samples like these. These inputs have no such pair; the case above needs none.
     { mismatch: 1, sd: 16, mean: 4, loop: 14 },
     { mismatch: 0, sd: 20, mean: 8, loop: 14 },
     { mismatch: 1, sd: 18, mean: 4, loop: 0 }
@@ -136,9 +178,11 @@ describe('recurrent emulation', () => {
     })
   })
 
-  it('refuses more inputs and hidden units than the chip has rows', () => {
+  it('refuses more units than the chip has rows, and steps in which an event would come back', () => {
     expect(() => opened(testChip(3, 0), { ...SHAPE, inputs: 200, hidden: 60 })).toThrow(
       /200 \+ 60 given; allowed: at most 256/
     )
+    expect(() => opened(testChip(3, 0), { ...SHAPE, binUs: 3.1 })).toThrow(/3.1 µs long; allowed: at most 3 µs/)
+    expect(() => opened(testChip(3, 0), { ...SHAPE, binUs: 3 })).not.toThrow()
   })
 })
