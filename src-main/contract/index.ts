@@ -7,6 +7,7 @@ import { chips } from './chips'
 import type { Endpoint } from './define'
 import { experiments } from './experiments'
 import { jobs } from './jobs'
+import { reproduce } from './reproduce'
 import { reports } from './reports'
 import { robustness } from './robustness'
 import { runFigures } from './run-figures'
@@ -26,6 +27,7 @@ export const contract = {
   ...calibrationVersions,
   ...runs,
   ...robustness,
+  ...reproduce,
   ...runFigures,
   ...transfer,
   ...experiments,

@@ -24,7 +24,9 @@ export const jobRecord = z.object({
     'verify',
     'experiment',
     'seeds',
-    'transfer'
+    'sweep',
+    'transfer',
+    'reproduce'
   ]),
   status,
   /** what it makes: run, calibration or evaluation id */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { allowOtherChip, chipId } from './chips'
 import { dashboard } from './dashboard'
 import { command, job, query } from './define'
+import { difference } from './reproduce'
 import { oneLine } from './text'
 
 const METHODS = ['surrogate', 'first-spike', 'delgrad', 'reference'] as const
@@ -73,6 +74,16 @@ export const runDetail = run.extend({
   history: z.array(epoch),
   chipTime: chipTime.describe('null: not on a chip, or a method without bins'),
   provenance: settings.describe('versions, data hash, seeds, excluded neurons, host'),
+  again: z
+    .array(
+      z.object({
+        run: z.string(),
+        status,
+        reproduced: z.boolean().nullable().describe('null: not finished'),
+        firstDifference: difference.nullable()
+      })
+    )
+    .describe('runs of this record made later to check it'),
   evaluations: z.array(
     z.object({
       id: z.string(),

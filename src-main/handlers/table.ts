@@ -10,6 +10,7 @@ import { experiments } from './conducted/experiments'
 import { jobs } from './jobs/jobs'
 import { documents } from './workspace/documents'
 import { bundles } from './runs/bundles'
+import { reproduce } from './conducted/reproduce'
 import { robustness } from './runs/robustness'
 import { runFigures } from './runs/figures'
 import { runs } from './runs/runs'
@@ -30,6 +31,7 @@ export const table = {
   ...runFigures,
   ...evaluations,
   ...robustness,
+  ...reproduce,
   ...transfer,
   ...experiments,
   ...sweeps,

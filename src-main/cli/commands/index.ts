@@ -4,6 +4,7 @@ import { bundleCommands } from './bundles'
 import { calibrationCommands } from './calibrations'
 import { chipCommands } from './chips'
 import { experimentCommands } from './experiments'
+import { reproduceCommands } from './reproduce'
 import { robustnessCommands } from './robustness'
 import { runCommands } from './runs'
 import { scopeCommands } from './scope'
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   ...calibrationCommands,
   ...runCommands,
   ...robustnessCommands,
+  ...reproduceCommands,
   ...experimentCommands,
   ...sweepCommands,
   ...bundleCommands,

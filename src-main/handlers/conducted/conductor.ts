@@ -1,19 +1,20 @@
 /**
- * Jobs that have other jobs done one after the other: experiments, several seeds, sweeps, transfers. Such a job is recorded like
+ * Jobs that have other jobs done one after the other: experiments, several seeds, sweeps, transfers, runs again. Such a job is recorded like
  * any other; what it has made already is taken as it is when it is taken up again.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Parsed } from '../../contract/index'
 import { InloopError } from '../../contract/errors'
+import type { Progress } from '../../jobs/queue'
 import type { Context } from '../context'
 import { jobRecord } from '../jobs/record'
 import { preparedRun, startRun } from '../runs/start'
 
 /** the kinds of jobs that are made of others */
-export type Conducted = 'experiment' | 'seeds' | 'sweep' | 'transfer'
+export type Conducted = 'experiment' | 'reproduce' | 'seeds' | 'sweep' | 'transfer'
 
 /** says how far it is */
-export type Tell = (share: number, text: string) => void
+export type Tell = (share: number, text: string, eta?: number | null) => void
 
 /** @returns what the job came to, in the shape of its endpoint */
 export type Work = (job: string, context: Context, tell: Tell) => Promise<unknown>
@@ -61,8 +62,8 @@ export function goOn(job: string, conducted: Work, context: Context): void {
   const { store } = context
   const show = (): void => context.emit('job', jobRecord(store.jobs.get(job), context))
   const now = (): string => new Date().toISOString()
-  const tell: Tell = (share, text) => {
-    store.jobs.progress(job, share, text, null)
+  const tell: Tell = (share, text, eta = null) => {
+    store.jobs.progress(job, share, text, eta)
     show()
   }
   const work = async (): Promise<void> => {
@@ -105,10 +106,24 @@ export async function oneRun(input: Parsed<'train'>, parent: string, context: Co
   return String(subject)
 }
 
-/** waits for a job; a wish to stop the experiment stops it */
-export async function ended(job: string, parent: string, context: Context): Promise<void> {
+/**
+ * Waits for a job; a wish to stop the parent stops it.
+ * @param heard how far it is, each time that is another text
+ */
+export async function ended(
+  job: string,
+  parent: string,
+  context: Context,
+  heard?: (progress: Progress) => void
+): Promise<void> {
   const { store, queue } = context
+  let last = ''
   for (;;) {
+    const progress = queue.progressOf(job)
+    if (heard && progress && progress.text !== last) {
+      last = progress.text
+      heard(progress)
+    }
     const { status, error } = store.jobs.get(job)
     if (status === 'done') return
     if (status === 'interrupted' || status === 'cancelled') throw new Ended(status, `job ${job} is ${status}`)

@@ -2,7 +2,7 @@
 import type { Output } from '../../contract/index'
 import type { Json } from '../../store/canonical'
 import type { Store } from '../../store/index'
-import type { Origin } from '../../store/runs/origin'
+import type { Again, Origin } from '../../store/runs/origin'
 import type { RunGroup } from '../../store/runs/list'
 import type { RunSummary } from '../../store/runs/runs'
 import { calibrationWarnings } from '../calibrations/staleness'
@@ -64,6 +64,11 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
       ...Object.fromEntries(Object.entries(run.seeds).map(([name, seed]) => [`seed ${name}`, seed])),
       weightsSha256: store.runArrays.checkpointOf(id)?.sha256 ?? null
     },
+    again: store.runOrigins.again(id).map(({ run: other, status, reproduced, firstDifference }) => {
+      type Shown = Output<'runs.show'>['run']['again'][number]
+      const difference = firstDifference as Shown['firstDifference']
+      return { run: other, status: status as Run['status'], reproduced, firstDifference: difference }
+    }),
     evaluations: store.evaluations.ofRun(id).map((e) => ({
       id: e.id,
       chip: e.chip ?? IDEAL,
@@ -74,10 +79,15 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
   }
 }
 
+function verdict({ reproduced, firstDifference: first }: Again): string {
+  if (reproduced === null) return ', not compared yet'
+  return first ? `, other from epoch ${first.epoch} on (${first.quantity})` : ', the same bits'
+}
+
 /** out of a file, or another run once more */
 function originOf(origin: Origin | null): { [key: string]: string } {
   if (origin === null) return {}
-  if (origin.kind === 'again') return { againOf: origin.of }
+  if (origin.kind === 'again') return { againOf: `${origin.of}${verdict(origin)}` }
   const { file, sha256, run, host, at } = origin
   return { importedFrom: `${file} (${run} on ${host})`, importedAt: at, importedSha256: sha256 }
 }
