@@ -5,7 +5,7 @@
 import { InputError } from '../errors/input-error'
 import { CORRELATION, HAGEN, SPIKING } from './order'
 import type { Routine } from './routine'
-import { TARGETS } from './targets'
+import { TARGETS } from './target-table'
 import type { Targets } from './types'
 
 export interface Preset {

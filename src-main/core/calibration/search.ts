@@ -4,10 +4,10 @@
  * steps, increments and last candidates.
  *
  * A search is a generator: it yields the codes to test, receives what was observed (NaN: could not be measured) and
- * returns what it found. It knows nothing of chips.
+ * returns what it found. It knows nothing of chips. Here: what a search is, its trace, and bisection; search-direct.ts has
+ * the others.
  */
 import type { Stream } from '../random/stream'
-import { median } from '../statistics/summary'
 import type { Search } from './types'
 
 export interface Problem {
@@ -31,7 +31,7 @@ export type Searching = Generator<Int16Array, Found, ArrayLike<number>>
 export type Algorithm = (problem: Problem, random: Stream) => Searching
 
 /** Keeps every code and observable, and picks the best among the last tested. */
-class Trace {
+export class Trace {
   readonly codes: Int16Array[] = []
   readonly observed: Float32Array[] = []
 
@@ -90,7 +90,7 @@ function bitsFor(n: number): number {
   return bits
 }
 
-const clamp = (x: number, low: number, high: number): number => Math.max(low, Math.min(high, x))
+export const clamp = (x: number, low: number, high: number): number => Math.max(low, Math.min(high, x))
 
 /**
  * Bisection with increments ⌈N / 2^(k+2)⌉, a last test of the neighbour on the other side, and the best of the last
@@ -146,96 +146,3 @@ export const binarySearch: Algorithm = bisect(0)
 
 /** bisection from jittered starts, ±5 codes: 13 steps for 10 bit, best of the last six */
 export const noisyBinarySearch: Algorithm = bisect(5)
-
-/** from a guess in steps of `size` until the target is crossed; the better of the last two */
-export function linearSearch(guess: number, size = 1, maxSteps = 50): Algorithm {
-  return function* (problem) {
-    const { instances, low, high } = problem
-    const trace = new Trace(problem)
-    let codes = new Int16Array(instances).fill(clamp(guess, low, high))
-    const running = new Uint8Array(instances).fill(1)
-    for (let step = 0; step < maxSteps && running.includes(1); step++) {
-      trace.add(codes, yield codes)
-      const next = codes.slice()
-      for (let k = 0; k < instances; k++) {
-        if (!running[k]) {
-          // a finished instance keeps its last two candidates: repeat them in turn
-          next[k] = trace.codes[Math.max(0, step - 1)][k]
-          continue
-        }
-        const down = trace.excess(step, k) > 0
-        if (step > 0 && down !== trace.excess(0, k) > 0) {
-          running[k] = 0
-          next[k] = trace.codes[step - 1][k]
-          continue
-        }
-        next[k] = clamp(codes[k] + (down ? -size : size), low, high)
-        if (next[k] === codes[k]) running[k] = 0
-      }
-      codes = next
-    }
-    return trace.best(2)
-  }
-}
-
-/** one measurement at `probe` and a step along a known slope (observable per code) */
-export function oneShot(probe: number, slope: number): Algorithm {
-  return function* (problem) {
-    const { instances, low, high } = problem
-    const trace = new Trace(problem)
-    const codes = new Int16Array(instances).fill(probe)
-    const observed = yield codes
-    trace.add(codes, observed)
-    for (let k = 0; k < instances; k++) {
-      const step = Math.round((trace.targetOf(k) - observed[k]) / slope)
-      codes[k] = Number.isFinite(step) ? clamp(probe + step, low, high) : low
-    }
-    trace.add(codes, yield codes)
-    return trace.best(1)
-  }
-}
-
-/**
- * Every code from low to high, for few codes and observables that need no order: the observed is the error itself. Takes
- * the code of the smallest error, `otherwise` where none could be measured. Of a hundred thousand instances the trace keeps
- * the median error of each group.
- */
-export function everySetting(groups: number, groupOf: (instance: number) => number, otherwise = 0): Algorithm {
-  return function* (problem) {
-    const { instances, low, high } = problem
-    const steps = high - low + 1
-    const codes = new Int16Array(instances).fill(low + otherwise)
-    const least = new Float32Array(instances).fill(Infinity)
-    const group = Int32Array.from({ length: instances }, (_, k) => groupOf(k))
-    const sizes = Array.from({ length: groups }, () => 0)
-    for (const g of group) sizes[g]++
-    const trace = { codes: new Int16Array(steps * groups), observed: new Float32Array(steps * groups) }
-    for (let step = 0; step < steps; step++) {
-      const observed = yield new Int16Array(instances).fill(low + step)
-      const lists = sizes.map((size) => new Float64Array(size))
-      const filled = new Int32Array(groups)
-      for (let k = 0; k < instances; k++) {
-        if (observed[k] < least[k]) {
-          least[k] = observed[k]
-          codes[k] = low + step
-        }
-        lists[group[k]][filled[group[k]]++] = observed[k]
-      }
-      for (let g = 0; g < groups; g++) {
-        trace.codes[step * groups + g] = low + step
-        trace.observed[step * groups + g] = median(lists[g])
-      }
-    }
-    return { codes, search: { ...trace, steps, instances: groups, bound: new Int8Array(groups) } }
-  }
-}
-
-/** codes that are computed: written and observed once, so that they stand in the record like codes that were found */
-export function computed(codes: ArrayLike<number>): Algorithm {
-  return function* (problem) {
-    const trace = new Trace(problem)
-    const all = Int16Array.from(codes)
-    trace.add(all, yield all)
-    return trace.best(1)
-  }
-}

@@ -38,9 +38,10 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
   const base = request.from ?? knownState(defaultSettings(targets), targets)
   const bench = new Bench(port, targets, base.converterOffsets, lists)
   applySettings(port, base)
-  // searches and results must see alike; the routine of the channels' offsets looks for itself when it is through
-  const looks = first.includes(channelOffsets)
-  if (request.from || !looks) bench.look()
+  // searches and results must see alike: the routine of the channels looks at them when it is through; where that does not
+  // run, they are looked at whenever a ramp has moved
+  const ramps = first.includes(channelOffsets) ? [] : [rampOffset, rampSlope]
+  if (request.from || ramps.length > 0) bench.look()
   bench.setAll({ inputExc: 0, inputInh: 0, threshold: 0, offsetCurrent: 0, joined: 0 })
   const effort =
     preparation.length * effortOf('preparation').search +
@@ -53,7 +54,7 @@ export function* calibrate(port: ChipPort, request: CalibrationRequest): Calibra
     for (const routine of routines) {
       const { search, hardwareMs } = yield* progress.follow(routine.name, routine.label, routine.search)
       done.set(routine, { routine, search, hardwareMs: (done.get(routine)?.hardwareMs ?? 0) + hardwareMs })
-      if (!looks && (routine === rampOffset || routine === rampSlope)) bench.look()
+      if (ramps.includes(routine)) bench.look()
     }
   }
 

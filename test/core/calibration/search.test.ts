@@ -2,13 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   binarySearch,
-  linearSearch,
   noisyBinarySearch,
-  oneShot,
   type Algorithm,
   type Found,
   type Problem
 } from '../../../src-main/core/calibration/search'
+import { linearSearch, oneShot } from '../../../src-main/core/calibration/search-direct'
 import { Stream } from '../../../src-main/core/random/stream'
 
 /** runs a search against a function of code and instance */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { REFRACTORY_CLOCK_MHZ } from '../../../src-main/core/emulator/chip-port'
 import { defaultSettings, medianSettings, refractoryCycles } from '../../../src-main/core/calibration/settings'
-import { resolveLists, resolveTargets, TARGETS, targetWarnings } from '../../../src-main/core/calibration/targets'
+import { resolveLists, resolveTargets, targetWarnings } from '../../../src-main/core/calibration/targets'
+import { TARGETS } from '../../../src-main/core/calibration/target-table'
 
 describe('targets', () => {
   it('the preset is what the published training asks for', () => {

@@ -1,6 +1,6 @@
 /** What a version of the program might offer; the real list comes from main. */
 import type { Catalogue, Option } from '../../../src-renderer/api/types'
-import { TARGETS } from '../../../src-main/core/calibration/targets'
+import { TARGETS } from '../../../src-main/core/calibration/target-table'
 
 const number = (key: string, usual: number, unit: string, min: number, max: number, help: string): Option => ({
   key,

@@ -6,7 +6,7 @@
 import { mean } from '../../statistics/summary'
 import type { Bench } from '../bench'
 import type { Routine } from '../routine'
-import { computed } from '../search'
+import { computed } from '../search-direct'
 import { NEURONS } from '../settings'
 import { measureTau } from './membrane-time'
 

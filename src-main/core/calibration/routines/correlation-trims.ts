@@ -11,7 +11,7 @@ import type { Bench } from '../bench'
 import { both, connectSensors, empty, EVERY_ROW, everyEstimate, twoPoint } from '../correlation'
 import { correlationCurves, inspectSensors } from '../acceptance/correlation-sensors'
 import type { Routine, Task } from '../routine'
-import { everySetting } from '../search'
+import { everySetting } from '../search-direct'
 import { NEURONS } from '../settings'
 import type { ChipSettings, Check } from '../types'
 

@@ -7,7 +7,7 @@
 import type { Bench } from '../bench'
 import { cellTask, neuronSetting } from '../routine'
 import type { Routine } from '../routine'
-import { computed } from '../search'
+import { computed } from '../search-direct'
 import { NEURONS } from '../settings'
 
 /** threshold below the rest, LSB, and 0.34 LSB of threshold a code (hardware.md 3.3) */

@@ -5,7 +5,7 @@
  */
 import type { Bench } from '../bench'
 import type { OwnMeasure, Routine } from '../routine'
-import { computed } from '../search'
+import { computed } from '../search-direct'
 import { NEURONS } from '../settings'
 import type { Check } from '../types'
 import { quiet } from './potentials'

@@ -5,7 +5,7 @@
 import type { Bench } from '../bench'
 import { clockPeriodUs, refractoryRegisters } from '../refractory'
 import type { Routine } from '../routine'
-import { computed } from '../search'
+import { computed } from '../search-direct'
 import { NEURONS } from '../settings'
 
 /** period of each neuron's clock, µs */
