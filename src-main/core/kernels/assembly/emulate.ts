@@ -48,7 +48,7 @@ import {
 } from './layout'
 import { eventKey, noiseKey, noiseRow } from './noise'
 import { readoutLayer } from './readout'
-import { LARGEST_LINE } from './stage'
+import { LARGEST_LINE, SMALLEST_LINE } from './stage'
 import { steppedBin } from './stepped'
 
 /** what a stage passes of a line u over a bin (network/stage-fit.ts) */
@@ -132,6 +132,8 @@ function hiddenLayer(
   }
   const most = f32x4.splat(LARGEST_LINE),
     least = f32x4.splat(-LARGEST_LINE)
+  const tiny = f32x4.splat(SMALLEST_LINE),
+    minusTiny = f32x4.splat(-SMALLEST_LINE)
   const last = load<i32>(block, BINS) - 1
   for (let bin = 0; bin < last; bin++) {
     membrane += stride
@@ -151,8 +153,8 @@ function hiddenLayer(
     let exc = passed(ue, unit),
       inh = passed(ui, unit + INHIBITORY)
     for (let o: usize = 0; o < bytes; o += 16) {
-      v128.store(result, f32x4.mul(v128.load(state, X), v128.load(unit, LINE)), X)
-      v128.store(result, f32x4.mul(v128.load(state, Y), v128.load(unit, LINE + INHIBITORY)), Y)
+      v128.store(result, f32x4.pmax(tiny, f32x4.mul(v128.load(state, X), v128.load(unit, LINE))), X)
+      v128.store(result, f32x4.pmin(minusTiny, f32x4.mul(v128.load(state, Y), v128.load(unit, LINE + INHIBITORY))), Y)
       const v = v128.load(state, V)
       const free = f32x4.add(
         f32x4.mul(v, v128.load(unit, PM)),
