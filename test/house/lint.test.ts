@@ -174,6 +174,12 @@ describe('habits', () => {
     expect(await rulesBroken('src-main/compute/new.ts', code)).toContain(rule)
   })
 
+  test('kernels have a length, too, and == between numbers of one type', async () => {
+    const broken = await rulesBroken('src-main/core/kernels/assembly/new.ts', `${'\n'.repeat(301)}void (1 == 2)\n`)
+    expect(broken).toContain('house/long-file')
+    expect(broken).not.toContain('eqeqeq')
+  })
+
   test('no comment switches a rule off', async () => {
     const code = '// eslint-disable-next-line eqeqeq\nvoid (1 == Number(2))\n'
     expect(await rulesBroken('src-main/compute/new.ts', code)).toContain('eqeqeq')
