@@ -1,5 +1,6 @@
 // Lint is where the house's rules are kept: who may import whom (build/lint/house.js), what core may not do
 // (build/lint/pure.js), and a few habits. Formatting is prettier's.
+import './build/lint/components-as-typescript.js'
 import js from '@eslint/js'
 import svelte from 'eslint-plugin-svelte'
 import tseslint from 'typescript-eslint'

@@ -1,6 +1,7 @@
 /**
  * The emulated chip's door for first-spike times, over the same ground truth as the network door (source.ts): the same
- * units, weights and membrane noise, but exact input times, outputs that fire, and no second spike.
+ * units, weights and membrane noise, but exact input times, outputs that fire, and no second spike. Input stages are linear
+ * here, all events arrive, and the loop delay is the same for all (resources/docs/hicann-x.md, what is not emulated).
  *
  * Delay units: two more circuits for each event source, as DelGrad built them from neurons (Göltz, Weber, Kriener et al.
  * 2025: delay ≈ setting / 8 + 2 µs, settings 50 to 250, jitter 60 ns). How far units differ from one another is not
