@@ -1,16 +1,32 @@
 /**
- * Fast kernels of networks whose hidden units hear each other: the ideal forward pass, the adjoint of what any port
- * measured, and its gradients. What they mean stands in float64 in training/surrogate/reference.ts (order C). The adjoint
- * serves networks without recurrence as well, where the loss is no maximum over time.
+ * Fast kernel of the ideal network whose hidden units hear each other, or differ, and the float64 meaning of one unit:
+ *
+ *   I[t+1] = α_u I[t] + Σ x[t] w + Σ S[t] w_rec,   V[t+1] = β_u V[t] + I[t+1] − ϑ_u S[t],   S = Θ(V − ϑ_u)
+ *
+ * (Cramer, Billaudelle et al. 2022 decalibrate τ_m, τ_s and ϑ − V_leak of each neuron; the host goes on to assume the ideal
+ * model.) The network's meaning stands in training/surrogate/reference.ts (order C). Layout of what it fills:
+ * kernels/ideal.ts, with spikes in an array of their own.
  */
 import type { Measured, Stimulus } from '../emulator/network-port'
-import type { SpreadNetwork } from './ideal-spread'
 import type { Kernels } from './module'
 import { BLOCK } from './surrogate'
 
-export interface RecurrentNetwork extends SpreadNetwork {
-  /** address f32 [block][blocks · 16][16], row: the unit that fires; 0 where there is no unit */
+export interface RecurrentNetwork {
+  bins: number
+  inputs: number
+  blocks: number
+  outputWidth: number
+  /** addresses: f32 [block][inputs][16], f32 [blocks · 16][outputWidth]; 0 where there is no unit */
+  hiddenWeights: number
+  outputWeights: number
+  /** address f32 [block][blocks · 16][16], row: the unit that fires; 0 where there is no unit; no address: none hears another */
   recurrentWeights: number
+  /** addresses, f32 one a unit: [blocks · 16] and [outputWidth] */
+  alphas: number
+  betas: number
+  thresholds: number
+  outputAlphas: number
+  outputBetas: number
   /** this member's own: `recurrentScratch` bytes */
   scratch: number
 }
@@ -53,110 +69,19 @@ export function recurrentForward(
   )
 }
 
-export interface AdjointConstants {
-  bins: number
-  outputs: number
-  alpha: number
-  beta: number
-  slope: number
-  atThreshold: boolean
-}
-
-/** addresses */
-export interface Adjoint {
-  /** f32 [sample][bin][lanes]: dL/d(readout current) */
-  outputCurrents: number
-  /** f32 [sample][blocks · 16]: spikes of each hidden unit */
-  counts: number
-  /** f32 [sample]: what each spike of the sample adds to the loss */
-  extra: number
-  /** f32 [sample][bin][blocks · 16]: dL/d(hidden current), filled */
-  currents: number
-  /** this member's own: f32 [blocks · 16] */
-  scratch: number
-}
-
-/**
- * dL/d(hidden current) of samples from … to.
- * @param perUnit model units per unit of the measured membrane
- * @param burst factor on a unit's spike count that the burst term adds to dL/dS
- * @param outputWeights address f32 [block][outputs][16]
- * @param recurrentWeights address f32 [block][blocks · 16][16], row: the unit that hears; 0: none
- */
-export function recurrentAdjoint(
-  kernels: Kernels,
-  constants: AdjointConstants,
-  measured: Measured,
-  blocks: number,
-  perUnit: number,
-  burst: number,
-  outputWeights: number,
-  recurrentWeights: number,
-  adjoint: Adjoint,
-  from: number,
-  to: number
-): void {
-  kernels.run['recurrentAdjoint'](
-    from,
-    to,
-    blocks,
-    constants.bins,
-    constants.outputs,
-    measured.sample * 4,
-    measured.stride * 4,
-    measured.block * 4,
-    measured.membrane,
-    measured.spikes,
-    perUnit,
-    constants.alpha,
-    constants.beta,
-    constants.slope,
-    constants.atThreshold ? 1 : 0,
-    burst,
-    adjoint.extra,
-    outputWeights,
-    recurrentWeights,
-    adjoint.counts,
-    adjoint.outputCurrents,
-    adjoint.currents,
-    adjoint.scratch
-  )
-}
-
-/** adds a block's gradients of a batch; addresses f32 [inputs][16], [blocks · 16][16] or 0, [outputs][16] */
-export function recurrentGradient(
-  kernels: Kernels,
-  { bins, outputs }: AdjointConstants,
-  measured: Measured,
-  stimulus: Stimulus,
-  index: number,
-  count: number,
-  block: number,
-  blocks: number,
-  adjoint: Adjoint,
-  hidden: number,
-  recurrent: number,
-  output: number
-): void {
-  kernels.run['recurrentGradient'](
-    block,
-    blocks,
-    bins,
-    count,
-    outputs,
-    measured.sample * 4,
-    measured.stride * 4,
-    measured.block * 4,
-    measured.membrane,
-    measured.spikes,
-    adjoint.outputCurrents,
-    adjoint.currents,
-    stimulus.input,
-    stimulus.start,
-    stimulus.binStart,
-    index,
-    hidden,
-    recurrent,
-    output
-  )
+/** one unit in float64: its membrane before each bin's reset, and its spikes */
+export function unitReference(
+  arriving: Float64Array,
+  unit: { alpha: number; beta: number; threshold: number }
+): { membrane: Float64Array; spikes: Uint8Array } {
+  const bins = arriving.length
+  const membrane = new Float64Array(bins)
+  const spikes = new Uint8Array(bins)
+  let current = 0
+  for (let t = 1; t < bins; t++) {
+    current = unit.alpha * current + arriving[t - 1]
+    membrane[t] = unit.beta * membrane[t - 1] + current - unit.threshold * spikes[t - 1]
+    spikes[t] = membrane[t] > unit.threshold ? 1 : 0
+  }
+  return { membrane, spikes }
 }

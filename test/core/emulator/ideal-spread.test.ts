@@ -3,7 +3,7 @@ import { IdealPort } from '../../../src-main/core/emulator/ideal/port'
 import { drawUnits } from '../../../src-main/core/emulator/ideal/spread'
 import { hiddenCell, readoutCell, spikedAt } from '../../../src-main/core/emulator/network-port'
 import type { Stimulus } from '../../../src-main/core/emulator/network-port'
-import { spreadReference } from '../../../src-main/core/kernels/ideal-spread'
+import { unitReference } from '../../../src-main/core/kernels/recurrent'
 import { solo } from '../../../src-main/core/kernels/team'
 import { Stream } from '../../../src-main/core/random/stream'
 import { place } from '../../../src-main/core/training/placement'
@@ -87,7 +87,7 @@ describe('the ideal network with units that differ', () => {
           return sum
         })
         const unit = { alpha: units.alpha[h], beta: units.beta[h], threshold: units.threshold[h] }
-        const expected = spreadReference(driven, unit)
+        const expected = unitReference(driven, unit)
         for (let t = 0; t < bins; t++) {
           const at = hiddenCell(measured, b, t, h)
           expect(Math.abs(membrane[at] - expected.membrane[t])).toBeLessThan(1e-5)
@@ -97,7 +97,7 @@ describe('the ideal network with units that differ', () => {
       }
       for (let o = 0; o < outputs; o++) {
         // a spike of bin t raises the readout's current in bin t + 1
-        const { membrane: v } = spreadReference(toReadouts[o], {
+        const { membrane: v } = unitReference(toReadouts[o], {
           alpha: readouts.alpha[o],
           beta: readouts.beta[o],
           threshold: 1e30

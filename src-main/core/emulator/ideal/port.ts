@@ -8,8 +8,6 @@
  */
 import { blockRows, idealForward, idealLayout, STEP_ORDERS } from '../../kernels/ideal'
 import type { IdealNetwork, StepOrder } from '../../kernels/ideal'
-import { spreadForward } from '../../kernels/ideal-spread'
-import type { SpreadNetwork } from '../../kernels/ideal-spread'
 import { recurrentForward, recurrentScratch } from '../../kernels/recurrent'
 import type { RecurrentNetwork } from '../../kernels/recurrent'
 import type { Kernels } from '../../kernels/module'
@@ -45,7 +43,7 @@ export class IdealPort implements NetworkPort {
   #shape!: NetworkShape
   #placement!: Placement
   #network!: IdealNetwork
-  #spread: SpreadNetwork | null = null
+  /** of a network whose units hear each other or differ */
   #recurrent: RecurrentNetwork | null = null
   #measured!: Measured
 
@@ -77,18 +75,14 @@ export class IdealPort implements NetworkPort {
     const { spread } = this.neurons
     const spikes = spread || shape.recurrent ? arena.f32(shape.batch * layout.sample) : null
     this.#measured = { membrane: membrane.at, spikes: spikes?.at ?? 0, ...layout }
-    const own = spread || shape.recurrent ? this.#units(spread, blocks * BLOCK, outputWidth) : null
-    this.#spread = own && { ...this.#network, ...own }
     const recurrentWeights = shape.recurrent ? arena.f32(blocks * blocks * BLOCK * BLOCK) : null
     const bytes = recurrentScratch(blocks)
-    this.#recurrent =
-      this.#spread && recurrentWeights
-        ? {
-            ...this.#spread,
-            recurrentWeights: recurrentWeights.at,
-            scratch: arena.u8(bytes * team.size).at + bytes * team.index
-          }
-        : null
+    this.#recurrent = spikes && {
+      ...this.#network,
+      ...this.#units(spread, blocks * BLOCK, outputWidth),
+      recurrentWeights: recurrentWeights?.at ?? 0,
+      scratch: arena.u8(bytes * team.size).at + bytes * team.index
+    }
     // what no unit of the network is in stays 0
     if (team.index === 0) {
       for (const slab of [hiddenWeights, outputWeights, membrane, spikes, recurrentWeights]) slab?.data.fill(0)
@@ -113,7 +107,7 @@ export class IdealPort implements NetworkPort {
       for (let n = from; n < to; n++) mine[first + n * BLOCK] = 0
     }
 
-    if (this.#recurrent) this.#writeRecurrent(this.#recurrent.recurrentWeights, recurrent, absent)
+    if (this.#shape.recurrent) this.#writeRecurrent(this.#recurrent!.recurrentWeights, recurrent, absent)
 
     const [first, last] = share(this.#team, units)
     const givenOutput = new Float32Array(buffer, output, units * outputWidth)
@@ -148,7 +142,6 @@ export class IdealPort implements NetworkPort {
   present(stimulus: Stimulus, index: number, count: number): void {
     const [from, to] = share(this.#team, count)
     if (this.#recurrent) recurrentForward(this.#kernels, this.#recurrent, stimulus, index, from, to, this.#measured)
-    else if (this.#spread) spreadForward(this.#kernels, this.#spread, stimulus, index, from, to, this.#measured)
     else idealForward(this.#kernels, this.#network, stimulus, index, from, to, this.#measured)
   }
 

@@ -1,12 +1,12 @@
-// The ideal network whose hidden units hear each other (order C of training/surrogate/reference.ts), forward, f32:
+// The ideal network whose hidden units hear each other or differ (order C of training/surrogate/reference.ts), forward, f32:
 //   I[t+1] = α_u I[t] + Σ x[t] w + Σ S[t] w_rec,   V[t+1] = β_u V[t] + I[t+1] − ϑ_u S[t],   S = Θ(V − ϑ_u)
-// Each unit has its own decays and threshold, so that one kernel serves equal and unequal neurons. Bins are outermost: what a
-// unit does in a bin depends on what all did in the bin before. Layout as in ideal.ts, spikes in an array of their own.
+// Each unit has its own decays and threshold. Bins are outermost: what a unit does in a bin depends on what all did in the
+// bin before. Layout as in ideal.ts; spikes have an array of their own, since a membrane does not tell its threshold.
 
 /**
  * Presents samples index[from … to).
- * @param hiddenWeights f32 [block][inputs][16] @param recurrentWeights f32 [block][blocks · 16][16], row: the unit that fires
- * @param outputWeights f32 [blocks · 16][outputWidth]
+ * @param hiddenWeights f32 [block][inputs][16] @param recurrentWeights f32 [block][blocks · 16][16], row: the unit that fires; 0: none hears another
+ * @param outputWeights f32 [blocks · 16][outputWidth] @param alphas … outputBetas f32, one a unit
  * @param scratch this thread's own, 16-byte aligned: f32 [2][blocks · 16], i32 [2][blocks · 16]
  */
 export function recurrentForward(
@@ -93,7 +93,7 @@ export function recurrentForward(
         }
       }
       e = end
-      heard = fired
+      if (recurrentWeights != 0) heard = fired
       const swap = before
       before = now
       now = swap
