@@ -65,6 +65,7 @@ function inScope(event: KeyboardEvent, scope: Scope): boolean {
   // while a dialog is open, the views behind it rest
   if (target.closest('[role="dialog"]')) return false
   const types = target.closest('input, textarea, select, [contenteditable]') !== null
-  if (scope === 'window') return !types || event.ctrlKey || event.metaKey
+  // what types nothing works in a field, too
+  if (scope === 'window') return !types || event.ctrlKey || event.metaKey || event.altKey || /^F\d/.test(event.key)
   return !types && (target === document.body || target.closest(`[data-keys="${scope}"]`) !== null)
 }

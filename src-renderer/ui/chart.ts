@@ -35,6 +35,8 @@ export interface Axes {
   /** default 0 */
   xMin?: number
   xMax: number
+  /** x counts: no number between two whole ones is named */
+  whole?: boolean
   yMin?: number
   yMax?: number
   /** of the numbers on a linear axis; default: as many as their size needs */
@@ -111,7 +113,7 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
         font,
         maxRotation: 0,
         autoSkipPadding: 24,
-        ...(axes.xMax - (axes.xMin ?? 0) > 4 ? { precision: 0 } : {})
+        ...(axes.whole || axes.xMax - (axes.xMin ?? 0) > 4 ? { precision: 0 } : {})
       }
     },
     y: {
@@ -182,7 +184,7 @@ function edges(label: string, points: NonNullable<Series['band']>, colour: strin
 }
 
 function fade(colour: string): string {
-  return withOpacity(colour, 0.35)
+  return withOpacity(colour, tokens.dark ? 0.55 : 0.35)
 }
 
 function wash(colour: string): string {

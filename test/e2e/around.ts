@@ -8,7 +8,7 @@ export const PAGES = ['Map', 'Parts', 'Versions', 'Layout', 'Scope', 'Crossbar',
 export const go = (page: Page, name: string): Promise<void> =>
   page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name, exact: true }).click()
 export const open = (page: Page, name: string): Promise<void> =>
-  page.getByRole('group', { name: 'Pages of the chip' }).getByRole('button', { name, exact: true }).click()
+  page.getByRole('toolbar', { name: 'Pages of the chip' }).getByRole('button', { name, exact: true }).click()
 export const button = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('button', { name, exact: true }).first()
 

@@ -18,7 +18,7 @@ const FLUID = 50
 const go = (page: Page, name: string): Promise<void> =>
   page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click()
 const open = (page: Page, name: string): Promise<void> =>
-  page.getByRole('group', { name: 'Pages of the chip' }).getByRole('button', { name, exact: true }).click()
+  page.getByRole('toolbar', { name: 'Pages of the chip' }).getByRole('button', { name, exact: true }).click()
 
 async function kill(bench: Bench): Promise<Page> {
   const child = bench.app.process()

@@ -9,7 +9,7 @@ import { expectAccessible, pictures } from './looks'
 const MINUTE = 60_000
 
 const open = (page: Page, name: string): Promise<void> =>
-  page.getByRole('group', { name: 'Pages of the chip' }).getByRole('button', { name, exact: true }).click()
+  page.getByRole('toolbar', { name: 'Pages of the chip' }).getByRole('button', { name, exact: true }).click()
 const inspector = (page: Page): Locator => page.getByRole('complementary')
 
 test('learn a chip: layout, oscilloscope, crossbar, synapses', async ({ bench }) => {

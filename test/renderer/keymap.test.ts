@@ -16,7 +16,7 @@ describe('shortcuts', () => {
 
   it('plain letters belong to a map or a list, never to the whole window', () => {
     for (const [, { keys, scope }] of actions) {
-      if (scope === 'window') for (const key of keys) expect(key).toMatch(/\$mod|Alt|Shift\+\?|^F\d+$/)
+      if (scope === 'window') for (const key of keys) expect(key).toMatch(/\$mod|Alt|Shift\+\?|^(Shift\+)?F\d+$/)
     }
   })
 })

@@ -64,7 +64,7 @@ const KINDS = {
   memory: {
     what: 'Capacitors that keep the analog parameters of the quadrant’s neurons, refreshed all the time. A written cell needs 20 ms to settle, and many cells of a row at the same value pull each other.',
     facts: [
-      ['Cells', '24 × 129', '128 own columns, 1 shared'],
+      ['Cells', '24 × 129', '128 own, 1 shared'],
       ['Code', '10 bit', '0 … 1022'],
       ['Voltage cells', '0 … 1.8 V', '1.76 mV a code'],
       ['Settles in', '20', 'ms']

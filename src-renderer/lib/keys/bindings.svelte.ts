@@ -39,7 +39,7 @@ function rival(action: Action, key: string): Action | null {
 /** why an action cannot have this key, in one line; null: it can */
 export function refusal(action: Action, key: string): string | null {
   const { scope } = KEYMAP[action]
-  if (scope === 'window' && !/^(\$mod|Alt)\+|^F\d+$/.test(key))
+  if (scope === 'window' && !/^(\$mod|Alt)\+|^(Shift\+)?F\d+$/.test(key))
     return 'a key that works everywhere needs Ctrl or Alt, or is a function key: plain keys are for typing'
   const other = rival(action, key)
   return other ? `means “${KEYMAP[other].label}” already (${SCOPES[KEYMAP[other].scope]})` : null

@@ -31,6 +31,8 @@ export const KEYMAP = {
   cli: { keys: ['$mod+Shift+c'], scope: 'window', label: 'Copy what is shown as a command line' },
   inspector: { keys: ['$mod+i'], scope: 'window', label: 'Fold or unfold the inspector' },
   jobs: { keys: ['$mod+Shift+j'], scope: 'window', label: 'Show what runs, waits and ended' },
+  nextRegion: { keys: ['F6'], scope: 'window', label: 'Next part of the window: top, views, view, inspector, foot' },
+  previousRegion: { keys: ['Shift+F6'], scope: 'window', label: 'Previous part of the window' },
   chips: { keys: ['Alt+1'], scope: 'window', label: 'Go to Chips' },
   calibrate: { keys: ['Alt+2'], scope: 'window', label: 'Go to Calibrate' },
   train: { keys: ['Alt+3'], scope: 'window', label: 'Go to Train' },

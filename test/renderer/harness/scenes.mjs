@@ -15,7 +15,7 @@ const chosen = async (page) => {
 
 const openPage = (name) => async (page) => {
   await openChip(page)
-  await page.getByRole('group', { name: 'Pages of the chip' }).getByRole('button', { name }).click()
+  await page.getByRole('toolbar', { name: 'Pages of the chip' }).getByRole('button', { name }).click()
   await page.waitForTimeout(1200)
 }
 
@@ -161,7 +161,7 @@ const states = [
     scene: 'error',
     act: async (page) => {
       await view('Train')(page)
-      await page.getByRole('group', { name: 'Figure' }).getByRole('button', { name: 'What if' }).click()
+      await page.getByRole('toolbar', { name: 'Figure' }).getByRole('button', { name: 'What if' }).click()
       await page.waitForTimeout(400)
     }
   },
@@ -170,7 +170,7 @@ const states = [
     scene: figure === 'Disc' ? 'disc' : 'done',
     act: async (page) => {
       await view('Train')(page)
-      await page.getByRole('group', { name: 'Figure' }).getByRole('button', { name: figure }).click()
+      await page.getByRole('toolbar', { name: 'Figure' }).getByRole('button', { name: figure }).click()
       if (figure === 'What if') {
         const slider = page.getByRole('slider', { name: 'Spread' })
         await slider.focus()
