@@ -12,6 +12,8 @@ const OTHERS: EmulatedChip[] = [
   CHIP
 ]
 
+const bytes = ({ buffer }: Float32Array): Uint8Array => new Uint8Array(buffer)
+
 it('opens the same chips as opening each anew', () => {
   const open = chipOpener()
   for (const chip of OTHERS) {
@@ -21,9 +23,10 @@ it('opens the same chips as opening each anew', () => {
         Uint16Array.from({ length: 512 }, (_, n) => 300 + (n % 100))
       )
       port.writeSwitches({ joined: new Uint8Array(512).fill(1) })
-      const { circuits } = inspect(port)
-      return { circuits, identity: port.identity }
+      const { circuits, draw } = inspect(port)
+      return { told: { circuits, identity: port.identity }, synapses: [draw.synapses(0), draw.synapses(1)] }
     })
-    expect(kept).toEqual(anew)
+    expect(kept.told).toEqual(anew.told)
+    for (const array of [0, 1]) expect(Buffer.compare(bytes(kept.synapses[array]), bytes(anew.synapses[array]))).toBe(0)
   }
 })

@@ -8,7 +8,7 @@
 import { exp } from '../../numerics/functions'
 import { hash, Stream } from '../../random/stream'
 import { RECIPE_A, type Recipe, type RecipeName } from './recipe'
-import { drawSynapses, drawWeightCurve } from './synapses'
+import { drawWeightCurve, synapseFactors, synapseNormals } from './synapses'
 import { CIRCUITS, QUADRANTS, quadrantOf } from './topology'
 
 export interface ChipDraw {
@@ -63,8 +63,14 @@ export interface ChipDraw {
 /**
  * @param seed 32-bit seed of the chip
  * @param mismatch scales every spread and every probability of a defect: 1 as measured on silicon, 0 an ideal chip
+ * @param normalsOf `synapseNormals` of this seed, for whoever draws the same chip with one spread after another
  */
-export function drawChip(seed: number, mismatch: number, recipe: Recipe = RECIPE_A): ChipDraw {
+export function drawChip(
+  seed: number,
+  mismatch: number,
+  recipe: Recipe = RECIPE_A,
+  normalsOf = (array: 0 | 1): Float64Array => synapseNormals(seed, array)
+): ChipDraw {
   const stream = (name: string): Stream => new Stream(seed, 'hicann-x', name)
   const normals = (name: string, count: number, sd: number): Float64Array => {
     const source = stream(name)
@@ -136,8 +142,7 @@ export function drawChip(seed: number, mismatch: number, recipe: Recipe = RECIPE
     }),
     weightCurve: drawWeightCurve(stream('weight-curve'), mismatch * recipe.weightCurve),
     // 131072 factors: drawn only when synapses are asked for
-    synapses: (array) =>
-      (synapses[array] ??= drawSynapses(new Stream(seed, 'hicann-x', 'synapses', array), mismatch * recipe.synapse))
+    synapses: (array) => (synapses[array] ??= synapseFactors(normalsOf(array), mismatch * recipe.synapse))
   }
 }
 

@@ -3,7 +3,7 @@
  * 2 × 256 × 256 synapses deviates from it.
  */
 import { exp } from '../../numerics/functions'
-import type { Stream } from '../../random/stream'
+import { Stream } from '../../random/stream'
 import { COLUMNS, LARGEST_WEIGHT, ROWS } from './topology'
 
 const BITS = 6
@@ -35,9 +35,17 @@ export function drawWeightCurve(stream: Stream, rms: number): Float64Array {
   return curve
 }
 
+/** One standard normal a synapse of one array, [row][column]: what a seed fixes, whatever the spread is. */
+export function synapseNormals(seed: number, array: 0 | 1): Float64Array {
+  const stream = new Stream(seed, 'hicann-x', 'synapses', array)
+  const normals = new Float64Array(ROWS * COLUMNS)
+  for (let k = 0; k < normals.length; k++) normals[k] = stream.normal()
+  return normals
+}
+
 /** Relative strength of each synapse of one array, [row][column]; log-normal. */
-export function drawSynapses(stream: Stream, logSd: number): Float32Array {
-  const factors = new Float32Array(ROWS * COLUMNS)
-  for (let k = 0; k < factors.length; k++) factors[k] = exp(logSd * stream.normal())
+export function synapseFactors(normals: Float64Array, logSd: number): Float32Array {
+  const factors = new Float32Array(normals.length)
+  for (let k = 0; k < factors.length; k++) factors[k] = exp(logSd * normals[k])
   return factors
 }
