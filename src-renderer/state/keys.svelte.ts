@@ -67,5 +67,7 @@ function inScope(event: KeyboardEvent, scope: Scope): boolean {
   const types = target.closest('input, textarea, select, [contenteditable]') !== null
   // what types nothing works in a field, too
   if (scope === 'window') return !types || event.ctrlKey || event.metaKey || event.altKey || /^F\d/.test(event.key)
-  return !types && (target === document.body || target.closest(`[data-keys="${scope}"]`) !== null)
+  // the view itself has the focus when nothing in it has
+  const nothing = target === document.body || target.matches('main')
+  return !types && (nothing || target.closest(`[data-keys="${scope}"]`) !== null)
 }
