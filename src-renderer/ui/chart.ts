@@ -55,6 +55,8 @@ const OPTIONS = {
   normalized: true,
   maintainAspectRatio: false,
   events: [],
+  // the last point lies on the edge, and is whole
+  clip: 4,
   layout: { padding: { top: 8, right: 12 } }
 } as const satisfies ChartConfiguration<'line'>['options'] & object
 
