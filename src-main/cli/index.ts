@@ -40,7 +40,8 @@ async function main(): Promise<number> {
   if (request.kind === 'printed') return EXIT.done
   const { globals } = request
   json = globals.json === true
-  const service = await open(globals)
+  const timed = request.kind === 'command' && request.command.path === 'bench'
+  const service = await open(globals, timed)
   try {
     if (request.kind === 'schema') {
       print(await schema(service, COMMANDS, request.path))
@@ -55,7 +56,7 @@ async function main(): Promise<number> {
   }
 }
 
-function open({ workspace: named, threads }: Globals): Promise<Service> {
+function open({ workspace: named, threads }: Globals, timed: boolean): Promise<Service> {
   if (named !== undefined) workspace = path.resolve(named)
   const count = threads === undefined ? undefined : Number(threads)
   if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= 256)) {
@@ -69,6 +70,7 @@ function open({ workspace: named, threads }: Globals): Promise<Service> {
     kernels: path.join(HERE, '../kernels.wasm'),
     resources: packaged && HERE.includes('.asar') ? packaged : path.join(ROOT, 'resources'),
     version,
+    timed,
     runtime: process.versions['electron']
       ? `Electron ${process.versions['electron']}`
       : `Node ${process.versions.node}`,

@@ -253,7 +253,7 @@ export interface Failure {
 }
 
 export type ToCompute =
-  /** urgent: a person waits for every answer, so this process keeps the priority of the window */
+  /** urgent: a person waits for every answer, or the work is timed, so this process keeps the priority it was started with */
   | { type: 'open'; kernels: string; resources: string; cache: string; threads: number; urgent: boolean }
   | { type: 'start'; task: string; kind: TaskKind; input: TaskInputs[TaskKind] }
   | { type: 'control'; task: string; what: 'run' | 'pause' | 'stop' }

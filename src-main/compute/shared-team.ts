@@ -1,6 +1,6 @@
 /**
- * A Team over worker threads: a barrier and one agreed value in shared memory. Members spin a moment (phases of a batch
- * last some hundred microseconds) and then sleep, so that a team never burns cores that others need.
+ * A Team over worker threads: a barrier, one agreed value and a count of dealt pieces in shared memory. Members spin a
+ * moment (phases of a batch last some hundred microseconds) and then sleep, so that a team never burns cores that others need.
  */
 import type { Team } from '../core/kernels/team'
 
@@ -8,7 +8,8 @@ const ARRIVED = 0
 const GENERATION = 1
 const ABORTED = 2
 const CONTROL = 3
-const WORDS = 4
+const DEALT = 4
+const WORDS = 5
 /** some ten microseconds */
 const SPINS = 2000
 
@@ -56,6 +57,7 @@ export function sharedTeam(buffer: SharedArrayBuffer, index: number, size: numbe
   const w = words(buffer)
   const agreed = new Float64Array(buffer, 0, 2)
   let turn = 0
+  let dealt = 0
 
   const barrier = (): void => {
     if (size === 1) return
@@ -82,5 +84,17 @@ export function sharedTeam(buffer: SharedArrayBuffer, index: number, size: numbe
     return agreed[slot]
   }
 
-  return { index, size, barrier, agree }
+  // All pieces of all deals have one number after the other, so that nobody has to meet between two deals: a member goes on
+  // to the next one when the count has reached its first number. Numbers wrap around; what counts is their distance.
+  const deal = (count: number, work: (piece: number) => void): void => {
+    const first = dealt
+    dealt = (first + count) | 0
+    for (;;) {
+      const next = Atomics.load(w, DEALT)
+      if (((dealt - next) | 0) <= 0) return
+      if (Atomics.compareExchange(w, DEALT, next, (next + 1) | 0) === next) work((next - first) | 0)
+    }
+  }
+
+  return { index, size, barrier, agree, deal }
 }

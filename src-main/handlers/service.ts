@@ -48,6 +48,8 @@ export interface ServiceOptions {
   slots?: number
   /** worker threads of the compute process; default: all cores */
   threads?: number
+  /** work is being timed, and does not stand back behind whatever else the machine does; default: no */
+  timed?: boolean
 }
 
 export interface Service {
@@ -71,7 +73,8 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     resources,
     version,
     runtime,
-    threads = os.availableParallelism()
+    threads = os.availableParallelism(),
+    timed = false
   } = options
   let store: ReturnType<typeof openStore>
   try {
@@ -92,7 +95,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   }
   const cache = path.join(workspace, 'cache')
   const surroundings = { launch: launchCompute, kernels, resources, cache, threads }
-  const engine = new Engine(surroundings)
+  const engine = new Engine({ ...surroundings, timed })
   const urgent = new Engine({ ...surroundings, urgentFor: URGENT_MS })
 
   const opened = new Date()

@@ -43,6 +43,8 @@ export interface EngineOptions {
   threads: number
   /** keeps the priority of the window, and ends its process when nothing was asked for so many ms */
   urgentFor?: number
+  /** keeps the priority it was started with: what it does is being timed */
+  timed?: boolean
 }
 
 export class Engine {
@@ -96,7 +98,7 @@ export class Engine {
   }
 
   #launch(): ComputeProcess {
-    const { launch, kernels, resources, cache, threads, urgentFor } = this.options
+    const { launch, kernels, resources, cache, threads, urgentFor, timed } = this.options
     const process = launch()
     process.onMessage((message) => this.#receive(message as FromCompute))
     process.onExit((code) => this.#gone(process, code))
@@ -106,7 +108,7 @@ export class Engine {
       resources,
       cache,
       threads,
-      urgent: urgentFor !== undefined
+      urgent: urgentFor !== undefined || timed === true
     } satisfies ToCompute)
     return process
   }

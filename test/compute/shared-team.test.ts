@@ -60,6 +60,29 @@ describe('a team of threads', { timeout: 30_000 }, () => {
     expect(await threads(2, body)).toEqual([0, 0])
   })
 
+  it('deals every piece once, to whoever is free, deal after deal without meeting', async () => {
+    const [deals, pieces] = [300, 7]
+    const taken = new Int32Array(new SharedArrayBuffer(4 * deals * pieces))
+    const body = `(team, taken) => {
+      let mine = 0
+      for (let deal = 0; deal < ${deals}; deal++) {
+        team.deal(${pieces}, (piece) => {
+          mine++
+          Atomics.add(taken, deal * ${pieces} + piece, 1)
+          // member 2 has other work to do
+          if (team.index === 2) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+        })
+        if (deal % 100 === 99) team.barrier()
+      }
+      return mine
+    }`
+    const mine = (await threads(3, body, taken)) as number[]
+    expect([...new Set(taken)]).toEqual([1])
+    expect(mine[0] + mine[1] + mine[2]).toBe(deals * pieces)
+    // a fair share would be 700
+    expect(mine[2]).toBeLessThan(500)
+  })
+
   it('is let go when a member fails', async () => {
     const body = `(team) => {
       if (team.index === 1) throw new Error('broken')
@@ -92,6 +115,9 @@ it('a team of one needs nobody', () => {
   const team = sharedTeam(buffer, 0, 1)
   team.barrier()
   expect(team.agree(() => 0.1)).toBe(0.1)
+  const pieces: number[] = []
+  for (const count of [3, 0, 2]) team.deal(count, (piece) => pieces.push(piece))
+  expect(pieces).toEqual([0, 1, 2, 0, 1])
   abort(buffer)
   expect(mayGoOn(buffer)).toBe(false)
 })

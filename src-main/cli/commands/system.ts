@@ -93,8 +93,8 @@ export const systemCommands = [
     args: ['[names…]'],
     show: ({ benchmarks, machine }) =>
       `${table(
-        ['benchmark', 'value', 'unit', 'threads'],
-        benchmarks.map((b) => [b.name, b.value, b.unit, b.threads])
+        ['benchmark', 'value', 'unit', 'threads', 'slowest', 'fastest'],
+        benchmarks.map((b) => [b.name, b.value, b.unit, b.threads, b.details?.['slowest'], b.details?.['fastest']])
       )}\n${benchmarks.map(tablesOf).join('')}\n${pairs(machine)}`
   }),
   command({

@@ -29,6 +29,13 @@ const SPIKE_EPOCHS = 20
 const PRESENTED_EPOCHS = 18
 const SPIKE_BATCH = 150
 
+/** beside the median that is the figure: all that was measured */
+const spreadOf = (rates: readonly number[]) => ({
+  slowest: Math.min(...rates),
+  fastest: Math.max(...rates),
+  each: rates.map(Math.round)
+})
+
 /** a run of benchmarks ends early when it is stopped or a task fails */
 export class Ended extends Error {
   constructor(readonly end: Exclude<TaskEnd, { how: 'done' }>) {
@@ -73,8 +80,8 @@ export class TeamLab implements Lab {
     const counted = rates.slice(1)
     const samples = images.train.labels.length
     const perProcessorSecond = (samples * counted.length) / (processor[processor.length - 1] - processor[0])
-    const best = Math.max(...counted)
-    return { value: median(counted), details: { samples, batch: BATCH, hiddenSpikes, best, perProcessorSecond } }
+    const details = { samples, batch: BATCH, hiddenSpikes, ...spreadOf(counted), perProcessorSecond }
+    return { value: median(counted), details }
   }
 
   /** samples a second, median over epochs */
@@ -102,7 +109,7 @@ export class TeamLab implements Lab {
     const { rates, testAccuracy, hiddenSpikes, emulation } = measured
     return {
       value: median(rates),
-      details: { testAccuracy, hiddenSpikes, images: TEST_SAMPLES, fastest: Math.max(...rates), ...emulation }
+      details: { testAccuracy, hiddenSpikes, images: TEST_SAMPLES, ...spreadOf(rates), ...emulation }
     }
   }
 

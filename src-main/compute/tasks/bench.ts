@@ -10,7 +10,8 @@ import type { ChipSpec } from '../protocol'
 import { openNetwork } from './chips'
 import { type Images, type LaneContext, STOPPED, type Stopped } from './task'
 
-const REPEATS = 6
+/** some seconds in all: what a machine does beside comes and goes; the first is not counted */
+const REPEATS = 41
 /** images that the step error is measured on: the reference takes half a second for each */
 const CHECKED = 20
 

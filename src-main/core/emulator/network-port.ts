@@ -94,6 +94,8 @@ export interface StepError {
   wrongSpikes: number
   reads: number
   wrongReads: number
+  /** those of them in samples whose spikes are all right: a wrong spike makes later reads of its unit and of readouts wrong */
+  wrongReadsApart: number
 }
 
 /** what an emulation can tell of itself and no chip could: for benchmarks and tests, never for training */
@@ -129,11 +131,13 @@ export interface NetworkPort {
    */
   writeNetwork(hidden: number, output: number, silenced?: number, recurrent?: number): void
   /**
-   * Presents samples `index[from … from + count)` and fills `Measured`. Every member calls it and computes its share of
-   * them (`share(team, count)`), which it may read at once; what others computed only after a barrier.
+   * Presents samples `index[0 … count)` and fills the rows of `Measured`. Every member calls it; who computes which is not
+   * said, so that it is read after a barrier.
    * @param index i32 address of sample numbers into the stimulus
    * @param trial number of this presentation: the trial noise of sample k is drawn from (run seed, trial, k), so it
    *   does not depend on threads, order or what was presented before
    */
   present(stimulus: Stimulus, index: number, count: number, trial: number): void
+  /** The same for rows from … to alone, by the member that calls, which may read them at once. */
+  presentRows(stimulus: Stimulus, index: number, from: number, to: number, trial: number): void
 }

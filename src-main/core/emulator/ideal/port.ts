@@ -12,7 +12,7 @@ import { recurrentForward, recurrentScratch } from '../../kernels/recurrent'
 import type { RecurrentNetwork } from '../../kernels/recurrent'
 import type { Kernels } from '../../kernels/module'
 import { BLOCK, blocksOf } from '../../kernels/surrogate'
-import { share, solo } from '../../kernels/team'
+import { dealRanges, share, solo } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { exp } from '../../numerics/functions'
 import type { Measured, NetworkPort, NetworkShape, Stimulus } from '../network-port'
@@ -140,7 +140,10 @@ export class IdealPort implements NetworkPort {
   }
 
   present(stimulus: Stimulus, index: number, count: number): void {
-    const [from, to] = share(this.#team, count)
+    dealRanges(this.#team, count, (from, to) => this.presentRows(stimulus, index, from, to))
+  }
+
+  presentRows(stimulus: Stimulus, index: number, from: number, to: number): void {
     if (this.#recurrent) recurrentForward(this.#kernels, this.#recurrent, stimulus, index, from, to, this.#measured)
     else idealForward(this.#kernels, this.#network, stimulus, index, from, to, this.#measured)
   }

@@ -12,7 +12,7 @@ import { networkMemory, STEPS, writeBlock, writeHidden, writeReadout } from '../
 import type { NetworkMemory } from '../../kernels/emulate-memory'
 import type { Arena } from '../../kernels/arena'
 import type { Kernels } from '../../kernels/module'
-import { share, solo } from '../../kernels/team'
+import { dealRanges, share, solo } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { EFFECTS } from './effects'
 import { compareSample, referenceOf, withoutTrialNoise } from './step-error'
@@ -168,11 +168,14 @@ class Network implements EmulatedNetwork {
   }
 
   present(stimulus: Stimulus, index: number, count: number, trial: number): void {
-    const { team, measured, shape } = this.#now()
+    const { team, shape } = this.#now()
     if (count > shape.batch)
       throw new InputError('bad-input', `a presentation takes at most ${shape.batch} samples, not ${count}`)
-    const [from, to] = share(team, count)
-    this.#emulate(stimulus, index, from, to, trial, measured)
+    dealRanges(team, count, (from, to) => this.presentRows(stimulus, index, from, to, trial))
+  }
+
+  presentRows(stimulus: Stimulus, index: number, from: number, to: number, trial: number): void {
+    this.#emulate(stimulus, index, from, to, trial, this.#now().measured)
   }
 
   #emulate(stimulus: Stimulus, index: number, from: number, to: number, trial: number, measured: Measured): void {
@@ -210,7 +213,7 @@ class Network implements EmulatedNetwork {
     })
     const start = new Int32Array(buffer, stimulus.start, samples + 1)
     const binStart = new Uint16Array(buffer, stimulus.binStart, samples * (shape.bins + 1))
-    const error: StepError = { samples: 0, spikes: 0, wrongSpikes: 0, reads: 0, wrongReads: 0 }
+    const error: StepError = { samples: 0, spikes: 0, wrongSpikes: 0, reads: 0, wrongReads: 0, wrongReadsApart: 0 }
     for (let s = 0; s < samples; s++) {
       const { spikes, membrane } = network.recordSample(stimulus, s, 0)
       const inputs = new Uint8Array(buffer, stimulus.input + start[s], start[s + 1] - start[s])

@@ -89,11 +89,14 @@ export function compareSample(
   const units = reference.hidden.count + reference.outputs.count
   error.samples++
   error.spikes += truth.spikes.length
-  error.wrongSpikes += unmatched(fast.spikes, truth.spikes, reference.hidden.count)
+  const wrongSpikes = unmatched(fast.spikes, truth.spikes, reference.hidden.count)
+  error.wrongSpikes += wrongSpikes
   truth.converter.forEach((exact, k) => {
     const counts = Math.round(Math.max(0, Math.min(255, exact)))
     error.reads++
-    if (Math.abs(fast.read(Math.floor(k / units), k % units) - counts) > READ_LSB) error.wrongReads++
+    if (Math.abs(fast.read(Math.floor(k / units), k % units) - counts) <= READ_LSB) return
+    error.wrongReads++
+    if (wrongSpikes === 0) error.wrongReadsApart++
   })
 }
 

@@ -110,20 +110,16 @@ export class BatchGradient {
     team.barrier()
   }
 
-  /** Where nothing is to be learnt: what this member's samples are read as, and their spikes. See `losses`. */
-  readings(labels: Uint8Array, index: Int32Array, count: number): void {
+  /** Where nothing is to be learnt: what samples from … to are read as, and their spikes; by the member that calls. */
+  readings(from: number, to: number): void {
     const { outputs } = this.shape
     const { lanes } = this.saidShape
-    const [from, to] = share(this.team, count)
     readoutMaxima(this.kernels, this.saidShape, this.measured, this.said, from, to)
     spikeCounts(this.kernels, this.saidShape, this.measured, this.said, from, to)
     for (let b = from; b < to; b++) {
       const first = 4 * b * lanes
       for (let o = 0; o < outputs; o++) this.maxima[o] = this.found[first + lanes + o] - this.found[first + o]
-      const read = largest(this.maxima)
-      this.slots.data[SLOTS * b] = NaN
-      this.slots.data[SLOTS * b + 1] = read === labels[index[b]] ? 1 : 0
-      this.slots.data[SLOTS * b + 2] = read
+      this.slots.data[SLOTS * b + 2] = largest(this.maxima)
     }
   }
 

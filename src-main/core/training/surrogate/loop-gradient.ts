@@ -46,11 +46,10 @@ export class LoopGradient extends BatchGradient {
     team.barrier()
   }
 
-  override readings(labels: Uint8Array, index: Int32Array, count: number): void {
-    if (this.constants.readout !== 'sum') return super.readings(labels, index, count)
-    const [from, to] = share(this.team, count)
+  override readings(from: number, to: number): void {
+    if (this.constants.readout !== 'sum') return super.readings(from, to)
     spikeCounts(this.kernels, this.saidShape, this.measured, this.said, from, to)
-    for (let b = from; b < to; b++) this.#tell(b, labels[index[b]], NaN, 1)
+    for (let b = from; b < to; b++) this.#tell(b, 1)
   }
 
   override losses(
@@ -129,7 +128,7 @@ export class LoopGradient extends BatchGradient {
   }
 
   /** the sums of sample b's readouts above their first values, and what they are read as */
-  #tell(b: number, label: number, loss: number, perUnit: number): void {
+  #tell(b: number, perUnit: number): number {
     const { bins, outputs } = this.shape
     for (let o = 0; o < outputs; o++) {
       let sum = 0
@@ -137,9 +136,8 @@ export class LoopGradient extends BatchGradient {
       this.maxima[o] = (sum - bins * this.membrane[readoutCell(this.measured, b, 0, o)]) * perUnit
     }
     const read = largest(this.maxima)
-    this.slots.data[SLOTS * b] = loss
-    this.slots.data[SLOTS * b + 1] = read === label ? 1 : 0
     this.slots.data[SLOTS * b + 2] = read
+    return read
   }
 
   /** the loss of sums over time: its derivative is the same at each bin after the first */
@@ -151,7 +149,7 @@ export class LoopGradient extends BatchGradient {
     spikeCounts(this.kernels, this.saidShape, this.measured, this.said, from, to)
     for (let b = from; b < to; b++) {
       const label = labels[index[b]]
-      this.#tell(b, label, 0, perUnit)
+      this.slots.data[SLOTS * b + 1] = this.#tell(b, perUnit) === label ? 1 : 0
       let loss = crossEntropy(this.maxima, label, readoutScale, this.error)
       if (amplitude > 0) loss += addAmplitude(this.maxima, readoutScale, amplitude, this.error)
       this.slots.data[SLOTS * b] = loss

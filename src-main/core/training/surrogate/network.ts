@@ -187,7 +187,8 @@ export class TrainedNetwork {
   }
 
   /**
-   * Brings the weights to the port; every member calls it and does its blocks. Meets at two barriers of its own.
+   * Brings the weights to the port; every member calls it and does its blocks. Meets at barriers of its own: before, since
+   * whoever was free has updated a block, and on the way.
    * @param silenced address of a mask, see NetworkPort.writeNetwork
    */
   write(silenced?: number): void {
@@ -198,6 +199,7 @@ export class TrainedNetwork {
     const shadow = this.#output.weights.data
     const perBlock = outputs * BLOCK
 
+    this.team.barrier()
     let largest = 0
     for (let k = from * perBlock; k < to * perBlock; k++) largest = Math.max(largest, Math.abs(shadow[k]))
     this.#largest.data[this.team.index] = largest

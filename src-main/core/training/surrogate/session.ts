@@ -9,7 +9,7 @@ import { InputError } from '../../errors/input-error'
 import type { Measured, NetworkPort, NetworkShape, Stimulus } from '../../emulator/network-port'
 import type { Slab } from '../../kernels/arena'
 import type { Kernels } from '../../kernels/module'
-import { share } from '../../kernels/team'
+import { share, solo } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { exp } from '../../numerics/functions'
 import type { Conversion } from '../conversion'
@@ -27,6 +27,8 @@ import { TrainedNetwork } from './network'
 export const MOST_INPUTS = 256
 /** the largest weight of the paper's chip in model units: 63 codes, 240 codes a unit */
 const PAPER_LIMIT = 63 / 240
+/** samples that a member takes at once when a split is read: what it measures of them stays in its own cache */
+const PIECE = 16
 
 export interface Split {
   images: ImageSet
@@ -137,13 +139,13 @@ export class Session {
   }
 
   /**
-   * Reads a whole split with the network as it is on the port, in order. A member goes through its own samples of all
-   * batches and meets the others only at the end: what is added up are whole numbers, in any order the same.
+   * Reads a whole split with the network as it is on the port. Members take piece by piece and meet only at the end: what is
+   * added up are whole numbers, in any order the same.
    * @param trial trial number of the first batch
    */
   evaluate(split: Split, trial: number): Evaluation {
     const samples = this.#begin(split)
-    for (let from = 0, k = 0; from < samples; from += this.request.batch, k++) this.#read(split, from, trial + k)
+    this.#read(split, 0, samples, trial)
     return this.#sum(split, samples)
   }
 
@@ -152,8 +154,9 @@ export class Session {
     const { batch } = this.request
     const samples = this.#begin(split)
     for (let from = 0, k = 0; from < samples; from += batch, k++) {
-      this.#read(split, from, trial + k)
-      yield this.#sum(split, Math.min(samples, from + batch))
+      const to = Math.min(samples, from + batch)
+      this.#read(split, from, to, trial + k)
+      yield this.#sum(split, to)
     }
   }
 
@@ -164,21 +167,30 @@ export class Session {
     return samples
   }
 
-  /** counts this member's samples of one batch */
-  #read(split: Split, from: number, trial: number): void {
+  /** counts samples first … end, batch by batch; every member has rows of `Measured` to itself and takes what fits there */
+  #read(split: Split, first: number, end: number, trial: number): void {
     const { port, team, batch } = this.request
     const { classes, labels } = split.images
-    const count = Math.min(batch, labels.length - from)
-    // a member's part of a shorter batch lies where another one may still be reading
-    if (count < batch) team.barrier()
-    port.present(split.stimulus, this.index.at + from * 4, count, trial)
-    this.gradient.readings(labels, this.index.data.subarray(from, from + count), count)
+    const fair = Math.floor(batch / team.size)
+    // a batch that has not a row for each of them is read by one
+    if (fair === 0 && team.index > 0) return
+    const length = Math.min(PIECE, Math.max(1, fair))
+    const row = team.index * length
     const tally = this.#tally(team.index, split)
-    const [first, end] = share(team, count)
-    for (let b = first; b < end; b++) {
-      tally[labels[this.index.data[from + b]] * classes + this.gradient.read(b)]++
-      tally[classes * classes] += this.gradient.spikesOf(b)
-    }
+    const pieces = Math.ceil(batch / length)
+    const crew = fair === 0 ? solo : team
+    crew.deal(Math.ceil((end - first) / batch) * pieces, (piece) => {
+      const k = Math.floor(piece / pieces)
+      const from = first + k * batch + (piece % pieces) * length
+      const count = Math.min(length, first + (k + 1) * batch - from, end - from)
+      if (count <= 0) return
+      port.presentRows(split.stimulus, this.index.at + (from - row) * 4, row, row + count, trial + k)
+      this.gradient.readings(row, row + count)
+      for (let b = 0; b < count; b++) {
+        tally[labels[this.index.data[from + b]] * classes + this.gradient.read(row + b)]++
+        tally[classes * classes] += this.gradient.spikesOf(row + b)
+      }
+    })
   }
 
   /** what all members have counted of n samples */
@@ -215,7 +227,7 @@ export class Session {
       const count = Math.min(batch, samples - from)
       port.present(split.stimulus, this.index.at + from * 4, count, trial + k)
       team.barrier()
-      this.gradient.readings(split.images.labels, this.index.data.subarray(from, from + count), count)
+      this.gradient.readings(...share(team, count))
       team.barrier()
       for (let b = 0; b < count; b++) setPoint(plane, grid.cells[from + b], this.gradient.read(b))
       team.barrier()

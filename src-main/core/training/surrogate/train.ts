@@ -6,7 +6,6 @@
  * request, the reports and checkpoints have the same bits for any team size, and after resuming from any checkpoint.
  */
 import type { Team } from '../../kernels/team'
-import { share } from '../../kernels/team'
 import { InputError } from '../../errors/input-error'
 import { Stream, hash } from '../../random/stream'
 import { conversionOfPort } from '../conversion'
@@ -68,7 +67,6 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
     output: (2 * config.outputDecay) / (config.hidden * train.classes)
   }
   const perUnit = 1 / session.conversion.membranePerUnit
-  const [firstBlock, lastBlock] = share(team, network.blocks)
   const batches = Math.ceil(samples / request.batch)
 
   let last: Checkpoint = checkpointOf(session, resume?.epoch ?? 0, measured.report)
@@ -107,10 +105,10 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
       for (const each of [total, recent]) each.add(count, sums.crossEntropy + regulariser, sums.correct, sums.spikes)
 
       network.tick(learningRate)
-      for (let block = firstBlock; block < lastBlock; block++) {
+      team.deal(network.blocks, (block) => {
         gradient.block(block, stimulus, index, count, network.outputBlock(block), perUnit)
         network.update(block, gradient.hidden.at, gradient.output.at, decay, whole?.recurrent?.at)
-      }
+      })
       if (batch % REPORT_EVERY === REPORT_EVERY - 1 || batch === batches - 1) {
         const fraction = epoch - 1 + (batch + 1) / batches
         yield { kind: 'batch', epoch: fraction, batch: batch + 1, batches, ...recent.means() }

@@ -9,7 +9,7 @@ import type { Kernels } from '../../../../src-main/core/kernels/module'
 import { solo } from '../../../../src-main/core/kernels/team'
 import type { Team } from '../../../../src-main/core/kernels/team'
 import { kernelsForTest } from '../../kernels/load'
-import { placementOf, placeStimulus, randomInput, randomWeights, SHAPE, testChip, withoutNoise } from './network-source'
+import { inTurn, placementOf, placeStimulus, randomInput, randomWeights, SHAPE, testChip, withoutNoise } from './network-source'
 import type { TestChip } from './network-source'
 
 const SAMPLES = 11
@@ -75,7 +75,7 @@ describe('network port', () => {
 
     // One after the other stands for threads: members meet at barriers, and in between write apart.
     const memory = sharedMemory()
-    const team = Array.from({ length: size }, (_, index) => start(chip, { ...solo, index, size }, memory))
+    const team = Array.from({ length: size }, (_, index) => start(chip, inTurn(index, size), memory))
     for (const { network, weights } of team) network.writeNetwork(weights.hidden, weights.output)
     for (const { network, stimulus, index } of team) network.present(stimulus, index.at, SAMPLES, 4)
     expect(team[1].measured).toEqual(team[0].measured)

@@ -8,6 +8,8 @@ import type { EventTrials, NetworkSource } from '../../../../src-main/core/emula
 import type { NetworkShape, Stimulus } from '../../../../src-main/core/emulator/network-port'
 import type { Arena } from '../../../../src-main/core/kernels/arena'
 import { drawWeightCurve } from '../../../../src-main/core/chip/hicann-x/synapses'
+import { solo } from '../../../../src-main/core/kernels/team'
+import type { Team } from '../../../../src-main/core/kernels/team'
 import { Stream } from '../../../../src-main/core/random/stream'
 
 export interface TestChip extends NetworkSource {
@@ -75,6 +77,18 @@ export function withoutNoise(chip: TestChip): TestChip {
   chip.circuits.refractoryCycle.fill(0)
   chip.trials.loss = chip.trials.delaySd = 0
   return chip
+}
+
+/** Member `index` of a team whose members run one after the other: pieces are dealt in turn. */
+export function inTurn(index: number, size: number): Team {
+  return {
+    ...solo,
+    index,
+    size,
+    deal: (count, work) => {
+      for (let piece = index; piece < count; piece += size) work(piece)
+    }
+  }
 }
 
 export const SHAPE: NetworkShape = { inputs: 256, hidden: 246, outputs: 10, bins: 20, binUs: 1.7, batch: 16 }

@@ -35,7 +35,7 @@ describe('fast emulation', () => {
       network.present(stimulus, index.at, samples, 1)
 
       const reference = referenceOf(chip, SHAPE, placementOf(), { hidden: hiddenWeights, output: outputWeights })
-      const error: StepError = { samples: 0, spikes: 0, wrongSpikes: 0, reads: 0, wrongReads: 0 }
+      const error: StepError = { samples: 0, spikes: 0, wrongSpikes: 0, reads: 0, wrongReads: 0, wrongReadsApart: 0 }
       const cells = SHAPE.bins * measured.stride
       const membrane = new Float32Array(kernels.arena.memory.buffer, measured.membrane, samples * cells)
       const spiked = new Float32Array(kernels.arena.memory.buffer, measured.spikes, samples * cells)

@@ -8,7 +8,7 @@ import { sharedMemory } from '../../../../src-main/core/kernels/module'
 import { solo } from '../../../../src-main/core/kernels/team'
 import type { Team } from '../../../../src-main/core/kernels/team'
 import { kernelsForTest } from '../../kernels/load'
-import { placementOf, placeStimulus, randomInput, randomWeights, testChip, withoutNoise } from './network-source'
+import { inTurn, placementOf, placeStimulus, randomInput, randomWeights, testChip, withoutNoise } from './network-source'
 import type { TestChip } from './network-source'
 
 const SHAPE: NetworkShape = { inputs: 70, hidden: 45, outputs: 5, bins: 24, binUs: 1.7, batch: 8, recurrent: true }
@@ -88,7 +88,7 @@ describe('recurrent emulation', () => {
       const input = randomInput(11, samples, 60, shape)
       const stimulus = placeStimulus(kernels.arena, input)
       const reference = referenceOf(chip, shape, placementOf(shape), { hidden, output, recurrent })
-      const error: StepError = { samples: 0, spikes: 0, wrongSpikes: 0, reads: 0, wrongReads: 0 }
+      const error: StepError = { samples: 0, spikes: 0, wrongSpikes: 0, reads: 0, wrongReads: 0, wrongReadsApart: 0 }
       for (let s = 0; s < samples; s++) {
         const recorded = network.recordSample(stimulus, s, 1)
         const read = (bin: number, unit: number): number => recorded.membrane[bin * measured.stride + unit]
@@ -152,7 +152,7 @@ describe('recurrent emulation', () => {
     alone.network.writeNetwork(alone.at[0], alone.at[1], 0, alone.at[2])
     alone.network.present(alone.stimulus, alone.index.at, 8, 4)
     const memory = sharedMemory()
-    const team = [0, 1].map((index) => start({ ...solo, index, size: 2 }, memory))
+    const team = [0, 1].map((index) => start(inTurn(index, 2), memory))
     for (const { network, at } of team) network.writeNetwork(at[0], at[1], 0, at[2])
     for (const { network, stimulus, index } of team) network.present(stimulus, index.at, 8, 4)
     expect(result(team[0])).toEqual(result(alone))
