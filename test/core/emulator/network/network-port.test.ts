@@ -9,7 +9,16 @@ import type { Kernels } from '../../../../src-main/core/kernels/module'
 import { solo } from '../../../../src-main/core/kernels/team'
 import type { Team } from '../../../../src-main/core/kernels/team'
 import { kernelsForTest } from '../../kernels/load'
-import { inTurn, placementOf, placeStimulus, randomInput, randomWeights, SHAPE, testChip, withoutNoise } from './network-source'
+import {
+  inTurn,
+  placementOf,
+  placeStimulus,
+  randomInput,
+  randomWeights,
+  SHAPE,
+  testChip,
+  withoutNoise
+} from './network-source'
 import type { TestChip } from './network-source'
 
 const SAMPLES = 11

@@ -8,7 +8,15 @@ import { sharedMemory } from '../../../../src-main/core/kernels/module'
 import { solo } from '../../../../src-main/core/kernels/team'
 import type { Team } from '../../../../src-main/core/kernels/team'
 import { kernelsForTest } from '../../kernels/load'
-import { inTurn, placementOf, placeStimulus, randomInput, randomWeights, testChip, withoutNoise } from './network-source'
+import {
+  inTurn,
+  placementOf,
+  placeStimulus,
+  randomInput,
+  randomWeights,
+  testChip,
+  withoutNoise
+} from './network-source'
 import type { TestChip } from './network-source'
 
 const SHAPE: NetworkShape = { inputs: 70, hidden: 45, outputs: 5, bins: 24, binUs: 1.7, batch: 8, recurrent: true }
