@@ -29,6 +29,27 @@ export interface MeasuredConversion {
   conversion: Conversion
   /** what is recorded with the run */
   report: Config
+  units: UnitResponses
+}
+
+/** Of each unit, NaN where it could not be measured: what its circuits make of a weight code w, slope · (w + offset). */
+export interface UnitResponses {
+  /** units of the measured membrane a code */
+  slopeExc: Float64Array
+  slopeInh: Float64Array
+  /** weight codes */
+  offsetExc: Float64Array
+  offsetInh: Float64Array
+  /** of the threshold above the rest, units of the measured membrane */
+  height: Float64Array
+}
+
+const NO_UNITS: UnitResponses = {
+  slopeExc: new Float64Array(),
+  slopeInh: new Float64Array(),
+  offsetExc: new Float64Array(),
+  offsetInh: new Float64Array(),
+  height: new Float64Array()
 }
 
 /** a port that speaks model units */
@@ -48,7 +69,9 @@ const GOLDEN = 0.6180339887498949
 
 /** The conversion of an opened port. A port without a weight grid has the model's own units. Every member calls it. */
 export function conversionOfPort(opened: Opened): MeasuredConversion {
-  return opened.port.weightStep === 0 ? { conversion: IDENTITY, report: { ...IDENTITY } } : measureConversion(opened)
+  return opened.port.weightStep === 0
+    ? { conversion: IDENTITY, report: { ...IDENTITY }, units: NO_UNITS }
+    : measureConversion(opened)
 }
 
 /**
@@ -57,8 +80,8 @@ export function conversionOfPort(opened: Opened): MeasuredConversion {
  */
 export function measureConversion(opened: Opened): MeasuredConversion {
   const probe = new Probe(opened)
-  const exc = responsePerCode(probe, 1)
-  const inh = responsePerCode(probe, -1)
+  const { slope: exc, offset: offsetExc } = responses(probe, 1)
+  const { slope: inh, offset: offsetInh } = responses(probe, -1)
   const threshold = thresholds(probe)
   probe.close()
 
@@ -82,12 +105,21 @@ export function measureConversion(opened: Opened): MeasuredConversion {
       unitsMeasured: exc.filter((x) => x === x).length,
       unitsFiringAtRest: threshold.atRest,
       unitsNeverFiring: threshold.never
-    }
+    },
+    units: { slopeExc: exc, slopeInh: inh, offsetExc, offsetInh, height: heights(threshold.height, exc.length) }
   }
 }
 
-/** amplitude of the response per weight code, for each unit; NaN where the unit fired meanwhile */
-function responsePerCode(probe: Probe, sign: 1 | -1): Float64Array {
+/** median over the repeats, for each unit */
+function heights(height: Float64Array, units: number): Float64Array {
+  return Float64Array.from({ length: units }, (_, unit) => median(height.filter((_h, k) => k % units === unit)))
+}
+
+/**
+ * Amplitude of the response per weight code, and the codes that are missing in it (hardware.md 7: I ∝ w + o), for each
+ * unit; NaN where the unit fired meanwhile.
+ */
+function responses(probe: Probe, sign: 1 | -1): { slope: Float64Array; offset: Float64Array } {
   const { inputs, hidden } = probe.opened.shape
   const rows = Math.min(ROWS, inputs)
   const single = Array.from({ length: rows }, (_, k) => [Math.floor((k * inputs) / rows)])
@@ -104,11 +136,13 @@ function responsePerCode(probe: Probe, sign: 1 | -1): Float64Array {
   })
   const centre = codes.reduce((sum, code) => sum + code, 0) / codes.length
   const spread = codes.reduce((sum, code) => sum + (code - centre) ** 2, 0)
-  return Float64Array.from({ length: hidden }, (_, unit) => {
-    let slope = 0
-    codes.forEach((code, c) => (slope += ((code - centre) * amplitude[c][unit]) / spread))
-    return slope === 0 ? NaN : slope
+  const slope = Float64Array.from({ length: hidden }, (_, unit) => {
+    let sum = 0
+    codes.forEach((code, c) => (sum += ((code - centre) * amplitude[c][unit]) / spread))
+    return sum === 0 ? NaN : sum
   })
+  const offset = slope.map((a, unit) => amplitude.reduce((sum, of) => sum + of[unit], 0) / codes.length / a - centre)
+  return { slope, offset }
 }
 
 /** height of each unit's threshold above its rest, once for each repeat; NaN where it could not be bracketed */

@@ -13,29 +13,34 @@ const shape = { inputs: 256, hidden: 246, outputs: 10, bins: 20, binUs: 1.7, bat
 class Scaled extends IdealPort {
   override readonly weightLimit = 63 as unknown as typeof Infinity
   override readonly weightStep = 1 as unknown as 0
-  #kernels!: ReturnType<typeof kernelsForTest>
+  readonly counts: number = 70
+  kernels!: ReturnType<typeof kernelsForTest>
   #measured!: Measured
 
   override open(...args: Parameters<NetworkPort['open']>): Measured {
-    this.#kernels = args[0]
+    this.kernels = args[0]
     const measured = super.open(...args)
-    const spikes = this.#kernels.arena.f32(shape.batch * measured.sample)
+    const spikes = this.kernels.arena.f32(shape.batch * measured.sample)
     return (this.#measured = { ...measured, spikes: spikes.at })
   }
   override writeNetwork(hidden: number, output: number): void {
-    const weights = new Float32Array(this.#kernels.arena.memory.buffer, hidden, 256 * 248)
+    const weights = new Float32Array(this.kernels.arena.memory.buffer, hidden, 256 * 248)
     expect(weights.every((w) => w === Math.round(w))).toBe(true)
+    this.toModel(hidden, output)
+  }
+  toModel(hidden: number, output: number): void {
+    const weights = new Float32Array(this.kernels.arena.memory.buffer, hidden, 256 * 248)
     for (let k = 0; k < weights.length; k++) weights[k] /= 300
     super.writeNetwork(hidden, output)
   }
   override present(...args: Parameters<IdealPort['present']>): void {
     super.present(...args)
     const cells = shape.batch * this.#measured.sample
-    const view = (at: number): Float32Array => new Float32Array(this.#kernels.arena.memory.buffer, at, cells)
+    const view = (at: number): Float32Array => new Float32Array(this.kernels.arena.memory.buffer, at, cells)
     const [v, s] = [view(this.#measured.membrane), view(this.#measured.spikes)]
     for (let k = 0; k < v.length; k++) {
       s[k] = v[k] > 1 ? 1 : 0
-      v[k] = Math.round(80 + 70 * v[k])
+      v[k] = Math.round(80 + this.counts * v[k])
     }
   }
 }
@@ -63,5 +68,33 @@ describe('conversion to the units of a port', () => {
     const { conversion } = measure(new Scaled({ tauMemUs: 6, tauSynUs: 6 }))
     expect(Math.abs(conversion.membranePerUnit / 70 - 1)).toBeLessThan(0.01)
     expect(Math.abs(conversion.weightPerUnit / 300 - 1)).toBeLessThan(0.015)
+  })
+
+  it('finds what each unit makes of a code', () => {
+    // unit u: gain 1 + u / 1000, and u % 5 − 2 codes that are missing or too many; its threshold is the same for all
+    class Uneven extends Scaled {
+      // without noise, the rounding of a coarse converter is no accident: a fine one
+      override readonly counts = 700
+      override writeNetwork(hidden: number, output: number): void {
+        const weights = new Float32Array(this.kernels.arena.memory.buffer, hidden, 256 * 248)
+        for (let k = 0; k < weights.length; k++) {
+          const unit = k % 248
+          const w = weights[k]
+          if (w !== 0) weights[k] = (1 + unit / 1000) * Math.sign(w) * Math.max(0, Math.abs(w) + (unit % 5) - 2)
+        }
+        this.toModel(hidden, output)
+      }
+    }
+    const { units, conversion } = measure(new Uneven({ tauMemUs: 6, tauSynUs: 6 }))
+    const perCode = conversion.membranePerUnit / conversion.weightPerUnit
+    for (let unit = 0; unit < 246; unit++) {
+      expect(Math.abs(units.offsetExc[unit] - ((unit % 5) - 2))).toBeLessThan(0.5)
+      expect(Math.abs(units.offsetInh[unit] - ((unit % 5) - 2))).toBeLessThan(0.5)
+      expect(Math.abs(units.slopeExc[unit] / perCode / ((1 + unit / 1000) / 1.1225) - 1)).toBeLessThan(0.02)
+    }
+    // a threshold lies between two levels of about twenty inputs, 5 % apart
+    const off = Array.from(units.height, (height) => height / 700 - 1)
+    expect(Math.max(...off.map(Math.abs))).toBeLessThan(0.05)
+    expect(Math.sqrt(off.reduce((sum, x) => sum + x * x, 0) / off.length)).toBeLessThan(0.02)
   })
 })

@@ -1,11 +1,13 @@
 /** A run between two epochs: all that is needed to go on with the same bits; and the first weights of a run. */
 import { InputError } from '../../errors/input-error'
 import { Stream } from '../../random/stream'
-import type { Checkpoint, Config } from '../types'
+import type { Checkpoint } from '../types'
 import type { FirstSpikeConfig } from './presets'
 import type { SpikingNetwork } from './network'
+import type { MeasuredUnits } from './types'
 
 const REPORTED = 'conversion.'
+const UNITS = 'unitCodes'
 
 /** normal, as the papers' code draws them; every array from a stream of its own */
 export function initialise(network: SpikingNetwork, config: FirstSpikeConfig, seed: number): void {
@@ -31,7 +33,7 @@ export function checkpointOf(
   network: SpikingNetwork,
   epoch: number,
   codesPerUnit: number,
-  report: Config,
+  { report, units }: MeasuredUnits,
   further: Readonly<Record<string, number>> = {}
 ): Checkpoint {
   const { meanPower, squarePower } = network.clock
@@ -48,6 +50,7 @@ export function checkpointOf(
     hidden: Float32Array.from(weights)
   }
   for (const group of network.groups) Object.assign(arrays, group.state())
+  if (units) arrays[UNITS] = units
   return { epoch, arrays, numbers }
 }
 
@@ -70,10 +73,11 @@ export function restore(network: SpikingNetwork, checkpoint: Checkpoint): void {
 }
 
 /** what was measured before the training */
-export function measuredOf(checkpoint: Checkpoint): { measured: Config } {
+export function measuredOf(checkpoint: Checkpoint): { measured: MeasuredUnits } {
   const report: Record<string, number> = {}
   for (const [key, value] of Object.entries(checkpoint.numbers)) {
     if (key.startsWith(REPORTED)) report[key.slice(REPORTED.length)] = value
   }
-  return { measured: report }
+  const units = checkpoint.arrays[UNITS]
+  return { measured: { report, units: units ? Float64Array.from(units) : null } }
 }

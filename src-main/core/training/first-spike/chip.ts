@@ -11,14 +11,16 @@ import { InputError } from '../../errors/input-error'
 import { share } from '../../kernels/team'
 import { exp } from '../../numerics/functions'
 import { conversionOfPort } from '../conversion'
+import type { MeasuredConversion } from '../conversion'
 import { place } from '../placement'
+import type { Placed } from '../placement'
 import { TRIAL, trialOf } from '../surrogate/trials'
-import type { Config } from '../types'
 import { measureDelays, settingFor } from './delay-units'
 import type { DelayLines } from './delay-units'
 import type { Layer, NetworkShape, SpikingNetwork } from './network'
 import type { FirstSpikeConfig } from './presets'
-import type { SessionRequest, Substrate } from './types'
+import type { MeasuredUnits, SessionRequest, Substrate } from './types'
+import { UNIT_NUMBERS, unitCodes, unitNumbers } from './unit-codes'
 
 /** converter bins of the measurement, and the network's largest number of rows */
 const BINS = 20
@@ -43,8 +45,8 @@ export function openChip(
   const delayed = config.delays === 'axonal'
   const { arena } = kernels
   const placement = place(port, usable, hidden, classes)
-  const report = request.measured ?? measure(request, config, shape, placement)
-  const codesPerUnit = Number(report['codesPerUnit'])
+  const measured = request.measured ?? measure(request, config, shape, placement)
+  const codesPerUnit = Number(measured.report['codesPerUnit'])
   const longest = door.longestWindowUs(delayed)
   const recorded = door.open(
     kernels,
@@ -65,8 +67,8 @@ export function openChip(
   const view = (at: number, units: number): Float64Array => new Float64Array(arena.memory.buffer, at, batch * units)
   const hiddenTimes = view(recorded.hidden, hidden)
   const outputTimes = view(recorded.outputs, classes)
-  const grid = (weight: number): number =>
-    Math.max(-port.weightLimit, Math.min(port.weightLimit, Math.round(weight * codesPerUnit))) / codesPerUnit
+  const codeOf = unitCodes(measured.units, codesPerUnit, port.weightLimit)
+  const grid: Substrate['grid'] = (weight, layer, unit) => codeOf(weight, layer * hidden + unit) / codesPerUnit
 
   const writeCodes = (): void => {
     team.barrier()
@@ -103,7 +105,7 @@ export function openChip(
 
   return {
     codesPerUnit,
-    report,
+    measured,
     grid,
     limit: port.weightLimit / codesPerUnit,
     present: (network, set, count, epoch, batchNumber, changed) => {
@@ -140,34 +142,43 @@ function check({ delays }: FirstSpikeConfig, sources: number): void {
   }
 }
 
-/** codes a unit, through the network door of the same units */
+/** codes a unit and, if wanted, how each unit differs, through the network door of the same units */
 function measure(
-  { port, kernels, team }: SessionRequest,
+  request: SessionRequest,
   config: FirstSpikeConfig,
   { hidden, classes }: NetworkShape,
-  placement: ReturnType<typeof place>
-): Config {
+  placement: Placed
+): MeasuredUnits {
+  const first = characterise(request, config, placement.hidden, placement.outputs)
+  const { conversion, report } = first
+  const potential = (config.tauSynUs / BIN_US) * exp(BIN_US / config.tauSynUs)
+  const codesPerUnit = conversion.weightPerUnit / (potential * config.threshold)
+  const told = { ...report, codesPerUnit, silentHidden: placement.silentHidden }
+  if (!config.unitCodes) return { report: told, units: null }
+  // outputs fire here: they are looked at as hidden units are
+  const second = characterise(request, config, placement.outputs, placement.hidden.slice(0, 1))
+  const units = new Float64Array(UNIT_NUMBERS * (hidden + classes))
+  units.set(unitNumbers(first.units, conversion))
+  units.set(unitNumbers(second.units, conversion), UNIT_NUMBERS * hidden)
+  return { report: told, units }
+}
+
+function characterise(
+  { port, kernels, team }: SessionRequest,
+  { tauSynUs }: FirstSpikeConfig,
+  hidden: Int16Array,
+  outputs: Int16Array
+): MeasuredConversion {
   const { arena } = kernels
   const mark = arena.mark()
-  const bins = { bins: BINS, binUs: BIN_US, batch: 50 }
-  const shape = { inputs: ROWS, hidden, outputs: classes, ...bins }
-  const decay = exp(-BIN_US / config.tauSynUs)
-  const measured = port.open(kernels, team, shape, placement)
-  const { conversion, report } = conversionOfPort({
-    port,
-    kernels,
-    team,
-    shape,
-    measured,
-    alpha: decay,
-    beta: decay
-  })
+  const shape = { inputs: ROWS, hidden: hidden.length, outputs: outputs.length, bins: BINS, binUs: BIN_US, batch: 50 }
+  const decay = exp(-BIN_US / tauSynUs)
+  const measured = port.open(kernels, team, shape, { hidden, outputs })
+  const result = conversionOfPort({ port, kernels, team, shape, measured, alpha: decay, beta: decay })
   team.barrier()
   // whoever takes this memory next may count on zeros
   if (team.index === 0) new Uint8Array(arena.memory.buffer, mark, arena.mark() - mark).fill(0)
   team.barrier()
   arena.release(mark)
-  const potential = (config.tauSynUs / BIN_US) * exp(BIN_US / config.tauSynUs)
-  const codesPerUnit = conversion.weightPerUnit / (potential * config.threshold)
-  return { ...report, codesPerUnit, silentHidden: placement.silentHidden }
+  return result
 }

@@ -19,6 +19,7 @@ import type { BatchOf } from './noise'
 import { Parameters } from './parameters'
 import type { AdamClock } from './parameters'
 import type { FirstSpikeConfig } from './presets'
+import type { Grid } from './types'
 
 /** parts of a batch: fewer where the gradient is large */
 const PARTS = 16
@@ -130,13 +131,13 @@ export class SpikingNetwork {
 
   /**
    * What the kernels read: weights on their grid, delays, thresholds. Every member calls it, a barrier follows.
-   * @param grid to the weights as they are on the substrate, in model units
+   * @param grid to the weights as they are on the substrate
    */
-  write(grid: (weight: number) => number, of: BatchOf): void {
+  write(grid: Grid, of: BatchOf): void {
     for (const [l, layer] of [this.hidden, this.output].entries()) {
       const { kernel, weights } = layer
       const [from, to] = share(this.team, weights.length)
-      for (let k = from; k < to; k++) kernel.weights.data[k] = grid(weights.values.data[k])
+      for (let k = from; k < to; k++) kernel.weights.data[k] = grid(weights.values.data[k], l, k % kernel.sizes.post)
       this.#writeDelays(layer)
       if (this.team.index === 0) writeNoise(layer.kernel, l, this.config, of)
     }

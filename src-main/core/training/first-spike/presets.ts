@@ -48,6 +48,8 @@ export interface FirstSpikeConfig {
   delayShift: number
   delayScale: number
   delaySd: number
+  /** on a chip, codes are those of each unit as it was measured; false: of the median unit */
+  unitCodes: boolean
   /** weights are multiples of it (0: any), and at most the limit */
   resolution: number
   weightLimit: number
@@ -76,6 +78,7 @@ type Open = Omit<
   | 'guard'
   | 'early'
   | 'late'
+  | 'unitCodes'
 >
 
 const PLAIN: Open = {

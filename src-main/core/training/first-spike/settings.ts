@@ -84,6 +84,13 @@ const table = ({ hidden, tauRatio, loss, delays }: Own): readonly Setting[] => [
   preset('hiddenSd', 'model units', 0, 10, 'spread of the first hidden weights'),
   preset('outputMean', 'model units', -10, 10, 'mean of the first output weights'),
   preset('outputSd', 'model units', 0, 10, 'spread of the first output weights'),
+  {
+    key: 'unitCodes',
+    type: 'boolean',
+    default: true,
+    unit: '',
+    help: 'on a chip: weight codes for each unit as its gain, offset and threshold were measured; false: the same for all (paper)'
+  },
   preset('delayShift', 'τ_syn', 0, 100, 'smallest delay: d = shift + scale · logistic(q)'),
   preset('delayScale', 'τ_syn', 0, 100, 'range of the delays'),
   preset('delaySd', '', 0, 10, 'spread of the first q')

@@ -21,5 +21,6 @@ export function openSubstrate(request: SessionRequest, config: FirstSpikeConfig,
     const w = Math.max(-weightLimit, Math.min(weightLimit, weight))
     return resolution > 0 ? Math.round(w / resolution) * resolution : w
   }
-  return { codesPerUnit: 1, report: request.measured ?? {}, grid, limit: weightLimit, present: () => {} }
+  const measured = request.measured ?? { report: {}, units: null }
+  return { codesPerUnit: 1, measured, grid, limit: weightLimit, present: () => {} }
 }

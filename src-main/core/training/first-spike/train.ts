@@ -26,7 +26,7 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
   const { network, config, substrate } = session
   yield {
     kind: 'conversion',
-    conversion: { ...substrate.report, ...shown(session) }
+    conversion: { ...substrate.measured.report, ...shown(session) }
   }
   const trainSet = session.encode(train)
   const testSet = session.encode(test)
@@ -39,7 +39,7 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
   const order = kernels.arena.i32(samples)
   const batches = Math.ceil(samples / request.batch)
 
-  let last: Checkpoint = checkpointOf(network, resume?.epoch ?? 0, substrate.codesPerUnit, substrate.report)
+  let last: Checkpoint = checkpointOf(network, resume?.epoch ?? 0, substrate.codesPerUnit, substrate.measured)
   const patience = new Patience(config.patience, resume?.numbers['best'], resume?.numbers['bestEpoch'])
   for (let epoch = last.epoch + 1; epoch <= request.epochs; epoch++) {
     if (patience.over(last.epoch)) break
@@ -73,7 +73,7 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
     if (validation !== null) patience.hear(epoch, validation)
     const seen = plane && planeSet && planeEpoch(epoch, request.epochs) ? session.plane(plane, planeSet) : null
     const view = viewSample(session, testSet, (epoch - 1) % test.labels.length)
-    last = checkpointOf(network, epoch, substrate.codesPerUnit, substrate.report, patience.saved)
+    last = checkpointOf(network, epoch, substrate.codesPerUnit, substrate.measured, patience.saved)
     const { loss, accuracy } = total.means()
     const report: EpochReport = {
       kind: 'epoch',

@@ -16,16 +16,25 @@ export interface SessionRequest {
   kernels: Kernels
   team: Team
   /** what an earlier session measured at the same place */
-  measured?: Config
+  measured?: MeasuredUnits
 }
+
+/** what is measured of a substrate before training */
+export interface MeasuredUnits {
+  /** for the run's record */
+  report: Config
+  /** of each hidden unit, then of each output: see unit-codes.ts; none: all are alike */
+  units: Float64Array | null
+}
+
+/** from a weight that is wanted of a unit of layer 0 or 1 to one that can be there, model units of the median unit */
+export type Grid = (weight: number, layer: number, unit: number) => number
 
 export interface Substrate {
   /** weight codes of one model unit of weight; 1 on ideal */
   codesPerUnit: number
-  /** what was measured of it, for the run's record */
-  report: Config
-  /** to the nearest weight that can be there, model units */
-  grid: (weight: number) => number
+  measured: MeasuredUnits
+  grid: Grid
   /** the largest weight that can be there, model units */
   limit: number
   /** presents the samples in the network's `index`; every member calls it. A model leaves the times to the kernels */

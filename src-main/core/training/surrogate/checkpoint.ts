@@ -66,7 +66,7 @@ export function stateOf(checkpoint: Checkpoint): NetworkState {
   }
 }
 
-export function conversionOf(checkpoint: Checkpoint): MeasuredConversion {
+export function conversionOf(checkpoint: Checkpoint): Omit<MeasuredConversion, 'units'> {
   const { membranePerUnit, weightPerUnit, outputPerUnit } = checkpoint.numbers
   const report: Record<string, number> = {}
   for (const [key, value] of Object.entries(checkpoint.numbers)) {
