@@ -22,6 +22,18 @@ import { table } from './table'
 
 export type { ComputeProcess }
 
+/** what may be done in a workspace that is only looked at, beside asking: nothing of this changes it */
+const LOOKING: ReadonlySet<Name> = new Set<Name>([
+  'app.choose',
+  'app.reveal',
+  'backup',
+  'calibration.export',
+  'export',
+  'preferences.set',
+  'report',
+  'workspace.open'
+])
+
 /** how long the process for urgent questions waits for the next one */
 const URGENT_MS = 120_000
 
@@ -63,7 +75,11 @@ export interface Service {
   close(): Promise<void>
 }
 
-/** @throws InloopError, e.g. `newer-database`; nothing is changed then */
+/**
+ * A workspace that a newer version wrote is opened to be looked at: no process owns jobs there, and what would change it
+ * is refused.
+ * @throws InloopError, e.g. `damaged-file`; nothing is changed then
+ */
 export async function openService(options: ServiceOptions): Promise<Service> {
   const {
     workspace,
@@ -100,19 +116,20 @@ export async function openService(options: ServiceOptions): Promise<Service> {
 
   const opened = new Date()
   let seen = store.foreignVersion()
-  const owner = new Owner(store, runtime, () => {
+  const owner = store.readOnly ? null : new Owner(store, runtime, follow)
+  function follow(): void {
     queue.followRequests()
-    for (const id of owner.recover(Date.now(), 'gone')) emit('job', jobRecord(store.jobs.get(id), { queue }))
+    for (const id of owner?.recover(Date.now(), 'gone') ?? []) emit('job', jobRecord(store.jobs.get(id), { queue }))
     if (options.scheduled) calibrateWhatIsDue(context, opened)
     const version = store.foreignVersion()
     if (version === seen) return
     seen = version
     for (const what of ['chips', 'calibrations', 'runs', 'jobs'] as const) emit('changed', { what })
-  })
+  }
   const queue: Queue = new Queue(
     store,
     engine,
-    owner.id,
+    owner?.id ?? '',
     {
       job: (job, progress) => {
         emit('job', jobRecord(job, { queue }, progress))
@@ -124,14 +141,14 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     },
     options.slots
   )
-  owner.recover()
+  owner?.recover()
 
   const context: Context = {
     store,
     engine,
     urgent,
     queue,
-    owner: owner.id,
+    owner: owner?.id ?? '',
     workspace,
     version,
     runtime,
@@ -145,7 +162,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     await queue.close()
     engine.close()
     urgent.close()
-    owner.close()
+    owner?.close()
     store.close()
   }
 
@@ -153,6 +170,12 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     invoke: async (name, input) => {
       if (closed) throw new InloopError('conflict', 'the workspace is being closed')
       if (!Object.hasOwn(contract, name)) throw new InloopError('bad-input', `there is no endpoint "${name}"`)
+      if (store.readOnly && contract[name as Name].kind !== 'query' && !LOOKING.has(name as Name)) {
+        throw new InloopError(
+          'newer-database',
+          `${name}: a newer Inloop wrote this workspace, which is open read-only; allowed: looking, exporting, a backup; update Inloop to go on in it`
+        )
+      }
       const parsed = contract[name as Name].input.safeParse(input ?? {})
       if (!parsed.success) throw new InloopError('bad-input', explain(parsed.error, input))
       try {

@@ -1,6 +1,7 @@
 /**
  * Opens the workspace's database: write-ahead log, foreign keys, migrations. A database of a newer version, or a file
- * that is not ours, is refused before a byte of it is touched; a backup is made before an older one is migrated.
+ * that is not ours, is refused before a byte of it is touched; a backup is made before an older one is migrated. What a
+ * newer version wrote can be opened to be looked at.
  */
 import Database from 'better-sqlite3'
 import fs from 'node:fs'
@@ -21,8 +22,7 @@ export function openDatabase(file: string, migrations: readonly Migration[] = re
   makeFolder(path.dirname(file))
   const newest = migrations[migrations.length - 1].version
   refuseForeign(file, newest)
-  const nativeBinding = sqliteBinding()
-  const db = new Database(file, { timeout: 10_000, ...(nativeBinding ? { nativeBinding } : {}) })
+  const db = connect(file)
   try {
     refuseNewer(file, Number(db.pragma('user_version', { simple: true })), newest)
     db.pragma('journal_mode = WAL')
@@ -35,6 +35,14 @@ export function openDatabase(file: string, migrations: readonly Migration[] = re
     throw error
   }
   return db
+}
+
+/** a database that a newer version made, which SQLite itself keeps from being written */
+export const openNewer = (file: string): Db => connect(file, { readonly: true })
+
+function connect(file: string, options: Database.Options = {}): Db {
+  const nativeBinding = sqliteBinding()
+  return new Database(file, { timeout: 10_000, ...(nativeBinding ? { nativeBinding } : {}), ...options })
 }
 
 function makeFolder(folder: string): void {

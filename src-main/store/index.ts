@@ -4,12 +4,12 @@ import path from 'node:path'
 import { calibrationUnits } from './calibration-units'
 import { calibrations } from './calibrations'
 import { chips } from './chips'
-import { openDatabase } from './database'
+import { type Db, openDatabase, openNewer } from './database'
 import { StoreError } from './errors'
 import { evaluations } from './runs/evaluations'
 import { jobs } from './jobs'
 import { measurements, schedules } from './measurements'
-import { preferences } from './preferences'
+import { preferences, unkept } from './preferences'
 import { prune } from './prune'
 import { relatedRuns } from './runs/related'
 import { runArrays } from './runs/arrays'
@@ -21,13 +21,33 @@ import { sqlViews } from './sql'
 
 export type Store = ReturnType<typeof openStore>
 
-/** @param file path of the database; it and its folder are made if need be */
+/**
+ * @param file path of the database; it and its folder are made if need be
+ * @throws StoreError `newer-database` where a newer version changed what this one reads
+ */
 export function openStore(file: string) {
-  const db = openDatabase(file)
+  try {
+    return storeOf(file, openDatabase(file))
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'newer-database') throw error
+    const db = openNewer(file)
+    try {
+      return storeOf(file, db)
+    } catch {
+      // a table or a column is another one there
+      db.close()
+      throw error
+    }
+  }
+}
+
+function storeOf(file: string, db: Db) {
   const nextId = sequence(db)
   const version = db.prepare<[], { v: string }>('select sqlite_version() as v')
   return {
     file,
+    /** made by a newer version: it can be looked at */
+    readOnly: db.readonly,
     chips: chips(db, nextId),
     calibrations: calibrations(db, nextId),
     calibrationUnits: calibrationUnits(db),
@@ -40,7 +60,7 @@ export function openStore(file: string) {
     relatedRuns: relatedRuns(db),
     evaluations: evaluations(db, nextId),
     jobs: jobs(db, nextId),
-    preferences: preferences(db),
+    preferences: db.readonly ? unkept(preferences(db)) : preferences(db),
     prune: prune(db),
     /** of pages that hold nothing */
     freeBytes: (): number =>

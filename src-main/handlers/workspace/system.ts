@@ -58,7 +58,7 @@ export const system: Handlers<keyof typeof endpoints> = {
     version,
     workspace,
     bytes: store.bytes(),
-    readOnly: false,
+    readOnly: store.readOnly,
     runtime
   }),
   'preferences.get': (_input, { store }) => ({ preferences: store.preferences.all() }),
