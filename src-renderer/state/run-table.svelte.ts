@@ -2,6 +2,7 @@
 import type { Client } from '../api/client'
 import type { Run, RunDetail } from '../api/types'
 import { RUN_COLUMNS } from '../lib/runs/columns'
+import { base64Of, saveFile } from '../lib/text/save'
 import type { Bench } from './bench.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
@@ -51,7 +52,8 @@ export class RunTable {
         if (run.id === this.selected) void this.#read(run.id)
       }),
       this.client.on('job', (job) => {
-        if (job.kind === 'evaluate' && job.status === 'done' && this.selected) void this.#read(this.selected)
+        if ((job.kind === 'evaluate' || job.kind === 'reproduce') && job.status === 'done' && this.selected)
+          void this.#read(this.selected)
       }),
       this.client.on('changed', ({ what }) => {
         if (what === 'runs') void this.pages.reload(true)
@@ -156,6 +158,32 @@ export class RunTable {
 
   async evaluate(run: Run, chip: string, calibration: string): Promise<void> {
     await this.client.call('evaluate', { run: run.id, chip, calibration })
+  }
+
+  async reproduce(run: Run): Promise<void> {
+    await this.client.call('reproduce', { run: run.id })
+  }
+
+  /** one file with all of it */
+  async saveBundle(run: Run): Promise<void> {
+    const { name, bytes } = await this.client.call('export.document', { run: run.id })
+    saveFile(name, new Blob([bytes], { type: 'application/zip' }))
+  }
+
+  /** @returns what it became, and what a person should know of it */
+  async readBundle(file: File): Promise<{ run: string; notes: string[] }> {
+    const input = { name: file.name, base64: await base64Of(file) }
+    const { run, notes } = await this.client.call('import.document', input)
+    if (!run) throw new Error(`${file.name} holds no run`)
+    await this.pages.reload()
+    await this.lookAt(run.id)
+    return { run: run.id, notes }
+  }
+
+  /** also a run that is not among the pages that are here: then the list is narrowed to it */
+  async lookAt(id: string): Promise<void> {
+    await this.select(id)
+    if (!this.pages.held(id)) this.pages.setFilter(`id=${id}`)
   }
 
   async resume(run: Run): Promise<void> {

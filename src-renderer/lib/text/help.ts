@@ -82,7 +82,8 @@ export const TOPICS: readonly Topic[] = [
     title: 'Looking for runs',
     text: [
       'Words are looked for anywhere; field:part in one column. Numbers and times compare: accuracy>=96%, took<5s, started>2026-11-20. Side by side means AND; OR, NOT, a minus in front and brackets do what they say: chip:HX-07 (star:yes OR tag:night) -status:failed. Settings are config.KEY.',
-      'Many… acts on all that the filter keeps: star, tag, trash, export. Everything but emptying the trash can be taken back with Ctrl Z.'
+      'Many… acts on all that the filter keeps: star, tag, trash, export. Everything but emptying the trash can be taken back with Ctrl Z.',
+      'More, beside a run, runs its record again and compares every epoch and every weight to the bit, or exports it as one zip file with weights and calibration; Import… reads such a file and overwrites nothing.'
     ]
   },
   {

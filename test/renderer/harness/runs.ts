@@ -109,6 +109,18 @@ export function runDetail(run: Run): RunDetail {
       excluded: '88, 391',
       host: 'bench-2, 2 threads'
     },
+    again:
+      run.seed === 2
+        ? [
+            { run: 'r-3', status: 'done', reproduced: true, firstDifference: null },
+            {
+              run: 'r-4',
+              status: 'done',
+              reproduced: false,
+              firstDifference: { epoch: 7, quantity: 'loss', recorded: 0.06218, again: 0.06221 }
+            }
+          ]
+        : [],
     evaluations:
       run.status === 'done' ? [{ id: 'e-1', chip: 'hx-2', calibration: 'none', testAccuracy: 0.8721, n: 10_000 }] : []
   }

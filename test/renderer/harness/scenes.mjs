@@ -253,6 +253,23 @@ const states = [
       await page.getByRole('button', { name: 'Many…' }).click()
     }
   },
+  {
+    name: 'runs-more',
+    scene: 'bench',
+    act: async (page) => {
+      await view('Runs')(page)
+      await page.getByRole('grid', { name: 'Runs' }).getByRole('row').nth(2).click()
+      await page.getByRole('button', { name: /^More about/ }).click()
+    }
+  },
+  {
+    name: 'runs-import',
+    scene: 'bench',
+    act: async (page) => {
+      await view('Runs')(page)
+      await page.getByRole('button', { name: 'Import…' }).click()
+    }
+  },
   { name: 'keys', scene: 'bench', act: view('Keys') },
   { name: 'settings', scene: 'bench', act: view('Settings') },
   {
