@@ -95,7 +95,6 @@ export function runDetail(run: Run): RunDetail {
       chip: run.chip,
       calibration: run.calibration ?? 'none'
     },
-    again: [],
     chipTime: null,
     conversion: { weightScale: 241.2, leakLsb: 80, thresholdLsb: 150 },
     history: history(run.seed * 17 + Number(run.id.slice(2)), run.epochsDone, run.chip === 'ideal' ? 0.031 : 0.036),
