@@ -16,7 +16,7 @@ import type { Teams } from '../teams'
 import type { Lab, Measurement, Workload } from './entry'
 
 /** the first epoch of each is not counted: the processor warms up, code is compiled */
-const EPOCHS = 4
+const EPOCHS = 9
 const TRAIN_SAMPLES = 60_000
 const TEST_SAMPLES = 10_000
 const LINEAR_SAMPLES = 2_000
