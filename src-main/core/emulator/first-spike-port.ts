@@ -45,7 +45,7 @@ export interface FirstSpikePort {
   /** settings of the delay units of inputs and hidden units; every member calls it with the same codes */
   writeDelays(inputs: Uint8Array, hidden: Uint8Array): void
   /**
-   * Presents samples index[from … from + count). Every member calls it and computes its share; the caller meets at a
+   * Presents samples index[0 … count). Every member calls it; who computes which is not said, so that the caller meets at a
    * barrier before reading.
    * @param unitUs unit of the list's times @param trial see NetworkPort.present
    */

@@ -12,7 +12,7 @@ import { emulateSpikes, spikeMemory, writeSpikeBlock, writeSpikeUnits } from '..
 import type { SpikeFields, SpikeMemory, SpikeSizes } from '../../kernels/emulate-spikes'
 import type { SpikeList } from '../../kernels/first-spike'
 import type { Kernels } from '../../kernels/module'
-import { share } from '../../kernels/team'
+import { dealRanges, share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { Stream } from '../../random/stream'
 import type { FirstSpikePort, FirstSpikeShape, RecordedTimes } from '../first-spike-port'
@@ -148,9 +148,10 @@ class FirstSpikes implements FirstSpikePort {
     if (count > shape.batch) {
       throw new InputError('bad-input', `a presentation takes at most ${shape.batch} samples, not ${count}`)
     }
-    const range = share(team, count)
     const { hidden, outputs } = recorded
-    emulateSpikes(kernels, memory, team.index, list, unitUs, index, range, trial, hidden, outputs)
+    dealRanges(team, count, (from, to) =>
+      emulateSpikes(kernels, memory, team.index, list, unitUs, index, [from, to], trial, hidden, outputs)
+    )
   }
 
   #now(): Opened {
