@@ -28,8 +28,10 @@ const within = (list: readonly unknown[], at: number): number => Math.min(list.l
  * @param stop which of its things Tab leads to as long as the focus was on none, else the first
  * @returns an attachment of the element that holds them; a pane that scrolls and holds none is a stop itself
  */
-export function oneStop({ stop, pane = false }: { stop?: string; pane?: boolean } = {}) {
-  return (node: HTMLElement): (() => void) => {
+export function oneStop({ stop, pane = false }: { stop?: string; pane?: boolean } = {}): (
+  node: HTMLElement
+) => () => void {
+  return (node) => {
     let last: HTMLElement | null = null
     let inside = false
 
