@@ -38,6 +38,9 @@ function changed(name: string, path: (string | number)[], change: (old: Json) =>
   return file
 }
 const add = (by: number) => (old: Json) => Number(old) + by
+const times = (by: number) => (old: Json) => Number(old) * by
+/** of ttfs.json, the first case without a spike */
+const NO_SPIKE = 45
 
 describe('verify', () => {
   it.each(VECTOR_FILES)('%s is met', (name) => {
@@ -71,6 +74,9 @@ describe('verify', () => {
     ['yin_yang.json', ['datasets', 2, 'last_value', 1], add(1e-12)],
     ['yin_yang.json', ['datasets', 1, 'last_label'], add(1)],
     ['ttfs.json', ['cases', 1, 'causal_set_size'], add(1)],
+    ['ttfs.json', ['cases', 1, 'dVdT'], times(1 + 1e-7)],
+    ['ttfs.json', ['cases', NO_SPIKE, 'V_max'], times(1 + 1e-7)],
+    ['ttfs.json', ['cases', NO_SPIKE, 'V_max'], times(1 - 1e-7)],
     ['delgrad.json', ['configs', 2, 'label_T', 0, 0], add(1e-3)]
   ])('finds a wrong value in %s at %j', (name, path, change) => {
     const suite = verify(changed(name, path, change), name, tools)
