@@ -65,7 +65,7 @@ export function jobs(db: Db, nextId: NextId) {
   const requeue = db.prepare(
     `update job set status = 'queued', owner = ?, request = null, error = null, error_code = null,
        error_detail = null, ended_at = null
-     where id = ? and status in ('interrupted', 'cancelled', 'failed')`
+     where id = ? and (status in ('interrupted', 'cancelled', 'failed') or (status = 'done' and ?))`
   )
   const state = db.prepare('update job set status = ? where id = ?')
   const request = db.prepare('update job set request = ? where id = ?')
@@ -121,8 +121,9 @@ export function jobs(db: Db, nextId: NextId) {
     start: (id: string, at: string): void => {
       start.run(at, id)
     },
-    /** @returns false if the job is not one that can be taken up again */
-    requeue: (id: string, owner: string): boolean => requeue.run(owner, id).changes === 1,
+    /** @param evenDone also one that came to its end @returns false if the job is not one that can be taken up again */
+    requeue: (id: string, owner: string, evenDone = false): boolean =>
+      requeue.run(owner, id, evenDone ? 1 : 0).changes === 1,
     setStatus: (id: string, status: JobStatus): void => {
       state.run(status, id)
     },

@@ -175,15 +175,24 @@ export class RunTable {
     const input = { name: file.name, base64: await base64Of(file) }
     const { run, notes } = await this.client.call('import.document', input)
     if (!run) throw new Error(`${file.name} holds no run`)
-    await this.pages.reload()
     await this.lookAt(run.id)
     return { run: run.id, notes }
   }
 
   /** also a run that is not among the pages that are here: then the list is narrowed to it */
   async lookAt(id: string): Promise<void> {
+    const { pages } = this
+    if (pages.trash) await pages.showTrash(false)
+    // an event may have it read at the same time: then the other answer is the one that counts
+    const find = async (): Promise<void> => {
+      for (let tries = 0; tries < 3 && !pages.held(id); tries++) await pages.reload()
+    }
+    await find()
+    if (!pages.held(id)) {
+      this.preferences.set('runs.filter', `id=${id}`)
+      await find()
+    }
     await this.select(id)
-    if (!this.pages.held(id)) this.pages.setFilter(`id=${id}`)
   }
 
   async resume(run: Run): Promise<void> {

@@ -21,5 +21,11 @@ export const sweepCommands = [
   command({ path: 'sweep', endpoint: 'sweep', args: ['file'], show: shown, failed: ({ sweep }) => sweep.failed > 0 }),
   command({ path: 'sweep status', endpoint: 'sweep.status', args: ['id'], show: shown }),
   command({ path: 'sweep cancel', endpoint: 'sweep.cancel', args: ['id'], show: shown }),
-  command({ path: 'sweep retry', endpoint: 'sweep.retry', args: ['id'], show: shown })
+  command({
+    path: 'sweep retry',
+    endpoint: 'sweep.retry',
+    args: ['id'],
+    show: shown,
+    failed: ({ sweep }) => sweep.failed > 0
+  })
 ]

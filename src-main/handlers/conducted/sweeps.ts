@@ -48,8 +48,7 @@ export const sweeps: Handlers<keyof typeof endpoints> = {
     const { failed } = sweepOf(id, context)
     const { status } = store.jobs.get(id)
     // one that came to its end, with runs that failed, is not what a job calls unfinished
-    const again = store.jobs.requeue(id, owner) || (status === 'done' && failed > 0)
-    if (!again)
+    if (!store.jobs.requeue(id, owner, failed > 0))
       throw new InloopError(
         'conflict',
         `id: sweep ${id} is ${status}, ${failed} failed; allowed: one with runs to be made`

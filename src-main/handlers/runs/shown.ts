@@ -62,6 +62,7 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
       excluded: run.excluded.join(', '),
       ...neuronsOf(store, run),
       ...Object.fromEntries(Object.entries(run.seeds).map(([name, seed]) => [`seed ${name}`, seed])),
+      ...keptEpoch(store, run),
       weightsSha256: store.runArrays.checkpointOf(id)?.sha256 ?? null
     },
     again: store.runOrigins.again(id).map(({ run: other, status, reproduced, firstDifference }) => {
@@ -82,6 +83,19 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
 function verdict({ reproduced, firstDifference: first }: Again): string {
   if (reproduced === null) return ', not compared yet'
   return first ? `, other from epoch ${first.epoch} on (${first.quantity})` : ', the same bits'
+}
+
+/** of a run that ended with the weights of its best epoch: which that was (the first that no later one passed) */
+function keptEpoch(store: Store, { id, status, config }: ReturnType<Store['runs']['get']>): { [key: string]: number } {
+  if (config['keep'] !== 'best' || status !== 'done') return {}
+  let best = -1
+  let weightsOfEpoch = 0
+  for (const { epoch, validationAccuracy } of store.runs.history(id)) {
+    if ((validationAccuracy ?? -1) <= best) continue
+    best = validationAccuracy ?? -1
+    weightsOfEpoch = epoch
+  }
+  return { weightsOfEpoch }
 }
 
 /** out of a file, or another run once more */

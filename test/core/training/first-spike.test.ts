@@ -56,6 +56,31 @@ describe('a training run on spike times', () => {
     expect(again.last).toEqual(whole.last)
   })
 
+  it('ends with the weights of its best epoch if it shall, and does so after resuming, too', () => {
+    // a learning rate that makes the accuracy go up and down
+    const set = { validation: 0.3, learningRate: 0.05, delayRate: 0.05 }
+    const best = { ...set, keep: 'best' }
+    const epochsOf = ({ reports }: ReturnType<typeof tinySpikes>): EpochReport[] =>
+      reports.filter((report): report is EpochReport => report.kind === 'epoch')
+    const plain = tinySpikes(kernelsForTest(), solo, { set, epochs: 6 })
+    const kept = tinySpikes(kernelsForTest(), solo, { set: best, epochs: 6 })
+    const { bestEpoch } = plain.last.numbers
+    expect(bestEpoch).toBeLessThan(6)
+    expect(kept.last.numbers['bestEpoch']).toBe(bestEpoch)
+    const there = epochsOf(plain)[bestEpoch - 1]
+    expect(kept.last.arrays).toEqual(there.checkpoint.arrays)
+    // until then nothing is otherwise, and the test reads what is kept
+    expect(epochsOf(kept).map((epoch) => epoch.loss)).toEqual(epochsOf(plain).map((epoch) => epoch.loss))
+    expect(epochsOf(kept)[5].testAccuracy).toBe(there.testAccuracy)
+    for (const at of [bestEpoch - 1, 4]) {
+      const resume = epochsOf(kept)[at].checkpoint
+      expect(tinySpikes(kernelsForTest(), solo, { set: best, epochs: 6, resume }).last).toEqual(kept.last)
+    }
+    expect(() => tinySpikes(kernelsForTest(), solo, { set: { keep: 'best' } })).toThrow(
+      'allowed with validation above 0'
+    )
+  })
+
   it('refuses to go on with weights of another shape', () => {
     const { last } = tinySpikes(kernelsForTest(), solo, { epochs: 1 })
     expect(() => tinySpikes(kernelsForTest(), solo, { resume: last, set: { hidden: 12 } })).toThrow(

@@ -7,6 +7,8 @@ import type { SpikingNetwork } from './network'
 import type { MeasuredUnits } from './types'
 
 const REPORTED = 'conversion.'
+/** numbers that belong to weights and moments */
+export const COUNTERS = ['meanPower', 'squarePower', 'bump', 'bumped', 'bumps'] as const
 const UNITS = 'unitCodes'
 
 /** normal, as the papers' code draws them; every array from a stream of its own */

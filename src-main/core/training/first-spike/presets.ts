@@ -25,6 +25,8 @@ export interface FirstSpikeConfig {
   validation: number
   /** epochs without a better reading of them after which to stop; 0: never */
   patience: number
+  /** weights that a run ends with: the last epoch's, or those of the best validation accuracy */
+  keep: 'last' | 'best'
   guard: number
   bump: number
   missHidden: number
@@ -75,6 +77,7 @@ type Open = Omit<
   | 'schedule'
   | 'validation'
   | 'patience'
+  | 'keep'
   | 'guard'
   | 'early'
   | 'late'

@@ -71,6 +71,12 @@ const table = ({ hidden, tauRatio, loss, delays }: Own): readonly Setting[] => [
     ),
     type: 'integer'
   },
+  choice(
+    'keep',
+    'last',
+    ['last', 'best'],
+    "weights a run ends with: the last epoch's (papers), or those with the best validation accuracy (needs validation)"
+  ),
   number('guard', 0.2, '', 1e-6, 1e6, 'weight gradients of a neuron in a sample are dropped if one is larger'),
   preset('bump', 'model units', 0, 10, 'added to the weights of silent neurons where too many spikes are missing'),
   preset('missHidden', '', 0, 1, 'share of hidden spikes that may be missing'),

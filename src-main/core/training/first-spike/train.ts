@@ -7,12 +7,14 @@
  * resuming from any checkpoint.
  */
 import { Stream } from '../../random/stream'
+import { InputError } from '../../errors/input-error'
+import { bestOf, withBest } from '../best'
 import { holdOut, Patience } from '../held-out'
 import { planeEpoch } from '../plane'
 import { lastOf } from '../readings'
 import { rateShare } from '../schedule'
 import type { Checkpoint, DelayGroup, EpochReport, Evaluation, TrainRequest, TrainRun } from '../types'
-import { checkpointOf, initialise, measuredOf, restore } from './checkpoint'
+import { checkpointOf, COUNTERS, initialise, measuredOf, restore } from './checkpoint'
 import { Session } from './session'
 import type { SessionRequest } from './types'
 import { viewSample } from './view'
@@ -24,6 +26,9 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
   const measured = resume ? measuredOf(resume) : {}
   const session = new Session({ ...request, ...measured, method }, train)
   const { network, config, substrate } = session
+  const keepsBest = config.keep === 'best'
+  if (keepsBest && config.validation === 0)
+    throw new InputError('bad-input', "setting 'keep' is best; allowed with validation above 0 only")
   yield {
     kind: 'conversion',
     conversion: { ...substrate.measured.report, ...shown(session) }
@@ -40,6 +45,7 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
   const batches = Math.ceil(samples / request.batch)
 
   let last: Checkpoint = checkpointOf(network, resume?.epoch ?? 0, substrate.codesPerUnit, substrate.measured)
+  let best = resume ? bestOf(resume) : null
   const patience = new Patience(config.patience, resume?.numbers['best'], resume?.numbers['bestEpoch'])
   for (let epoch = last.epoch + 1; epoch <= request.epochs; epoch++) {
     if (patience.over(last.epoch)) break
@@ -68,12 +74,26 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
         recent.clear()
       }
     }
+    const kept = (): Checkpoint =>
+      checkpointOf(network, epoch, substrate.codesPerUnit, substrate.measured, patience.saved)
+    // what the run ends with is what is tested
+    let validation = keepsBest ? session.evaluate(trainSet, aside).testAccuracy : null
+    if (validation !== null) {
+      patience.hear(epoch, validation)
+      if (best === null || patience.bestEpoch === epoch) best = kept()
+      team.barrier()
+      if (patience.bestEpoch !== epoch && (epoch === request.epochs || patience.over(epoch))) restore(network, best)
+    }
     const reading = session.evaluate(testSet)
-    const validation = aside.length === 0 ? null : session.evaluate(trainSet, aside).testAccuracy
-    if (validation !== null) patience.hear(epoch, validation)
+    if (!keepsBest && aside.length > 0) {
+      validation = session.evaluate(trainSet, aside).testAccuracy
+      patience.hear(epoch, validation)
+    }
     const seen = plane && planeSet && planeEpoch(epoch, request.epochs) ? session.plane(plane, planeSet) : null
     const view = viewSample(session, testSet, (epoch - 1) % test.labels.length)
-    last = checkpointOf(network, epoch, substrate.codesPerUnit, substrate.measured, patience.saved)
+    last = kept()
+    const ends = epoch === request.epochs || patience.over(epoch)
+    if (best !== null && !ends) last = withBest(last, best, COUNTERS)
     const { loss, accuracy } = total.means()
     const report: EpochReport = {
       kind: 'epoch',

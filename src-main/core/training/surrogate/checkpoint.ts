@@ -18,34 +18,8 @@ export function checkpointOf(
   return { epoch, arrays: { ...weights, ...moments }, numbers }
 }
 
-const BEST = 'best.'
-
-/** a checkpoint that carries another one's weights and moments with it: those of the best epoch so far */
-export function withBest(checkpoint: Checkpoint, best: Checkpoint): Checkpoint {
-  const arrays = { ...checkpoint.arrays }
-  for (const [name, array] of Object.entries(best.arrays)) if (!name.startsWith(BEST)) arrays[BEST + name] = array
-  const { meanPower, squarePower } = best.numbers
-  return {
-    ...checkpoint,
-    arrays,
-    numbers: { ...checkpoint.numbers, [`${BEST}meanPower`]: meanPower, [`${BEST}squarePower`]: squarePower }
-  }
-}
-
-/** the one that it carries, if it does */
-export function bestOf({ epoch, arrays, numbers }: Checkpoint): Checkpoint | null {
-  const carried = Object.entries(arrays).filter(([name]) => name.startsWith(BEST))
-  if (carried.length === 0) return null
-  const powers = {
-    meanPower: numbers[`${BEST}meanPower`],
-    squarePower: numbers[`${BEST}squarePower`]
-  }
-  return {
-    epoch,
-    arrays: Object.fromEntries(carried.map(([name, array]) => [name.slice(BEST.length), array])),
-    numbers: { ...numbers, ...powers }
-  }
-}
+/** numbers that belong to weights and moments */
+export const COUNTERS = ['meanPower', 'squarePower'] as const
 
 export function stateOf(checkpoint: Checkpoint): NetworkState {
   const array = (name: string): Float32Array => checkpoint.arrays[name] as Float32Array

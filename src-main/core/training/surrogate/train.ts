@@ -9,11 +9,12 @@ import type { Team } from '../../kernels/team'
 import { InputError } from '../../errors/input-error'
 import { Stream, hash } from '../../random/stream'
 import { conversionOfPort } from '../conversion'
+import { bestOf, withBest } from '../best'
 import { holdOut, Patience, samplesOf } from '../held-out'
 import { planeEpoch } from '../plane'
 import { cosineShare } from '../schedule'
 import type { Checkpoint, EpochReport, ImageSet, TrainRequest, TrainRun } from '../types'
-import { bestOf, checkpointOf, conversionOf, stateOf, withBest } from './checkpoint'
+import { checkpointOf, conversionOf, COUNTERS, stateOf } from './checkpoint'
 import { checkShape } from './evaluate'
 import { initialState } from './initial'
 import { LoopGradient } from './loop-gradient'
@@ -126,7 +127,7 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
         network.load(stateOf(best))
         network.write()
         kept = checkpointOf(session, epoch, measured.report, patience.saved)
-      } else if (!ends) kept = withBest(kept, best)
+      } else if (!ends) kept = withBest(kept, best, COUNTERS)
     }
     const reading = session.evaluate(testSplit, trialOf(TRIAL.test, epoch, 0))
     const seen =
