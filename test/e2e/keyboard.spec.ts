@@ -25,6 +25,7 @@ test('the main job without a mouse', async ({ bench }) => {
   test.setTimeout(4 * MINUTE)
   const { page, app } = bench
   const keyboard = new Keyboard(page)
+  await expect(page.getByRole('heading', { name: 'No chip on this bench yet' })).toBeVisible({ timeout: MINUTE })
   await bench.resize(1280, 720)
 
   await keyboard.write('Name', 'HX-01')
