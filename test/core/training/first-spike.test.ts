@@ -5,6 +5,11 @@ import { firstSpikeReference } from '../../../src-main/core/training/first-spike
 import type { EpochReport } from '../../../src-main/core/training/types'
 import { kernelsForTest } from '../kernels/load'
 import { tinySpikes } from './tiny-spikes'
+import { yinYang } from '../../../src-main/core/datasets/yin-yang'
+import { IdealPort } from '../../../src-main/core/emulator/ideal/port'
+import { resolveDelgrad } from '../../../src-main/core/training/first-spike/settings'
+import { evaluateSpikes } from '../../../src-main/core/training/first-spike/train'
+import type { Checkpoint, Config } from '../../../src-main/core/training/types'
 
 describe('Lambert W', () => {
   it('meets published values and its own definition', () => {
@@ -86,5 +91,28 @@ describe('a training run on spike times', () => {
     expect(() => tinySpikes(kernelsForTest(), solo, { resume: last, set: { hidden: 12 } })).toThrow(
       'the array hiddenWeights has 260 values, the network needs 240'
     )
+  })
+
+  it('is read on ideal neurons with the inputs it had on the chip it was trained on', () => {
+    // what presets.ts has for a chip, given by hand
+    const chip = { tauRatio: 1, copies: 5, threshold: 2.6, margin: 0.3, hiddenMean: 1, hiddenSd: 0.12, outputMean: 0.3 }
+    const own = { noise: 'none', delays: 'none' }
+    const { last } = tinySpikes(kernelsForTest(), solo, { set: { ...own, ...chip }, epochs: 4 })
+    const read = (set: Config, checkpoint: Checkpoint): unknown =>
+      evaluateSpikes({
+        method: 'delgrad',
+        config: resolveDelgrad({ hidden: 13, ...set }),
+        batch: 23,
+        seed: 7,
+        test: yinYang(110, 2),
+        port: new IdealPort({ tauMemUs: 6, tauSynUs: 6 }),
+        usable: null,
+        kernels: kernelsForTest(),
+        team: solo,
+        checkpoint
+      })
+    const fromChip = { ...last, numbers: { ...last.numbers, 'conversion.codesPerUnit': 20 } }
+    expect(read(own, fromChip)).toEqual(read({ ...own, ...chip }, last))
+    expect(() => read(own, last)).toThrow('the network needs 52')
   })
 })

@@ -74,6 +74,9 @@ export function restore(network: SpikingNetwork, checkpoint: Checkpoint): void {
   network.team.barrier()
 }
 
+/** was it trained on a chip? */
+export const madeForChip = ({ numbers }: Checkpoint): boolean => `${REPORTED}codesPerUnit` in numbers
+
 /** what was measured before the training */
 export function measuredOf(checkpoint: Checkpoint): { measured: MeasuredUnits } {
   const report: Record<string, number> = {}

@@ -127,7 +127,13 @@ export function openChip(
   }
 }
 
-function check({ delays }: FirstSpikeConfig, sources: number): void {
+function check({ delays, biasOutput }: FirstSpikeConfig, sources: number): void {
+  if (biasOutput) {
+    throw new InputError(
+      'bad-input',
+      'the network has a bias at its outputs; allowed on a chip: networks without (trained on a chip, or with biasTime -1)'
+    )
+  }
   if (delays !== 'none' && delays !== 'axonal') {
     throw new InputError(
       'bad-input',

@@ -210,25 +210,31 @@ const HARDWARE: Partial<Open> = {
   jitter: 0.01
 }
 
-/** every setting with a value: what is given counts, then the papers' value for the task */
+/**
+ * Every setting with a value: what is given counts, then the papers' value for the task.
+ * @param chip the network runs on a chip @param madeFor it was trained on a chip: inputs and biases are those of then
+ */
 export function completed(
   method: 'first-spike' | 'delgrad',
   config: Config,
   task: Task,
-  chip: boolean
+  chip: boolean,
+  madeFor = chip
 ): FirstSpikeConfig {
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null))
   const { noise, delays, hidden } = given as unknown as FirstSpikeConfig
-  const hardware = noise === 'hardware' && !chip
+  const hardware = noise === 'hardware' && !madeFor
   const paper = ((): Partial<Open> => {
     if (hardware) return HARDWARE
-    if (method === 'delgrad') return chip ? DELGRAD_CHIP : delgrad(delays, hidden)
-    return TASKS[task][chip ? 'chip' : 'ideal']
+    if (method === 'delgrad') return madeFor ? DELGRAD_CHIP : delgrad(delays, hidden)
+    return TASKS[task][madeFor ? 'chip' : 'ideal']
   })()
   const all = { ...PLAIN, ...paper, ...given } as FirstSpikeConfig
   // a chip is calibrated to equal time constants, and so is the model of it
-  if (chip || hardware) all.tauRatio = 1
+  if (chip || madeFor || hardware) all.tauRatio = 1
   if (all.biasTime < 0) all.biasOutput = false
+  // a chip has noise of its own
+  if (chip) Object.assign(all, { thresholdShift: 0, thresholdSd: 0, thresholdTrialSd: 0, jitter: 0 })
   // it is the delay units that jitter
   if (all.delays === 'none') all.jitter = 0
   return all

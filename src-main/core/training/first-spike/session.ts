@@ -27,7 +27,7 @@ export class Session {
   ) {
     const { kernels, team, batch, port } = request
     const chip = port.weightStep > 0
-    this.config = completed(request.method, request.config, taskOf(images), chip)
+    this.config = completed(request.method, request.config, taskOf(images), chip, request.madeForChip)
     const sources = sourcesOf(this.config, images.side * images.side)
     const { hidden } = this.config
     const shape = { sources, hidden, classes: images.classes, batch, most: sources }

@@ -14,7 +14,7 @@ import { planeEpoch } from '../plane'
 import { lastOf } from '../readings'
 import { rateShare } from '../schedule'
 import type { Checkpoint, DelayGroup, EpochReport, Evaluation, TrainRequest, TrainRun } from '../types'
-import { checkpointOf, COUNTERS, initialise, measuredOf, restore } from './checkpoint'
+import { checkpointOf, COUNTERS, initialise, madeForChip, measuredOf, restore } from './checkpoint'
 import { Session } from './session'
 import type { SessionRequest } from './types'
 import { viewSample } from './view'
@@ -123,7 +123,7 @@ type SpikeEvaluation = SessionRequest & { test: TrainRequest['test']; checkpoint
 
 /** the same, batch by batch */
 export function* readSpikes(request: SpikeEvaluation): Generator<Evaluation, void, void> {
-  const session = new Session(request, request.test)
+  const session = new Session({ ...request, madeForChip: madeForChip(request.checkpoint) }, request.test)
   restore(session.network, request.checkpoint)
   yield* session.readings(session.encode(request.test))
 }

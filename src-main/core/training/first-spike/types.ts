@@ -15,6 +15,8 @@ export interface SessionRequest {
   usable: Uint8Array | null
   kernels: Kernels
   team: Team
+  /** the network that is read was trained on a chip; by default: as the port is */
+  madeForChip?: boolean
   /** what an earlier session measured at the same place */
   measured?: MeasuredUnits
 }
