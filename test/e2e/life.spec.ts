@@ -1,10 +1,10 @@
 /** Room to live in: work that goes on without the window, a word when it ends, data, questions, reports, workspaces. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Bench, expect, test } from './bench'
-import { expectAccessible, pictures } from './looks'
+import { expectAccessible, pictures, showState } from './looks'
 
 const MINUTE = 60_000
 const KEEP_RUNNING = 2
@@ -103,6 +103,32 @@ test('data sets, questions, a report, and another workspace', async ({ bench }) 
   await view(page, 'Runs').click()
   await expect(page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: 'r-1' })).toBeVisible()
   rmSync(folder, { recursive: true, force: true })
+})
+
+test('a workspace that a newer Inloop wrote is looked at, and not changed', async ({ bench }) => {
+  test.setTimeout(2 * MINUTE)
+  let { page } = bench
+  await page.getByLabel('Name').fill('HX-01')
+  await page.getByRole('button', { name: 'Create chip' }).click()
+  await expect(page.getByText('HX-01 is not calibrated')).toBeVisible()
+  await bench.close()
+  const file = path.join(bench.workspace, 'inloop.db')
+  const bytes = readFileSync(file)
+  // the schema's version in the header of SQLite's files
+  bytes.writeUInt32BE(99_999, 60)
+  writeFileSync(file, bytes)
+
+  page = await bench.open()
+  await bench.resize(1280, 720)
+  await expect(page.getByText('This workspace was written by a newer version')).toBeVisible()
+  await expect(page.getByText('HX-01').first()).toBeVisible()
+  await showState(bench, 'read-only')
+  await view(page, 'Chips').click()
+  await page.getByRole('button', { name: 'New chip' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Create chip' }).click()
+  await expect(page.getByText(/which is open read-only/)).toBeVisible()
+  await bench.close()
+  expect(readFileSync(file).equals(bytes)).toBe(true)
 })
 
 function read(file: string): string {
