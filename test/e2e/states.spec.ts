@@ -67,9 +67,17 @@ test('views, dialogs and menus of a bench in use', async ({ bench }) => {
   const escape = (): Promise<void> => page.keyboard.press('Escape')
 
   await states.show('chips', () => go(page, 'Chips'))
+  await states.show('chips-side', async () => {
+    await button(page, 'Side by side').click()
+    for (const of of ['before', 'after'])
+      await expect(page.getByRole('slider', { name: `HX-02, Leak potential, ${of}` })).toBeVisible()
+  })
   await states.show(
-    'chips-side',
-    () => button(page, 'Side by side').click(),
+    'chips-side-residual',
+    async () => {
+      await button(page, 'Residual').click()
+      await expect(page.getByRole('slider', { name: /^HX-0[12], Leak potential, residual/ })).toHaveCount(2)
+    },
     () => button(page, 'List').click()
   )
   await states.show('chip-new', () => button(page, 'New chip').click(), escape)
@@ -135,6 +143,15 @@ test('views, dialogs and menus of a bench in use', async ({ bench }) => {
     await go(page, 'Compare')
     await expect(page.getByRole('heading', { name: '3 runs' })).toBeVisible()
   })
+  // one run as the reference of the workspace: the others are read against it
+  await states.show(
+    'compare-golden',
+    async () => {
+      await button(page, 'r-1 is the reference of this workspace').click()
+      await expect(page.getByRole('columnheader', { name: 'r-1, base' })).toBeVisible()
+    },
+    () => button(page, 'r-1 is the reference of this workspace').click()
+  )
   await states.show('compare-groups', () => page.getByLabel('Group by').selectOption('seed'))
   await states.show('compare-confusion', () => button(page, 'Confusion').click())
   for (const [name, how] of [['compare-error', 'the database is locked by another program']] as const) {
