@@ -19,7 +19,7 @@ import type { BatchOf } from './noise'
 import { Parameters } from './parameters'
 import type { AdamClock } from './parameters'
 import type { FirstSpikeConfig } from './presets'
-import type { Grid } from './types'
+import type { Grid } from './unit-codes'
 
 /** parts of a batch: fewer where the gradient is large */
 const PARTS = 16

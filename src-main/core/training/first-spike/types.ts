@@ -5,6 +5,7 @@ import type { Team } from '../../kernels/team'
 import type { Config } from '../types'
 import type { EncodedSet } from './encode'
 import type { SpikingNetwork } from './network'
+import type { Grid } from './unit-codes'
 
 export interface SessionRequest {
   method: 'first-spike' | 'delgrad'
@@ -28,9 +29,6 @@ export interface MeasuredUnits {
   /** of each hidden unit, then of each output: see unit-codes.ts; none: all are alike */
   units: Float64Array | null
 }
-
-/** from a weight that is wanted of a unit of layer 0 or 1 to one that can be there, model units of the median unit */
-export type Grid = (weight: number, layer: number, unit: number) => number
 
 export interface Substrate {
   /** weight codes of one model unit of weight; 1 on ideal */

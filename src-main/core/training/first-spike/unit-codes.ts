@@ -9,6 +9,9 @@ import type { Conversion, UnitResponses } from '../conversion'
 /** numbers a unit: gain relative to the median unit, and offset in codes, of the excitatory and the inhibitory circuit */
 export const UNIT_NUMBERS = 4
 
+/** from a weight that is wanted of a unit of layer 0 or 1 to one that can be there, model units of the median unit */
+export type Grid = (weight: number, layer: number, unit: number) => number
+
 /** [unit][UNIT_NUMBERS]; a circuit that could not be measured is taken for the median one */
 export function unitNumbers(units: UnitResponses, { membranePerUnit, weightPerUnit }: Conversion): Float64Array {
   const perCode = membranePerUnit / weightPerUnit
