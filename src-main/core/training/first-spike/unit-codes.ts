@@ -37,7 +37,8 @@ export function unitCodes(
 ): (weight: number, unit: number) => number {
   return (weight, unit) => {
     const at = UNIT_NUMBERS * unit + (weight < 0 ? 2 : 0)
-    const [gain, offset] = units ? [units[at], units[at + 1]] : [1, 0]
+    const gain = units ? units[at] : 1
+    const offset = units ? units[at + 1] : 0
     const wanted = (Math.abs(weight) * codesPerUnit) / gain
     const code = Math.max(1, Math.min(limit, Math.round(wanted - offset)))
     // a synapse of code 0 is off, whatever the offset
