@@ -59,6 +59,7 @@ export const calibrationSummary = z.object({
 export const chipDetail = chip.extend({
   calibrations: z.array(calibrationSummary),
   exclusions: z.array(exclusion).describe('by an operator'),
+  notes: z.array(z.object({ neuron: z.int().min(0), note: z.string(), at: z.iso.datetime() })),
   derived: z.array(exclusion).describe('neurons that the active calibration could not bring to their targets'),
   ageing: z.object({
     coefficients: z.literal('assumed').describe('no drift of the silicon is published'),
@@ -126,6 +127,11 @@ export const chips = {
   'chip.quirks': command(
     "Switch a chip's oddities of the silicon on or off",
     z.object({ chip: chipId, quirks: z.enum(['on', 'off']) }),
+    z.object({ chip: chipDetail })
+  ),
+  'chip.note': command(
+    'Write a note on a neuron, which stays in use; an empty one is erased',
+    z.object({ chip: chipId, neuron: z.int().min(0).max(511), note: z.string().trim().max(2000) }),
     z.object({ chip: chipDetail })
   ),
   exclude: command(

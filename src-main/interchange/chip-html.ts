@@ -20,6 +20,7 @@ export function chipHtml({ chip, active, runs, total }: ChipReport): string {
     { title: 'What it is', body: identity(chip) },
     { title: 'Calibrations', body: calibrations(chip) },
     { title: 'Neurons out of use', body: exclusions(chip) },
+    { title: 'Notes on neurons', body: notes(chip) },
     {
       title: 'Runs on it',
       body: total
@@ -76,6 +77,11 @@ function calibrations({ calibrations: list }: ChipReport['chip']): string {
     c.createdAt
   ])
   return table(['calibration', '', 'usable', 'seed', 'age, days', '°C', 'stale', 'made'], rows)
+}
+
+function notes({ notes: list }: ChipReport['chip']): string {
+  const rows = list.map((one) => [one.neuron, one.note, one.at])
+  return rows.length ? table(['neuron', 'note', 'noted'], rows) : '<p>None.</p>'
 }
 
 function exclusions({ exclusions: list, derived }: ChipReport['chip']): string {

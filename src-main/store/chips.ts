@@ -1,4 +1,4 @@
-/** Chips and the neurons an operator excluded. The only SQL about them. */
+/** Chips, and what an operator says of their neurons: excluded, noted. The only SQL about them. */
 import type { Db } from './database'
 import { StoreError } from './errors'
 import type { NextId } from './sequence'
@@ -26,6 +26,12 @@ export interface Exclusion {
   neuron: number
   reason: string
   by: string
+}
+
+export interface NeuronNote {
+  neuron: number
+  note: string
+  at: string
 }
 
 /** one step of a chip's history: so many days more, from then on at this temperature */
@@ -89,7 +95,7 @@ export function chips(db: Db, nextId: NextId) {
   const history = db.prepare<[string], Ageing>(
     'select days, temperature, at from chip_ageing where chip = ? order by position'
   )
-  const note = db.prepare(
+  const noteAge = db.prepare(
     `insert into chip_ageing values (@id, (select count(*) from chip_ageing where chip = @id), @days, @temperature, @at)`
   )
   const age = db.prepare('update chip set age_days = age_days + @days, temperature = @temperature where id = @id')
@@ -123,6 +129,14 @@ export function chips(db: Db, nextId: NextId) {
      on conflict (chip, source) do update set "on" = @on, poisson = @poisson, period = @period, rate = @rate,
      seed = @seed, label = @label, mask = @mask`
   )
+  const notes = db.prepare<[string], NeuronNote>(
+    'select neuron, note, at from neuron_note where chip = ? order by neuron'
+  )
+  const writeNote = db.prepare(
+    `insert into neuron_note values (@chip, @neuron, @note, @at)
+     on conflict (chip, neuron) do update set note = @note, at = @at`
+  )
+  const eraseNote = db.prepare('delete from neuron_note where chip = ? and neuron = ?')
   const resetNode = db.prepare('delete from crossbar_node where chip = ? and input = ? and output = ?')
   const include = db.prepare('delete from exclusion where chip = ? and neuron = ?')
 
@@ -156,7 +170,7 @@ export function chips(db: Db, nextId: NextId) {
     },
     /** so many days pass; from now on it has this temperature */
     age: (id: string, days: number, temperature: number, at: string): void => {
-      note.run({ id, days, temperature, at })
+      noteAge.run({ id, days, temperature, at })
       age.run({ id, days, temperature })
     },
     history: (id: string) => history.all(id),
@@ -196,6 +210,12 @@ export function chips(db: Db, nextId: NextId) {
     },
     include: (id: string, neurons: readonly number[]): void => {
       for (const neuron of neurons) include.run(id, neuron)
+    },
+    notes: (id: string) => notes.all(id),
+    /** @param note an empty one is erased */
+    note: (id: string, neuron: number, note: string, at: string): void => {
+      if (note === '') eraseNote.run(id, neuron)
+      else writeNote.run({ chip: id, neuron, note, at })
     }
   }
 }

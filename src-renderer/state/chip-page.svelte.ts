@@ -36,6 +36,7 @@ export class ChipPage {
 
   readonly neurons = $derived(this.detail.value?.neurons ?? 512)
   readonly exclusions = $derived(new Map(this.detail.value?.exclusions.map((entry) => [entry.neuron, entry])))
+  readonly notes = $derived(new Map(this.detail.value?.notes.map(({ neuron, note }) => [neuron, note])))
   readonly excluded = $derived(new Set(this.exclusions.keys()))
   readonly chipName = $derived(this.detail.value?.name ?? '')
   readonly calibration = $derived.by<CalibrationSummary | null>(() => {
@@ -140,6 +141,11 @@ export class ChipPage {
 
   async include(chip: string, neurons: number[]): Promise<void> {
     this.#put((await this.client.call('include', { chip, neurons })).chip)
+  }
+
+  /** an empty note is erased */
+  async note(chip: string, neuron: number, note: string): Promise<void> {
+    this.#put((await this.client.call('chip.note', { chip, neuron, note })).chip)
   }
 
   async activate(calibration: string): Promise<void> {

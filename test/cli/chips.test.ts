@@ -89,6 +89,20 @@ describe('chip', () => {
     expect(await bench.json('include', 'right', '3')).toMatchObject({ chip: { exclusions: [{ neuron: 300 }] } })
   })
 
+  it('notes what was seen on a neuron, which stays in use', async () => {
+    const at = expect.any(String) as string
+    const noted = await bench.json('chip', 'note', 'right', '7', ' jumps when warm ')
+    expect(noted).toMatchObject({ status: 0, chip: { notes: [{ neuron: 7, note: 'jumps when warm', at }] } })
+    await bench.json('chip', 'note', 'right', '7', 'jumps at 40 °C')
+    const shown = await bench.json<{ chip: { notes: unknown[]; excluded: number } }>('chip', 'show', 'right')
+    expect(shown.chip.notes).toEqual([{ neuron: 7, note: 'jumps at 40 °C', at }])
+    const asked = await bench.json<{ rows: unknown[] }>('sql', 'select neuron, note from neuron_notes')
+    expect(asked.rows).toEqual([[7, 'jumps at 40 °C']])
+    expect(await bench.json('chip', 'note', 'right', '7', '')).toMatchObject({ chip: { notes: [] } })
+    const wrong = await bench.run(['chip', 'note', 'right', '512', 'there is none'])
+    expect(wrong).toMatchObject({ status: 2, stderr: expect.stringContaining('neuron: 512 given') as string })
+  })
+
   it('takes global options anywhere', async () => {
     for (const args of [
       ['--json', 'chip', 'list'],

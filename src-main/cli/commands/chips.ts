@@ -21,7 +21,7 @@ const HEAD = ['id', 'name', 'seed', 'mismatch', 'recipe', 'serial', 'days', 'cal
 const one = ({ chip }: { chip: Chip }): string => table(HEAD, [line(chip)])
 
 function detail({ chip }: { chip: Detail }): string {
-  const { calibrations, exclusions, ageing, ...plain } = chip
+  const { calibrations, exclusions, notes, ageing, ...plain } = chip
   return [
     pairs({ ...plain, createdAt: when(plain.createdAt) }),
     '',
@@ -44,6 +44,12 @@ function detail({ chip }: { chip: Detail }): string {
     table(
       ['neuron', 'by', 'reason'],
       exclusions.map((e) => [e.neuron, e.by, e.reason])
+    ),
+    '',
+    'Notes on neurons',
+    table(
+      ['neuron', 'note', 'noted'],
+      notes.map((one) => [one.neuron, one.note, when(one.at)])
     ),
     '',
     'Ageing (coefficients are assumed: no drift of the silicon is published)',
@@ -81,6 +87,7 @@ export const chipCommands = [
   }),
   command({ path: 'chip age', endpoint: 'chip.age', args: ['chip'], show: detail }),
   command({ path: 'chip quirks', endpoint: 'chip.quirks', args: ['chip', 'quirks'], show: detail }),
+  command({ path: 'chip note', endpoint: 'chip.note', args: ['chip', 'neuron', 'note'], show: detail }),
   command({ path: 'exclude', endpoint: 'exclude', args: ['chip', 'neurons…'], show: detail }),
   command({ path: 'include', endpoint: 'include', args: ['chip', 'neurons…'], show: detail })
 ]

@@ -1,4 +1,4 @@
-/** Chips: made from a seed, renamed, deleted; neurons excluded with a reason. */
+/** Chips: made from a seed, renamed, deleted; neurons excluded with a reason, or noted. */
 import { randomInt } from 'node:crypto'
 import { MOST_DAYS, type chips as endpoints } from '../../contract/chips'
 import { InloopError } from '../../contract/errors'
@@ -72,6 +72,13 @@ export const chips: Handlers<keyof typeof endpoints> = {
     context.emit('changed', { what: 'chips' })
     return { chip: detail(context, id) }
   },
+  'chip.note': ({ chip, neuron, note }, context) => {
+    const { store } = context
+    const { id } = store.chips.get(chip)
+    store.chips.note(id, neuron, note, new Date().toISOString())
+    context.emit('changed', { what: 'chips' })
+    return { chip: detail(context, id) }
+  },
   exclude: ({ chip, neurons, reason }, context) => {
     const { store } = context
     const { id } = store.chips.get(chip)
@@ -101,6 +108,7 @@ export function detail({ store }: Pick<Context, 'store'>, idOrName: string): Out
     ...chipOf(chip),
     calibrations: summaries(store, chip.id),
     exclusions: store.chips.exclusions(chip.id),
+    notes: store.chips.notes(chip.id),
     derived: chip.active === null ? [] : derivedExclusions(store, chip.active),
     ageing: { coefficients: 'assumed', history: store.chips.history(chip.id) }
   }

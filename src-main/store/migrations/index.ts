@@ -9,6 +9,7 @@ import { planes } from './0070-planes'
 import { crossbarNode } from './0080-crossbar-node'
 import { noiseSource } from './0090-noise-source'
 import { runOrigin } from './0100-run-origin'
+import { neuronNote } from './0110-neuron-note'
 
 export interface Migration {
   version: number
@@ -26,5 +27,6 @@ export const migrations: readonly Migration[] = [
   planes,
   crossbarNode,
   noiseSource,
-  runOrigin
+  runOrigin,
+  neuronNote
 ]

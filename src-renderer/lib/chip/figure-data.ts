@@ -9,7 +9,12 @@ import { histogram, sorted } from '../plot/statistics'
 import { inUse, NEURONS, signedWeight, type Matrix } from './synapse-model'
 
 /** every neuron in every view of the map */
-export function mapData(map: NeuronMap, neurons: number, excluded: ReadonlySet<number>): FigureData {
+export function mapData(
+  map: NeuronMap,
+  neurons: number,
+  excluded: ReadonlySet<number>,
+  notes: ReadonlyMap<number, string>
+): FigureData {
   const { unit } = map
   const list = quadrants(neurons)
   const quadrant = (n: number): number => list.findIndex(({ first, count }) => n >= first && n < first + count)
@@ -23,7 +28,8 @@ export function mapData(map: NeuronMap, neurons: number, excluded: ReadonlySet<n
       `target, ${unit}`,
       `residual, ${unit}`,
       `sd of a read, ${unit}`,
-      'state'
+      'state',
+      'note'
     ],
     rows: Array.from({ length: neurons }, (_, n) => [
       n,
@@ -34,7 +40,8 @@ export function mapData(map: NeuronMap, neurons: number, excluded: ReadonlySet<n
       targetOf(map, n),
       valueOf(map, 'residual', n),
       map.sigma[n],
-      stateOf(map, n, excluded)
+      stateOf(map, n, excluded),
+      notes.get(n) ?? ''
     ])
   }
 }

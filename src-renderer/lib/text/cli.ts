@@ -125,6 +125,7 @@ export const cli = {
   chipConverters: (chip: string): string => line('chip', 'converters', chip),
   exclude: (chip: string, neurons: readonly number[], reason: string): string =>
     line('exclude', chip, ...neurons, '--reason', reason),
+  chipNote: (chip: string, neuron: number, note: string): string => line('chip', 'note', chip, neuron, note),
   include: (chip: string, neurons: readonly number[]): string => line('include', chip, ...neurons),
   resume: (job: string): string => line('resume', job),
   train: (input: Input<'train'>): string =>

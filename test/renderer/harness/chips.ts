@@ -212,5 +212,13 @@ export function detail(summary: Chip): ChipDetail {
         ]
       : []
   const list = summary.active ? calibrations(summary.id, summary.neurons) : []
-  return { ...summary, calibrations: list, exclusions, derived: [], ageing: { coefficients: 'assumed', history: [] } }
+  const notes =
+    summary.excluded > 0
+      ? [
+          { neuron: 137, note: 'leak jumps by 2 LSB when warm', at: ago(120) },
+          { neuron: 402, note: 'slow to settle', at: ago(4000) }
+        ]
+      : []
+  const ageing = { coefficients: 'assumed' as const, history: [] }
+  return { ...summary, calibrations: list, exclusions, notes, derived: [], ageing }
 }
