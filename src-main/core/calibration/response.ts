@@ -23,3 +23,23 @@ export function peakTime(a: number, b: number): number {
 export function peakHeight(tauMem: number, tauSyn: number): number {
   return responseAt(peakTime(tauMem, tauSyn), tauMem, tauSyn)
 }
+
+/** intervals of the mean below: midpoints of 200 are exact to 1e-5 */
+const INTERVALS = 200
+
+/**
+ * Where the membrane is while it takes up what it has at the peak, as a share of the peak's height: the mean of the response
+ * over the current, each part weighted by what is left of it at the peak. To first order an input whose strength changes by
+ * k per LSB answers as high as one without, over 1 + k · share · height (perturbation of the equation above).
+ */
+export function shareWhileRising(tauMem: number, tauSyn: number): number {
+  const peak = peakTime(tauMem, tauSyn)
+  const height = responseAt(peak, tauMem, tauSyn)
+  const step = peak / INTERVALS
+  let sum = 0
+  for (let k = 0; k < INTERVALS; k++) {
+    const t = (k + 0.5) * step
+    sum += exp(-t / tauSyn) * exp((t - peak) / tauMem) * responseAt(t, tauMem, tauSyn) * step
+  }
+  return sum / height ** 2
+}

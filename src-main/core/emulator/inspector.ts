@@ -56,6 +56,22 @@ export function inspectCorrelation(
   return ([0, 1] as const).map((array) => sensors.parameters(array))
 }
 
+/** of each circuit, CADC LSB: where its conductance-based input is as strong as without, and where it vanishes; NaN: none */
+export function inspectConductances(
+  port: ChipPort,
+  kind: 'exc' | 'inh'
+): { reference: Float64Array; reversal: Float64Array } {
+  const inputs = emulatedOf(port)
+    .state()
+    .groups.map((group, n) => group?.group.units[group.circuits.indexOf(n)][kind])
+  const each = (value: (slope: number, reference: number) => number): Float64Array =>
+    Float64Array.from(inputs, (one) => (one && one.slope !== 0 ? value(one.slope, one.reference) : NaN))
+  return {
+    reference: each((_, reference) => reference),
+    reversal: each((slope, reference) => reference + 1 / slope)
+  }
+}
+
 function emulatedOf(port: ChipPort): HicannXPort {
   if (port instanceof HicannXPort) return port
   throw new Error(`${port.identity.model} has no ground truth to inspect`)

@@ -9,34 +9,16 @@ import { cobaGainInh } from '../../../src-main/core/calibration/routines/coba'
 import { INH, referenceTask } from '../../../src-main/core/calibration/routines/input-reference'
 import { applySettings, defaultSettings } from '../../../src-main/core/calibration/settings'
 import { resolveTargets } from '../../../src-main/core/calibration/targets'
-import type { ChipPort, DynamicsSwitches } from '../../../src-main/core/emulator/chip-port'
 import { inspect } from '../../../src-main/core/emulator/inspector'
 import { chip } from './calibrated'
+import { onlyConductances } from './only-conductances'
 
 const [PLAIN, LEANING, BROKEN] = [5, 7, 9]
 /** codes by which the excitatory reference of the leaning neuron is off, which the inhibitory one makes good */
 const OFF = 250
 
-/** a chip whose conductance-based stages do not switch on, but for those of two neurons; so it is quick, too */
-function limited(port: ChipPort): ChipPort {
-  const only = [PLAIN, LEANING]
-  const writeDynamics = (switches: Partial<DynamicsSwitches>): void =>
-    port.writeDynamics(
-      Object.fromEntries(
-        Object.entries(switches).map(([key, on]) => [key, on.map((x, n) => (only.includes(n) ? x : 0))])
-      )
-    )
-  return new Proxy(port, {
-    get: (target, key) => {
-      if (key === 'writeDynamics') return writeDynamics
-      const value: unknown = Reflect.get(target, key)
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value
-    }
-  })
-}
-
 it('a leaning neuron gets its conductance and rests where it did; a stage that does nothing is found out', () => {
-  const port = limited(chip(5, 0))
+  const port = onlyConductances(chip(5, 0), [PLAIN, LEANING])
   const targets = resolveTargets()
   const settings = defaultSettings(targets)
   settings.neuron.synapticReferenceExc[LEANING] += OFF
