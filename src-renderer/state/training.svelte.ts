@@ -2,6 +2,7 @@
 import type { Client } from '../api/client'
 import type { Dashboard, Job, Run, RunDetail, SampleView, Status } from '../api/types'
 import type { Events, Input } from '../../src-main/contract'
+import { asked } from '../lib/runs/again'
 import { isOver, type Bench } from './bench.svelte'
 import type { Figures } from './figures.svelte'
 import type { Preferences } from './preferences.svelte'
@@ -25,6 +26,9 @@ interface Form {
   epochs: number
   batch: number
   seed: number
+  /** the first so many samples; undefined: all */
+  limitTrain?: number | undefined
+  limitTest?: number | undefined
   name: string
   set: Record<string, number | string | boolean | null>
 }
@@ -64,9 +68,11 @@ export class Training {
   )
   readonly sample = $derived(this.held ? this.#heldSample : (this.dashboard.value?.sample ?? null))
   readonly input = $derived.by<Input<'train'>>(() => {
-    const { name, set, chip, calibration, ...rest } = this.form
+    const { name, set, chip, calibration, limitTrain, limitTest, ...rest } = this.form
     return {
       ...rest,
+      ...(limitTrain === undefined ? {} : { limitTrain }),
+      ...(limitTest === undefined ? {} : { limitTest }),
       chip,
       ...(chip === 'ideal' ? {} : { calibration }),
       ...(Object.keys(set).length > 0 ? { set } : {}),
@@ -179,31 +185,15 @@ export class Training {
 
   /** fills the form with the settings of a run, ready to start again */
   openAsNew(run: RunDetail): void {
-    this.change({
-      method: run.method,
-      dataset: run.dataset,
-      chip: run.chip,
-      calibration: run.calibration ?? (run.chip === 'ideal' ? 'active' : 'none'),
-      epochs: run.epochs,
-      seed: run.seed,
-      name: '',
-      ...(typeof run.config.batch === 'number' ? { batch: run.config.batch } : {}),
-      set: this.#overrides(run)
-    })
+    const { method: name } = run
+    const method = this.bench.catalogue.value?.methods.find((entry) => entry.name === name)
+    this.preferences.set('train.form', { ...DEFAULTS, ...asked(run, method?.settings ?? []) })
     this.close()
   }
 
   hold(): void {
     this.#heldSample = this.dashboard.value?.sample ?? null
     this.held = !this.held && this.#heldSample !== null
-  }
-
-  #overrides(run: RunDetail): Form['set'] {
-    const method = this.bench.catalogue.value?.methods.find((entry) => entry.name === run.method)
-    const differing = method?.settings.filter(
-      ({ key, default: usual }) => key in run.config && run.config[key] !== usual
-    )
-    return Object.fromEntries((differing ?? []).map(({ key }) => [key, run.config[key]]))
   }
 
   #confusion(): Dashboard['confusion'] {
