@@ -1,7 +1,7 @@
-// Pictures of views over synthetic data: `node test/renderer/harness/shots.mjs [--axe] [--figures] [name…]`, into
+// Pictures of views over synthetic data: `node test/renderer/harness/shots.mjs [--axe] [--figures] [--vision] [name…]`, into
 // node_modules/.cache/shots. With --axe each view is also checked for accessibility; with --figures every picture must
-// stand in a figure with its table, and each figure is saved through its menu (SVG, PNG, CSV). A console error is a
-// failure.
+// stand in a figure with its table, and each figure is saved through its menu (SVG, PNG, CSV); with --vision each picture
+// is taken as people see it who lack a kind of cone, and without colour. A console error is a failure.
 // Builds the harness, serves it on a local port, and drives a Chromium of the system.
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from '@playwright/test'
@@ -26,6 +26,7 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] }
 let failed = false
 
 const figures = process.argv.includes('--figures')
+const vision = process.argv.includes('--vision')
 const axe = process.argv.includes('--axe')
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)))) {
@@ -58,12 +59,22 @@ for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.some
   }
   if (figures) await saveFigures(page, name)
   await page.screenshot({ path: join(out, `${name}.png`) })
+  if (vision) await otherEyes(page, name)
   console.log(name)
   await context.close()
 }
 await browser.close()
 await server.close()
 process.exitCode = failed ? 1 : 0
+
+/** the browser's own simulation, of the whole picture */
+async function otherEyes(page, name) {
+  const session = await page.context().newCDPSession(page)
+  for (const type of ['deuteranopia', 'protanopia', 'tritanopia', 'achromatopsia']) {
+    await session.send('Emulation.setEmulatedVisionDeficiency', { type })
+    await page.screenshot({ path: join(out, `${name}-${type}.png`) })
+  }
+}
 
 async function saveFigures(page, name) {
   const loose = await page.evaluate(() =>
