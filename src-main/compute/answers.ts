@@ -112,10 +112,11 @@ function catalogue(where: Surroundings): Catalogue {
     targets: TARGETS.map(({ key, type, default: value, unit, min, max, label, help, each }) => {
       return { key, type, default: value, unit, min, max, help: `${label}: ${help}`, each }
     }),
-    methods: METHODS.map(({ name, label, settings, targets }) => ({
+    methods: METHODS.map(({ name, label, settings, preset, targets }) => ({
       name,
       label,
       settings: [...settings],
+      preset,
       targets: { ...targets }
     })),
     datasets: dataSetNames(where),

@@ -1,4 +1,5 @@
 /** The training methods there are, each as the tasks and the catalogue need it. Add a method here. */
+import { presetNamed } from '../core/calibration/presets'
 import { resolveTargets } from '../core/calibration/targets'
 import { InputError } from '../core/errors/input-error'
 import { IdealPort } from '../core/emulator/ideal/port'
@@ -30,7 +31,9 @@ export interface Method {
   name: string
   label: string
   settings: readonly Setting[]
-  /** what a calibration must aim at */
+  /** the preset of calibrations that is its working point */
+  preset: string
+  /** what a calibration must aim at, whatever its preset */
   targets: { readonly [name: string]: number }
   /** defaults (some depend on the data) and given values; refuses unknown keys and values out of range */
   resolve(given: Config, data?: Shape): Config
@@ -61,7 +64,7 @@ export interface EvaluationTask extends Omit<EvaluateRequest, 'conversion'> {
   disturbed?: Disturbed
 }
 
-/** the working point of Cramer, Billaudelle et al. 2022; a calibration that aims elsewhere has another network on it */
+/** a calibration that aims elsewhere has another network on it */
 const WORKING_POINT = [
   'leak',
   'reset',
@@ -72,16 +75,24 @@ const WORKING_POINT = [
   'synapse_dac_bias'
 ] as const
 
-function workingPoint(): { [name: string]: number } {
-  const preset = resolveTargets()
-  return Object.fromEntries(WORKING_POINT.map((name) => [name, preset[name]]))
+/**
+ * What a method needs of its preset's targets. How strong synapses are (`synaptic_response`) is measured before training:
+ * where weights are scaled by it and only their range depends on it, it is not among `needed`.
+ */
+function workingPoint(
+  preset: string,
+  needed: readonly string[] = WORKING_POINT
+): { preset: string; targets: Method['targets'] } {
+  const targets = resolveTargets(presetNamed(preset).targets)
+  return { preset, targets: Object.fromEntries(needed.map((name) => [name, targets[name]])) }
 }
 
 const surrogate: Method = {
   name: 'surrogate',
   label: 'Surrogate gradients in the loop',
   settings: SURROGATE_SETTINGS,
-  targets: workingPoint(),
+  // Cramer, Billaudelle et al. 2022; stronger synapses let its input stages saturate
+  ...workingPoint('spiking2', [...WORKING_POINT, 'synaptic_response']),
   resolve: (given, data) => resolveConfig(data?.side === 0 ? { ...RECORDED, ...given } : given),
   settingsOf: (config) => pick(config, SURROGATE_SETTINGS),
   ideal: (config) => {
@@ -166,7 +177,8 @@ function spiking(name: 'first-spike' | 'delgrad', label: string): Method {
     name,
     label,
     settings,
-    targets: workingPoint(),
+    // delays are learnt at a threshold of 2.6 model units, where spiking2 gives 21 codes a unit, and its finer codes are better
+    ...workingPoint(name === 'delgrad' ? 'spiking2' : 'first-spike'),
     resolve: name === 'delgrad' ? resolveDelgrad : resolveFirstSpike,
     settingsOf: (config) => pick(config, settings),
     ideal: (config) => new IdealPort({ tauMemUs: Number(config['tauSynUs']), tauSynUs: Number(config['tauSynUs']) }),
@@ -199,6 +211,7 @@ const reference: Method = {
   name: 'reference',
   label: 'Artificial networks to compare with',
   settings: REFERENCE_SETTINGS,
+  preset: 'spiking2',
   targets: {},
   resolve: resolveReference,
   settingsOf: (config) => pick(config, REFERENCE_SETTINGS),

@@ -42,6 +42,7 @@ const catalogue = z.object({
       name: z.string(),
       label: z.string(),
       settings: z.array(option),
+      preset: z.string().describe('of the calibrations: its working point'),
       targets: z.record(z.string(), z.number()).describe('what a calibration must aim at for this method')
     })
   ),

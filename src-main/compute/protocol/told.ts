@@ -90,7 +90,7 @@ export interface Catalogue {
   /** the first is the default */
   presets: PresetInfo[]
   targets: (Setting & { each: boolean })[]
-  methods: { name: string; label: string; settings: Setting[]; targets: { [name: string]: number } }[]
+  methods: { name: string; label: string; settings: Setting[]; preset: string; targets: { [name: string]: number } }[]
   datasets: string[]
   benchmarks: { name: string; unit: string; help: string }[]
   /** SHA-256 of the code and kernels that compute results */

@@ -32,6 +32,15 @@ export const PRESETS: readonly Preset[] = [
     onTop: false
   },
   {
+    name: 'first-spike',
+    label: 'Spiking networks with strong synapses, for first-spike times',
+    help: 'as spiking2, synaptic response 1.6 LSB/weight: 30 weight codes to a model unit, as in Göltz, Kriener et al. 2021',
+    // their chip: leak 0.70, threshold 1.08 V, 30 codes a unit, so that weights reach 2.1 units; here 1.15 at 0.9 LSB/weight
+    targets: { synaptic_response: 1.6 },
+    routines: SPIKING,
+    onTop: false
+  },
+  {
     name: 'nightly',
     label: "Spiking networks, calix's defaults",
     help: 'leak 80, reset 70, threshold 125 LSB, time constants 10 µs',

@@ -8,6 +8,8 @@ export interface ExperimentRun {
   dataset: string
   /** `chip`: the experiment's own emulated chip, calibrated */
   on: 'ideal' | 'chip'
+  /** preset that the chip is calibrated with; by default spiking2 */
+  preset?: string
   epochs: number
   batch: number
   set: Config

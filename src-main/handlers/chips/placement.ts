@@ -83,21 +83,20 @@ export function onItsChip(
   )
 }
 
-/** refuses a calibration that aims elsewhere than the method needs, naming each target */
+/** refuses a calibration that aims elsewhere than the method needs, naming each target and the preset that has them */
 export function checkTargets(
   store: Store,
   placed: Placement,
-  method: string,
-  needed: { readonly [name: string]: number }
+  method: { name: string; preset: string; targets: { readonly [name: string]: number } } | undefined
 ): void {
-  if (placed.calibration === null || placed.calibrationUse === 'default') return
+  if (!method || placed.calibration === null || placed.calibrationUse === 'default') return
   const { id, targets } = store.calibrations.get(placed.calibration)
-  const wrong = Object.entries(needed).filter(([name, value]) => targets[name] !== value)
+  const wrong = Object.entries(method.targets).filter(([name, value]) => targets[name] !== value)
   if (wrong.length === 0) return
   const list = wrong.map(([name, value]) => `${name} ${targets[name]} (needs ${value})`).join(', ')
   throw new InloopError(
     'bad-input',
-    `calibration: ${id} of chip ${placed.chip} aims at ${list}; ${method} needs a calibration with its own targets: \`inloop calibrate ${placed.chip}\``
+    `calibration: ${id} of chip ${placed.chip} aims at ${list}; ${method.name} needs its own working point, preset ${method.preset}: \`inloop calibrate ${placed.chip} --preset ${method.preset}\``
   )
 }
 

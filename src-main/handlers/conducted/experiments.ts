@@ -18,6 +18,7 @@ import { system } from '../workspace/system'
 type Result = Output<'experiment'>['experiment']
 
 const CHIP = { name: 'experiments', seed: 1 }
+const PRESET = 'spiking2'
 
 export const experiments: Handlers<keyof typeof endpoints> = {
   'experiment.list': async (_input, { engine }) => ({
@@ -75,10 +76,13 @@ export async function conductExperiment(job: string, context: Context, tell: Tel
   const accuracies: { [key: string]: number[] } = {}
   let done = 0
   for (const each of list) {
-    const chip = each.on === 'chip' ? await calibratedChip(job, context, () => progress(done, 'calibrating')) : 'ideal'
+    const where =
+      each.on === 'chip'
+        ? await calibratedChip(each.preset ?? PRESET, job, context, () => progress(done, 'calibrating'))
+        : { chip: 'ideal' }
     for (let seed = 1; seed <= seedsOf(each); seed++) {
       progress(done, `${each.key}, seed ${seed}/${seedsOf(each)}`)
-      const run = await oneRun(inputOf(each, chip, seed, quick, experiment), job, context)
+      const run = await oneRun(inputOf(each, where, seed, quick, experiment), job, context)
       const { testAccuracy, hiddenSpikesPerSample } = store.runs.summary(run).metrics
       made.push({ key: each.key, seed, run, testAccuracy })
       const keep = (key: string, value: number | null): void => {
@@ -117,7 +121,7 @@ export async function conductExperiment(job: string, context: Context, tell: Tel
 
 function inputOf(
   { key, method, dataset, batch, set: fixed, seeded = [], epochs, quick: short }: ExperimentRun,
-  chip: string,
+  where: { chip: string; calibration?: string },
   seed: number,
   quick: boolean,
   experiment: Experiment
@@ -128,7 +132,7 @@ function inputOf(
       : { epochs }
   const set = { ...fixed, ...Object.fromEntries(seeded.map((each) => [each, seed])) }
   const name = `${experiment.name}: ${key}, seed ${seed}${quick ? ', quick' : ''}`
-  return contract.train.input.parse({ method, dataset, chip, batch, seed, set, name, ...size })
+  return contract.train.input.parse({ method, dataset, ...where, batch, seed, set, name, ...size })
 }
 
 /** a run's evaluations with something disturbed, made now: they take seconds */
@@ -145,15 +149,26 @@ async function disturbed(
   return (context.store.jobs.result(job) as Output<'robustness'>).robustness.levels
 }
 
-/** the chip that all experiments of a workspace share, calibrated once */
-async function calibratedChip(parent: string, context: Context, about: () => void): Promise<string> {
+/** the chip that all experiments of a workspace share, calibrated once with each preset */
+async function calibratedChip(
+  preset: string,
+  parent: string,
+  context: Context,
+  about: () => void
+): Promise<{ chip: string; calibration: string }> {
   const { store } = context
   const known = store.chips.list().find(({ name }) => name === CHIP.name)
   const chip = known?.id ?? (await chips['chip.new'](contract['chip.new'].input.parse(CHIP), context)).chip.id
-  if (store.chips.get(chip).active === null) {
-    about()
-    const { job } = await calibrations.calibrate(contract.calibrate.input.parse({ chip }), context)
-    await ended(job, parent, context)
-  }
-  return chip
+  const { active } = store.chips.get(chip)
+  // of the usual preset it is the active one; the newest of another
+  if (active !== null && preset === PRESET) return { chip, calibration: active }
+  const made = store.calibrations
+    .list(chip)
+    .find(({ id, complete }) => complete && store.calibrations.get(id).config['preset'] === preset)
+  if (made) return { chip, calibration: made.id }
+  about()
+  const input = contract.calibrate.input.parse({ chip, preset, activate: preset === PRESET })
+  const { job, subject } = await calibrations.calibrate(input, context)
+  await ended(job, parent, context)
+  return { chip, calibration: String(subject) }
 }

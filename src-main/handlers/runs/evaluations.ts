@@ -26,7 +26,11 @@ export const evaluations: Handlers<'evaluate'> = {
       input.allowOtherChip
     )
     const { methods } = await engine.ask('catalogue', null)
-    checkTargets(store, placed, run.method, methods.find((m) => m.name === run.method)?.targets ?? {})
+    checkTargets(
+      store,
+      placed,
+      methods.find((m) => m.name === run.method)
+    )
     if (input.windowUs !== undefined && run.config['bins'] === undefined)
       throw new InloopError('bad-input', `windowUs: run ${run.id} is of method ${run.method}; allowed: surrogate`)
     const data = await engine.ask('prepare', { dataset: run.dataset })

@@ -47,8 +47,11 @@ export async function preparedRun(input: Parsed<'train'>, context: Context): Pro
   const { method, dataset, epochs, batch, seed, limitTrain = null, limitTest = null } = input
   const placed = place(store, input.chip, input.calibration, input.allowOtherChip)
   const { methods } = await engine.ask('catalogue', null)
-  const needed = methods.find((m) => m.name === method)?.targets ?? {}
-  checkTargets(store, placed, method, needed)
+  checkTargets(
+    store,
+    placed,
+    methods.find((m) => m.name === method)
+  )
   const { config: settings } = await engine.ask('configure', { method, dataset, set: input.set })
   if (placed.chip !== null && Number(settings['spread'] ?? 0) > 0) {
     const given = `spread: ${settings['spread']} given`

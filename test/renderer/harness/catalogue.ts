@@ -83,6 +83,7 @@ export const catalogue: Catalogue = {
         },
         { key: 'inLoop', type: 'boolean', default: true, unit: '', help: 'inject measured membranes and spikes' }
       ],
+      preset: 'spiking2',
       targets: { leak: 80, reset: 80, threshold: 150, tau_mem: 6, tau_syn_exc: 6, tau_syn_inh: 6 }
     }
   ],
