@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { Calibration, Routine } from '../store/calibrations'
 import { arraysHash } from '../store/calibrations'
+import { canonical, hashOf, type Json } from '../store/canonical'
 import { fromJson, toJson } from './arrays-json'
 
 const FORMAT = 'inloop-calibration'
@@ -102,6 +103,7 @@ export function readCalibration(text: string): CalibrationFile {
   const { calibration, routines, ...rest } = parsed.data
   const arrays = fromJson(rest.arrays) as { [part: string]: unknown }
   if (arraysHash(arrays) !== calibration.sha256) throw new Error('its arrays are damaged (their SHA-256 does not fit)')
+  checkRecord(calibration)
   checkShape(arrays, calibration.neurons, routines)
   return { ...rest, calibration, routines, arrays }
 }
@@ -113,6 +115,16 @@ function parse(text: string): unknown {
     throw new Error(`this is not JSON (${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)})`, {
       cause: error
     })
+  }
+}
+
+/** the record must be the one that the calibration was made with; what an import added to it is not hashed */
+function checkRecord({ config, configHash, targets }: CalibrationFile['calibration']): void {
+  const { imported: _imported, ...made } = config
+  if (hashOf(made as Json) !== configHash) throw new Error('calibration.configHash does not fit its config')
+  const aimed = made['targets']
+  if (aimed !== undefined && canonical(aimed as Json) !== canonical(targets)) {
+    throw new Error('calibration.targets are not those of its config')
   }
 }
 

@@ -173,7 +173,11 @@ describe('export and import', () => {
 
   it('refuse a file that is not whole or not ours in one line, and change nothing', async () => {
     const content = fs.readFileSync(file('c.json'), 'utf8')
-    const whole = JSON.parse(content) as { schema: number; calibration: { neurons: unknown }; arrays: object }
+    const whole = JSON.parse(content) as {
+      schema: number
+      calibration: { neurons: unknown; targets: object; config: object }
+      arrays: object
+    }
     const codes = /("leak":\{"\$array":\{"dtype":"u16","length":512,"base64":")..../
     expect(content).toMatch(codes)
     const before = await bench.run(['calibration', 'list', '--json'])
@@ -183,6 +187,8 @@ describe('export and import', () => {
       ['{"format":"something else"}', /not a calibration that Inloop exported/],
       [JSON.stringify({ ...whole, schema: 99 }), /schema 99 given; this version reads schema 1/],
       [JSON.stringify({ ...whole, calibration: { ...whole.calibration, neurons: 'many' } }), /calibration\.neurons/],
+      [JSON.stringify({ ...whole, calibration: { ...whole.calibration, targets: { leek: 80 } } }), /targets/],
+      [JSON.stringify({ ...whole, calibration: { ...whole.calibration, config: { seed: 7 } } }), /configHash/],
       [JSON.stringify({ ...whole, arrays: {} }), /SHA-256/],
       [content.replace(codes, '$1AAAA'), /SHA-256/]
     ]
