@@ -40,6 +40,7 @@ describe.runIf(process.env['BENCH'])('speed', () => {
     port.present(stimulus, index.at, BATCH)
     const round = (): void => {
       gradient.losses(labels, index.data, BATCH, 1, 1, 0)
+      gradient.inputs(stimulus, index.at, BATCH)
       network.tick(1e-6)
       for (let block = 0; block < network.blocks; block++) {
         gradient.block(block, stimulus, index.at, BATCH, network.outputBlock(block), 1)

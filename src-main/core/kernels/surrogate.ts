@@ -3,7 +3,8 @@
  * (model C, in the loop). Hidden units are worked on in blocks of 16 (one cache line); a block's weights, gradients and
  * moments lie together, f32 [inputs][16] and [outputs][16], so that a thread owns whole blocks and nothing is reduced.
  */
-import type { Measured, Stimulus } from '../emulator/network-port'
+import type { Measured } from '../emulator/network-port'
+import type { Arrivals } from './arrivals'
 import type { Said } from './losses'
 import type { Kernels } from './module'
 
@@ -37,14 +38,14 @@ export interface BackwardConstants {
  * @param burst factor on a unit's spike count that the burst term adds to dL/dS
  * @param outputWeights address f32 [outputs][16] of the block
  * @param said what `readoutMaxima`, `readoutAdjoint` and `spikeCounts` found in this batch
- * @param scratch address f32 [bins][16], this thread's own
+ * @param arrivals of this batch
+ * @param scratch address f32 [arrivals.samples][bins][16], this thread's own
  */
 export function surrogateBackward(
   kernels: Kernels,
   constants: BackwardConstants,
   measured: Measured,
-  stimulus: Stimulus,
-  index: number,
+  arrivals: Arrivals,
   count: number,
   block: number,
   blocks: number,
@@ -57,36 +58,38 @@ export function surrogateBackward(
   outputGradient: number,
   scratch: number
 ): void {
-  kernels.run['surrogateBackward'](
-    groups,
-    constants.bins,
-    count,
-    constants.outputs,
-    measured.sample * 4,
-    measured.stride * 4,
-    measured.membrane + block * measured.block * 4,
-    measured.spikes === 0 ? 0 : measured.spikes + block * measured.block * 4,
-    perUnit,
-    constants.alpha,
-    constants.beta,
-    constants.slope,
-    constants.atThreshold ? 1 : 0,
-    constants.lag ? 1 : 0,
-    constants.resets ? 1 : 0,
-    burst,
-    outputWeights,
-    said.counts + block * BLOCK * 4,
-    blocks * BLOCK * 4,
-    said.peaks,
-    said.currents,
-    stimulus.input,
-    stimulus.start,
-    stimulus.binStart,
-    index,
-    hiddenGradient,
-    outputGradient,
-    scratch
-  )
+  for (let from = 0, k = 0; from < count; from += arrivals.samples, k++) {
+    kernels.run['surrogateBackward'](
+      groups,
+      constants.bins,
+      Math.min(arrivals.samples, count - from),
+      constants.outputs,
+      measured.sample * 4,
+      measured.stride * 4,
+      measured.membrane + block * measured.block * 4,
+      measured.spikes === 0 ? 0 : measured.spikes + block * measured.block * 4,
+      perUnit,
+      constants.alpha,
+      constants.beta,
+      constants.slope,
+      constants.atThreshold ? 1 : 0,
+      constants.lag ? 1 : 0,
+      constants.resets ? 1 : 0,
+      burst,
+      outputWeights,
+      said.counts + block * BLOCK * 4,
+      blocks * BLOCK * 4,
+      said.peaks,
+      said.currents,
+      from,
+      arrivals.inputs,
+      arrivals.ends(k),
+      arrivals.rows(k),
+      hiddenGradient,
+      outputGradient,
+      scratch
+    )
+  }
 }
 
 /**

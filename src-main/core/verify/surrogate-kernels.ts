@@ -78,6 +78,7 @@ export function verifyKernels(
     resets
   })
   gradient.losses(Uint8Array.from(problem.labels), index.data, batch, 1, scales.gain, null)
+  gradient.inputs(stimulus, index.at, batch)
   const blocked = arena.f32(blockedLength(outputs, hidden))
   blocked.data.fill(0)
   rowsToBlocks(transposed(problem.w2, hidden, outputs), outputs, hidden, blocked.data)

@@ -1,5 +1,6 @@
 // One module for all kernels: add `export * from './name'` for each file of this folder.
 export * from './adam'
+export { arrivalPieces, arrivalRows } from './arrivals'
 export * from './emulate'
 export { emulateRecurrent } from './emulate-recurrent'
 export { emulateSpikes } from './emulate-spikes'

@@ -6,6 +6,7 @@
 import { readoutCell } from '../../emulator/network-port'
 import type { Measured, NetworkShape, Stimulus } from '../../emulator/network-port'
 import type { Slab } from '../../kernels/arena'
+import { Arrivals } from '../../kernels/arrivals'
 import type { Kernels } from '../../kernels/module'
 import { readoutAdjoint, readoutMaxima, spikeCounts } from '../../kernels/losses'
 import type { Said, SaidShape } from '../../kernels/losses'
@@ -59,6 +60,7 @@ export class BatchGradient {
   protected readonly found: Float32Array
   protected readonly peakBins: Int32Array
   protected readonly membrane: Float32Array
+  readonly #arrivals: Arrivals
   readonly #scratch: number
   readonly #backward: BackwardConstants
   /** cross-entropy, was it right, class that was read */
@@ -97,15 +99,16 @@ export class BatchGradient {
     this.peakBins = new Int32Array(arena.memory.buffer, maxima.at, maxima.data.length)
     this.counts = sums.data
     this.slots = arena.f64(SLOTS * batch)
-    const scratch = arena.f32(bins * BLOCK * team.size)
-    this.#scratch = scratch.at + bins * BLOCK * 4 * team.index
+    this.#arrivals = new Arrivals(kernels, team, bins, inputs, batch)
+    const rows = this.#arrivals.samples * bins * BLOCK
+    const scratch = arena.f32(rows * team.size)
+    this.#scratch = scratch.at + rows * 4 * team.index
     this.membrane = new Float32Array(arena.memory.buffer, measured.membrane, batch * measured.sample)
     this.maxima = new Float64Array(outputs)
     this.error = new Float64Array(outputs)
     if (team.index === 0) {
       this.hidden.data.fill(0)
       this.output.data.fill(0)
-      scratch.data.fill(0)
     }
     team.barrier()
   }
@@ -166,6 +169,11 @@ export class BatchGradient {
     readoutAdjoint(this.kernels, this.saidShape, this.said, alpha, beta, this.#backward.lag, from, to)
   }
 
+  /** Phase 1 goes on, this member's part: what `block` needs of the input. */
+  inputs(stimulus: Stimulus, index: number, count: number): void {
+    this.#arrivals.take(stimulus, index, count)
+  }
+
   /** the batch's sums, in the order of its samples; valid after the barrier that follows `losses` */
   sums(count: number): BatchSums {
     const sums = this.#sums
@@ -191,17 +199,17 @@ export class BatchGradient {
 
   /**
    * Phase 2: adds the gradient of one block of hidden units (without the weight regulariser).
+   * @param stimulus @param index @param count as of `inputs`
    * @param outputWeights address f32 [outputs][16] of the block
    * @param perUnit model units per unit of a hidden unit's measured membrane
    */
-  block(block: number, stimulus: Stimulus, index: number, count: number, outputWeights: number, perUnit: number): void {
+  block(block: number, _stimulus: Stimulus, _index: number, count: number, outputWeights: number, perUnit: number): void {
     const { inputs, outputs, hidden } = this.shape
     surrogateBackward(
       this.kernels,
       this.#backward,
       this.measured,
-      stimulus,
-      index,
+      this.#arrivals,
       count,
       block,
       this.blocks,

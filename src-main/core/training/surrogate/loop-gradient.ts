@@ -96,6 +96,8 @@ export class LoopGradient extends BatchGradient {
     )
   }
 
+  override inputs(): void {}
+
   override block(block: number, stimulus: Stimulus, index: number, count: number): void {
     const { inputs, bins, outputs } = this.shape
     const rows = this.blocks * BLOCK

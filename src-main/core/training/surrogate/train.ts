@@ -98,6 +98,7 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
         session.outputGain,
         hash(seed, trial)
       )
+      gradient.inputs(stimulus, index, count)
       const whole = gradient instanceof LoopGradient ? gradient : null
       whole?.adjoint(count, network.outputBlock(0), network.heard, perUnit)
       team.barrier()

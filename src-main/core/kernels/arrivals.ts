@@ -1,0 +1,65 @@
+/**
+ * A batch's input spikes by the input that they come from, piece by piece of the batch: what the weights' gradient is
+ * gathered by (assembly/arrivals.ts). A piece is so many samples that what the backward pass makes of a block in them stays
+ * in a processor's second-level cache. Sums and their order are those of adding sample by sample.
+ */
+import type { Stimulus } from '../emulator/network-port'
+import type { Slab } from './arena'
+import type { Kernels } from './module'
+import type { Team } from './team'
+
+/** most rows (samples times bins, 64 bytes each) of a piece; a row's number must fit 16 bits */
+const ROWS = 2560
+
+export class Arrivals {
+  /** samples of a piece, the last one aside */
+  readonly samples: number
+  readonly #ends: number
+  readonly #first: Slab<Int32Array>
+  #rows: Slab<Uint16Array>
+
+  /** @param batch most samples of a batch */
+  constructor(
+    readonly kernels: Kernels,
+    readonly team: Team,
+    readonly bins: number,
+    readonly inputs: number,
+    batch: number
+  ) {
+    const { arena } = kernels
+    const pieces = Math.ceil(batch / Math.max(1, Math.floor(ROWS / bins)))
+    this.samples = Math.ceil(batch / pieces)
+    this.#ends = arena.i32(pieces * inputs).at
+    const first = arena.i32(pieces * team.size)
+    this.#first = {
+      at: first.at + pieces * team.index * 4,
+      data: first.data.subarray(pieces * team.index, pieces * (team.index + 1))
+    }
+    // enough where an input spikes once
+    this.#rows = arena.u16(batch * inputs)
+  }
+
+  /** Every member calls it and does its share of the pieces; they are read after a barrier. */
+  take(stimulus: Stimulus, index: number, count: number): void {
+    const { kernels, team, bins, inputs, samples } = this
+    const { run, arena } = kernels
+    const { input, start, binStart } = stimulus
+    const total = run['arrivalPieces'](count, samples, bins, binStart, index, this.#first.at)
+    if (total > this.#rows.data.length) this.#rows = arena.u16(2 * total)
+    for (let k = team.index; k * samples < count; k += team.size) {
+      const from = k * samples
+      const to = Math.min(count, from + samples)
+      run['arrivalRows'](from, to, bins, inputs, input, start, binStart, index, this.ends(k), this.rows(k))
+    }
+  }
+
+  /** address i32 [inputs] of piece k: where an input's rows end */
+  ends(piece: number): number {
+    return this.#ends + piece * this.inputs * 4
+  }
+
+  /** address u16 of piece k's rows */
+  rows(piece: number): number {
+    return this.#rows.at + this.#first.data[piece] * 2
+  }
+}
