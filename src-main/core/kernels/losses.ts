@@ -25,6 +25,8 @@ export interface Said {
   counts: number
   /** f64[sample][2]: their sum, the sum of their squares */
   sums: number
+  /** i32[sample][block][1 + bins]: number of bins in which units of a block fired; each: bin | mask of the units << 16 */
+  fired: number
 }
 
 export function readoutMaxima(
@@ -89,6 +91,7 @@ export function spikeCounts(
     block * 4,
     stride * 4,
     said.counts,
-    said.sums
+    said.sums,
+    said.fired
   )
 }

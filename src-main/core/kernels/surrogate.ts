@@ -10,6 +10,9 @@ import type { Kernels } from './module'
 
 export const BLOCK = 16
 
+/** rows of 16 that the scratch of a backward pass takes */
+export const backwardRows = (outputs: number, rows: number): number => 4 + Math.ceil(outputs / 4) * 4 + rows
+
 export const blocksOf = (hidden: number): number => Math.ceil(hidden / BLOCK)
 
 /** columns of four that block `block` has when the hidden units are padded to a multiple of 4 */
@@ -39,7 +42,7 @@ export interface BackwardConstants {
  * @param outputWeights address f32 [outputs][16] of the block
  * @param said what `readoutMaxima`, `readoutAdjoint` and `spikeCounts` found in this batch
  * @param arrivals of this batch
- * @param scratch address f32 [arrivals.samples][bins][16], this thread's own
+ * @param scratch address f32 [backwardRows][16], this thread's own
  */
 export function surrogateBackward(
   kernels: Kernels,
@@ -49,7 +52,6 @@ export function surrogateBackward(
   count: number,
   block: number,
   blocks: number,
-  groups: number,
   perUnit: number,
   burst: number,
   outputWeights: number,
@@ -60,7 +62,7 @@ export function surrogateBackward(
 ): void {
   for (let from = 0, k = 0; from < count; from += arrivals.samples, k++) {
     kernels.run['surrogateBackward'](
-      groups,
+      from,
       constants.bins,
       Math.min(arrivals.samples, count - from),
       constants.outputs,
@@ -81,7 +83,8 @@ export function surrogateBackward(
       blocks * BLOCK * 4,
       said.peaks,
       said.currents,
-      from,
+      said.fired + block * (constants.bins + 1) * 4,
+      blocks * (constants.bins + 1) * 4,
       arrivals.inputs,
       arrivals.ends(k),
       arrivals.rows(k),

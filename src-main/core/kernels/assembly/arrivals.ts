@@ -36,7 +36,7 @@ export function arrivalRows(
   ends: usize,
   rows: usize
 ): void {
-  const last: usize = <usize>(bins - 1) << 1
+  const last: usize = (<usize>(bins - 1)) << 1
   memory.fill(ends, 0, (<usize>inputs) << 2)
   for (let b = from; b < to; b++) {
     const sample = <usize>load<i32>(index + ((<usize>b) << 2))

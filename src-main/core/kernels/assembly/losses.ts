@@ -92,8 +92,9 @@ export function readoutAdjoint(
 }
 
 /**
- * How often each hidden unit fired (where `spikes` is 1, or, without `spikes`, the membrane above 1), f32[sample][blocks · 16] (0 where there is no unit), and Σ and Σ of squares of a
- * sample's counts, f64[2]; for samples from … to.
+ * Which hidden units fired when (where `spikes` is 1, or, without `spikes`, the membrane above 1), for samples from … to:
+ * how often each did, f32[sample][blocks · 16] (0 where there is no unit), Σ and Σ of squares of a sample's counts, f64[2],
+ * and i32[sample][block][1 + bins]: number of bins in which units of a block fired, then each, bin | mask of the units << 16.
  */
 export function spikeCounts(
   membrane: usize,
@@ -106,36 +107,43 @@ export function spikeCounts(
   blockBytes: usize,
   row: usize,
   counts: usize,
-  sums: usize
+  sums: usize,
+  fired: usize
 ): void {
-  const one = f32x4.splat(1)
   const zero = f32x4.splat(0)
+  const above = f32x4.splat(spikes == 0 ? 1 : 0)
   const blocks = (hidden + 15) >> 4
   const lanes: usize = (<usize>blocks) << 6
+  const firedBytes: usize = (<usize>(bins + 1)) << 2
   for (let b = from; b < to; b++) {
     const mine = counts + <usize>b * lanes
     for (let block: usize = 0; block < <usize>blocks; block++) {
-      // a comparison gives −1 where it holds
-      let n0 = zero
-      let n1 = zero
-      let n2 = zero
-      let n3 = zero
-      const above = spikes == 0 ? one : zero
+      const units = mine + (block << 6)
+      for (let g: usize = 0; g < 64; g += 16) v128.store(units + g, zero)
+      const within = hidden - <i32>(block << 4)
+      const exist = within < 16 ? (1 << within) - 1 : 0xffff
+      const list = fired + (<usize>b * <usize>blocks + block) * firedBytes
+      let event = list
       let at = (spikes == 0 ? membrane : spikes) + <usize>b * sampleBytes + block * blockBytes
       for (let t = 0; t < bins; t++) {
-        n0 = i32x4.sub(n0, f32x4.gt(v128.load(at), above))
-        n1 = i32x4.sub(n1, f32x4.gt(v128.load(at, 16), above))
-        n2 = i32x4.sub(n2, f32x4.gt(v128.load(at, 32), above))
-        n3 = i32x4.sub(n3, f32x4.gt(v128.load(at, 48), above))
+        const s0 = f32x4.gt(v128.load(at), above)
+        const s1 = f32x4.gt(v128.load(at, 16), above)
+        const s2 = f32x4.gt(v128.load(at, 32), above)
+        const s3 = f32x4.gt(v128.load(at, 48), above)
         at += row
+        if (i32x4.bitmask(v128.or(v128.or(s0, s1), v128.or(s2, s3))) == 0) continue
+        let mask =
+          (i32x4.bitmask(s0) | (i32x4.bitmask(s1) << 4) | (i32x4.bitmask(s2) << 8) | (i32x4.bitmask(s3) << 12)) & exist
+        if (mask == 0) continue
+        event += 4
+        store<i32>(event, t | (mask << 16))
+        for (; mask != 0; mask &= mask - 1) {
+          const unit = units + ((<usize>ctz(mask)) << 2)
+          store<f32>(unit, load<f32>(unit) + 1)
+        }
       }
-      const to = mine + (block << 6)
-      v128.store(to, f32x4.convert_i32x4_s(n0))
-      v128.store(to, f32x4.convert_i32x4_s(n1), 16)
-      v128.store(to, f32x4.convert_i32x4_s(n2), 32)
-      v128.store(to, f32x4.convert_i32x4_s(n3), 48)
+      store<i32>(list, <i32>((event - list) >> 2))
     }
-    for (let h: usize = (<usize>hidden) << 2; h < lanes; h += 4) store<f32>(mine + h, 0)
     let sum = zero
     let squares = zero
     for (let h: usize = 0; h < lanes; h += 16) {

@@ -10,7 +10,7 @@ import { Arrivals } from '../../kernels/arrivals'
 import type { Kernels } from '../../kernels/module'
 import { readoutAdjoint, readoutMaxima, spikeCounts } from '../../kernels/losses'
 import type { Said, SaidShape } from '../../kernels/losses'
-import { BLOCK, blocksOf, groupsOf, surrogateBackward } from '../../kernels/surrogate'
+import { backwardRows, BLOCK, blocksOf, surrogateBackward } from '../../kernels/surrogate'
 import type { BackwardConstants } from '../../kernels/surrogate'
 import { share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
@@ -93,14 +93,15 @@ export class BatchGradient {
       currents: arena.f32(batch * bins * lanes).at,
       peaks: arena.f32(batch * (outputs + 1) * 4).at,
       counts: arena.f32(batch * this.blocks * BLOCK).at,
-      sums: sums.at
+      sums: sums.at,
+      fired: arena.i32(batch * this.blocks * (bins + 1)).at
     }
     this.found = maxima.data
     this.peakBins = new Int32Array(arena.memory.buffer, maxima.at, maxima.data.length)
     this.counts = sums.data
     this.slots = arena.f64(SLOTS * batch)
     this.#arrivals = new Arrivals(kernels, team, bins, inputs, batch)
-    const rows = this.#arrivals.samples * bins * BLOCK
+    const rows = backwardRows(outputs, this.#arrivals.samples * bins) * BLOCK
     const scratch = arena.f32(rows * team.size)
     this.#scratch = scratch.at + rows * 4 * team.index
     this.membrane = new Float32Array(arena.memory.buffer, measured.membrane, batch * measured.sample)
@@ -203,7 +204,14 @@ export class BatchGradient {
    * @param outputWeights address f32 [outputs][16] of the block
    * @param perUnit model units per unit of a hidden unit's measured membrane
    */
-  block(block: number, _stimulus: Stimulus, _index: number, count: number, outputWeights: number, perUnit: number): void {
+  block(
+    block: number,
+    _stimulus: Stimulus,
+    _index: number,
+    count: number,
+    outputWeights: number,
+    perUnit: number
+  ): void {
     const { inputs, outputs, hidden } = this.shape
     surrogateBackward(
       this.kernels,
@@ -213,7 +221,6 @@ export class BatchGradient {
       count,
       block,
       this.blocks,
-      groupsOf(hidden, block),
       perUnit,
       (2 * this.constants.burst) / (count * hidden),
       outputWeights,
