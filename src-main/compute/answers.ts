@@ -6,8 +6,9 @@ import { chooseRoutines, ROUTINES } from '../core/calibration/order'
 import { measureChannels } from '../core/calibration/channels'
 import { evidenceOf } from '../core/calibration/evidence'
 import { settingsState } from '../core/calibration/state'
+import { detuned, DETUNED_ROUTINES } from '../core/calibration/detuned'
 import { presetNamed, PRESETS, type Preset } from '../core/calibration/presets'
-import { resolveLists, targetWarnings } from '../core/calibration/targets'
+import { resolveLists, resolveTargets, targetWarnings } from '../core/calibration/targets'
 import { TARGETS } from '../core/calibration/target-table'
 import { writeOver } from '../core/scope/crossbar'
 import { takeTrace } from '../core/scope/session'
@@ -83,7 +84,7 @@ const ANSWERS: Answers = {
     return null
   },
   preset: ({ name }) => presetInfo(presetNamed(name)),
-  aim: ({ targets, routines }) => {
+  aim: ({ targets, routines, detune }) => {
     chooseRoutines(routines ?? undefined)
     const own: { [name: string]: number } = {}
     const each: { [name: string]: number[] } = {}
@@ -91,9 +92,18 @@ const ANSWERS: Answers = {
       if (Array.isArray(value)) each[name] = value
       else own[name] = value
     }
+    // whoever trains on it goes on to assume the targets themselves, which is what it is recorded to aim at
+    const centre = detune && resolveTargets(own)
+    if (centre) Object.assign(each, detuned(centre, detune.share, detune.seed, detune.neurons))
     const resolved = resolveLists(own, each)
     const lists = Object.fromEntries(Object.entries(resolved.lists).map(([name, list]) => [name, Array.from(list)]))
-    return { targets: { ...resolved.targets }, lists, warnings: targetWarnings(resolved.targets, resolved.lists) }
+    const warned = detune ? [`set wrong on purpose: sd ${detune.share} of each target, seed ${detune.seed}`] : []
+    return {
+      routines: detune ? [...DETUNED_ROUTINES] : routines,
+      targets: { ...(centre ?? resolved.targets) },
+      lists,
+      warnings: [...warned, ...targetWarnings(resolved.targets, resolved.lists)]
+    }
   }
 }
 

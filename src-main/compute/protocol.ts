@@ -238,9 +238,19 @@ export interface Questions {
   preset: { input: { name: string }; answer: PresetInfo }
   /** targets with defaults; refuses unknown names and values out of range, and unknown routines */
   aim: {
-    input: { targets: { [name: string]: number | number[] }; routines: string[] | null }
-    /** of a list the median stands in `targets` */
-    answer: { targets: { [name: string]: number }; lists: { [name: string]: number[] }; warnings: string[] }
+    input: {
+      targets: { [name: string]: number | number[] }
+      routines: string[] | null
+      /** lists drawn around the targets (core/calibration/detuned.ts) */
+      detune: { share: number; seed: number; neurons: number } | null
+    }
+    /** of a list the median stands in `targets`; of one that is drawn, what it is drawn around */
+    answer: {
+      routines: string[] | null
+      targets: { [name: string]: number }
+      lists: { [name: string]: number[] }
+      warnings: string[]
+    }
   }
 }
 export type Question = keyof Questions

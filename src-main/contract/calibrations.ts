@@ -144,6 +144,15 @@ export const calibrations = {
         .record(z.string(), z.union([z.number(), z.array(z.number())]))
         .default({})
         .describe('overrides of the preset, by target name: a number, or one a neuron (a JSON list, or @FILE)'),
+      detune: z
+        .number()
+        .positive()
+        .max(0.5)
+        .optional()
+        .describe(
+          'set the active calibration wrong on purpose: time constants and threshold of each neuron drawn around their targets, with this sd as a share'
+        ),
+      detuneSeed: z.int().min(0).max(0xffffffff).default(1).describe('seed of those draws'),
       seed: z.int().min(0).max(0xffffffff).default(1).describe('seed of the trial noise'),
       title: oneLine(40).optional().describe('a word for the list of jobs, e.g. nightly'),
       activate: z.boolean().default(true).describe('make the result the active calibration when it is complete')

@@ -50,6 +50,19 @@ const diff = async (...args: string[]): Promise<Diff & { status: number | null }
   return { ...found, status }
 }
 
+describe('calibrate --detune', () => {
+  it('stands on an active calibration, alone, within half of a target', async () => {
+    const refused = async (...args: string[]): Promise<string> => {
+      const { status, stderr } = await bench.run(['calibrate', ...args])
+      expect(status).toBe(2)
+      return stderr
+    }
+    expect(await refused('hx-2', '--detune', '0.3')).toContain('chip hx-2 has no active calibration')
+    expect(await refused('hx-1', '--detune', '0.3', '--target', 'leak=90')).toContain('detune: given with targets')
+    expect(await refused('hx-1', '--detune', '0.6')).toContain('detune: 0.6 given; allowed: at most 0.5')
+  })
+})
+
 describe('calibration diff', () => {
   it('finds two made alike to be the same to the last bit', async () => {
     expect((await shown('c-1')).sha256).toBe((await shown('c-2')).sha256)

@@ -45,7 +45,8 @@ const answers: { [Q in keyof Questions]: (input: never) => Questions[Q]['answer'
   }),
   addDataSet: () => never('addDataSet'),
   removeDataSet: () => never('removeDataSet'),
-  aim: ({ targets }: Questions['aim']['input']) => ({
+  aim: ({ targets, routines }: Questions['aim']['input']) => ({
+    routines,
     targets: { ...TARGETS, ...(targets as { [name: string]: number }) },
     lists: {},
     warnings: []

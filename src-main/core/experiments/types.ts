@@ -10,13 +10,18 @@ export interface ExperimentRun {
   on: 'ideal' | 'chip'
   /** preset that the chip is calibrated with; by default spiking2 */
   preset?: string
+  /** the chip is set wrong by this share of each target (core/calibration/detuned.ts); draws with the run's seed */
+  detune?: number
   epochs: number
   batch: number
   set: Config
-  /** settings that are given the run's seed, so that each seed has a draw of its own */
-  seeded?: readonly string[]
   /** what is evaluated afterwards; the median accuracy of a level is known as `key, name level` */
   vary?: { name: Disturbance; levels: readonly number[]; draws: number }
+  /**
+   * the trained weights on the chip set wrong by these shares, with the draws of the runs of that `detune`; the accuracy is
+   * known as `key, moved to share`
+   */
+  moved?: readonly number[]
   /** fewer than the experiment has, of runs that no check of single figures needs; more where an interval is asked for */
   seeds?: number
   /** of a quick run; null: it is left out */

@@ -1,7 +1,9 @@
 /** Calibrations: recorded, run, measured again; how they are shown stands in shown.ts. */
 import type { calibrations as endpoints } from '../../contract/calibrations'
-import type { Output } from '../../contract/index'
+import { InloopError } from '../../contract/errors'
+import type { Output, Parsed } from '../../contract/index'
 import type { StoredCurve, StoredMap, StoredSearch } from '../../jobs/kinds/calibrate'
+import type { Chip } from '../../store/chips'
 import type { Store } from '../../store/index'
 import type { Handlers } from '../context'
 import { onItsChip } from '../chips/placement'
@@ -17,11 +19,13 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
     const { store } = context
     const chip = store.chips.get(input.chip)
     const preset = await context.engine.ask('preset', { name: input.preset })
-    const routines = input.routines?.length ? input.routines : preset.routines
-    const from = input.routines?.length || preset.onTop ? chip.active : null
+    const detune = detuneOf(input, chip)
+    const chosen = input.routines?.length ? input.routines : preset.routines
+    const from = detune || input.routines?.length || preset.onTop ? chip.active : null
     const base = from === null ? {} : targetsOf(store, from)
-    const aim = { targets: { ...base, ...preset.targets, ...input.targets }, routines }
-    const { targets, lists, warnings } = await context.engine.ask('aim', aim)
+    const wanted = detune ? base : { ...base, ...preset.targets, ...input.targets }
+    const aim = { targets: wanted, routines: detune ? null : chosen, detune }
+    const { targets, lists, warnings, routines } = await context.engine.ask('aim', aim)
     const excluded = store.chips.exclusions(chip.id).map((e) => e.neuron)
     const { seed, activate } = input
     const config = {
@@ -36,11 +40,12 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
       targets,
       lists,
       warnings,
-      routines,
+      routines: routines ?? chosen,
       from,
       excluded,
       seed,
-      activate
+      activate,
+      ...(detune ? { detune: detune.share, detuneSeed: detune.seed } : {})
     }
     const record = await recordOf(context, config)
     return submit(
@@ -127,6 +132,18 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
       })
     }
   }
+}
+
+/** what is to be set wrong; it stands on the active calibration, whose targets the draws lie around */
+function detuneOf(input: Parsed<'calibrate'>, chip: Chip): { share: number; seed: number; neurons: number } | null {
+  const { detune: share, detuneSeed: seed, routines = [], targets } = input
+  if (share === undefined) return null
+  if (chip.active === null)
+    throw new InloopError('bad-input', `detune: chip ${chip.id} has no active calibration; calibrate it first`)
+  const given = [...(routines.length ? ['routines'] : []), ...(Object.keys(targets).length ? ['targets'] : [])]
+  if (given.length)
+    throw new InloopError('bad-input', `detune: given with ${given.join(' and ')}; allowed: alone, it chooses them`)
+  return { share, seed, neurons: chip.neurons }
 }
 
 /** the targets of a calibration as they were asked for: a number, or one a neuron */

@@ -114,9 +114,16 @@ export function placementConfig(store: Store, placed: Placement): { [key: string
     temperature,
     calibration: calibrationUse,
     calibrationHash: calibration === null ? null : settingsHash(store, calibration),
+    ...detuned(store, placed),
     ...otherChip(store, placed),
     excluded: excluded.join(',')
   }
+}
+
+/** of a calibration that was set wrong on purpose, by how much */
+function detuned(store: Store, { calibration }: Placement): { [key: string]: Json } {
+  const { detune, detuneSeed } = calibration === null ? {} : store.calibrations.get(calibration).config
+  return detune === undefined ? {} : { detune, detuneSeed }
 }
 
 /** of a calibration that was made on another chip, the serial number of that chip */

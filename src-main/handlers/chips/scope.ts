@@ -16,7 +16,7 @@ export const scope: Handlers<keyof typeof endpoints> = {
     const written = { nodes: store.chips.nodes(id), sources: store.chips.sources(id) }
     const trace = await engine.ask('scope', { chip: spec, request, written })
     const own = placed.calibration === null ? {} : store.calibrations.get(placed.calibration).targets
-    const { targets } = await engine.ask('aim', { targets: own, routines: null })
+    const { targets } = await engine.ask('aim', { targets: own, routines: null, detune: null })
     const { leak, reset, threshold } = targets
     const { calibration, calibrationUse } = placed
     const where = { chip: String(placed.chip), calibration, calibrationUse, neuron: request.neuron }

@@ -12,6 +12,7 @@ import { calibrations } from '../calibrations/calibrations'
 import { chips } from '../chips/chips'
 import type { Context, Handlers } from '../context'
 import { conduct, ended, oneRun, type Tell } from './conductor'
+import { evaluations } from '../runs/evaluations'
 import { robustness } from '../runs/robustness'
 import { system } from '../workspace/system'
 
@@ -82,7 +83,8 @@ export async function conductExperiment(job: string, context: Context, tell: Tel
         : { chip: 'ideal' }
     for (let seed = 1; seed <= seedsOf(each); seed++) {
       progress(done, `${each.key}, seed ${seed}/${seedsOf(each)}`)
-      const run = await oneRun(inputOf(each, where, seed, quick, experiment), job, context)
+      const set = each.detune ? await detunedChip(where.chip, each.detune, seed, job, context) : where
+      const run = await oneRun(inputOf(each, set, seed, quick, experiment), job, context)
       const { testAccuracy, hiddenSpikesPerSample } = store.runs.summary(run).metrics
       made.push({ key: each.key, seed, run, testAccuracy })
       const keep = (key: string, value: number | null): void => {
@@ -95,6 +97,12 @@ export async function conductExperiment(job: string, context: Context, tell: Tel
         for (const { level, accuracy } of await disturbed(each.vary, run, seed, job, context)) {
           keep(`${each.key}, ${each.vary.name} ${level}`, 100 * accuracy.median)
         }
+      }
+      for (const share of each.moved ?? []) {
+        if (!list.some(({ detune }) => detune === share)) continue
+        progress(done, `${each.key}, seed ${seed}/${seedsOf(each)}: moved to ${share}`)
+        const { calibration } = await detunedChip(where.chip, share, seed, job, context)
+        keep(`${each.key}, moved to ${share}`, 100 * (await accuracyOn(calibration, run, job, context)))
       }
       done++
     }
@@ -120,7 +128,7 @@ export async function conductExperiment(job: string, context: Context, tell: Tel
 }
 
 function inputOf(
-  { key, method, dataset, batch, set: fixed, seeded = [], epochs, quick: short }: ExperimentRun,
+  { key, method, dataset, batch, set, epochs, quick: short }: ExperimentRun,
   where: { chip: string; calibration?: string },
   seed: number,
   quick: boolean,
@@ -130,7 +138,6 @@ function inputOf(
     quick && short
       ? { epochs: short.epochs, ...(short.limitTrain === undefined ? {} : { limitTrain: short.limitTrain }) }
       : { epochs }
-  const set = { ...fixed, ...Object.fromEntries(seeded.map((each) => [each, seed])) }
   const name = `${experiment.name}: ${key}, seed ${seed}${quick ? ', quick' : ''}`
   return contract.train.input.parse({ method, dataset, ...where, batch, seed, set, name, ...size })
 }
@@ -147,6 +154,33 @@ async function disturbed(
   const { job } = await robustness.robustness(contract.robustness.input.parse({ run, vary, draws, seed }), context)
   await ended(job, parent, context)
   return (context.store.jobs.result(job) as Output<'robustness'>).robustness.levels
+}
+
+async function accuracyOn(calibration: string, run: string, parent: string, context: Context): Promise<number> {
+  const { job } = await evaluations.evaluate(contract.evaluate.input.parse({ run, calibration }), context)
+  await ended(job, parent, context)
+  return (context.store.jobs.result(job) as Output<'evaluate'>).evaluation.testAccuracy
+}
+
+/** the experiments' chip set wrong by a share of each target, drawn once for a seed */
+async function detunedChip(
+  chip: string,
+  detune: number,
+  detuneSeed: number,
+  parent: string,
+  context: Context
+): Promise<{ chip: string; calibration: string }> {
+  const { store } = context
+  const { active } = store.chips.get(chip)
+  const made = store.calibrations.list(chip).find(({ id, complete }) => {
+    const { config } = store.calibrations.get(id)
+    return complete && config['from'] === active && config['detune'] === detune && config['detuneSeed'] === detuneSeed
+  })
+  if (made) return { chip, calibration: made.id }
+  const input = contract.calibrate.input.parse({ chip, detune, detuneSeed, activate: false })
+  const { job, subject } = await calibrations.calibrate(input, context)
+  await ended(job, parent, context)
+  return { chip, calibration: String(subject) }
 }
 
 /** the chip that all experiments of a workspace share, calibrated once with each preset */

@@ -75,9 +75,10 @@ describe('the experiments', () => {
   it('judge only what their runs make known', () => {
     for (const { runs, checks, plots = [] } of EXPERIMENTS) {
       const known = new Set(
-        runs.flatMap(({ key, vary }) => [
+        runs.flatMap(({ key, vary, moved = [] }) => [
           key,
           `${key}, spikes`,
+          ...moved.map((share) => `${key}, moved to ${share}`),
           ...(vary ? vary.levels.map((level) => `${key}, ${vary.name} ${level}`) : [])
         ])
       )
