@@ -55,6 +55,16 @@ export interface Measured extends Layout {
    * address: the membrane tells it, being sampled before the reset; there is a spike where it is above 1.
    */
   spikes: number
+  /** what a port that leaves `spikes` to the membrane knows of them; without it they are looked for */
+  told?: ToldSpikes
+}
+
+/** addresses of what is told of the hidden units' spikes, for as many blocks of 16 units as there are */
+export interface ToldSpikes {
+  /** f32[sample][blocks · 16]: how often each unit fired */
+  counts: number
+  /** i32[sample][block][1 + bins]: number of bins in which units of a block fired; each: bin | mask of the units << 16 */
+  fired: number
 }
 
 /** distances, in values */

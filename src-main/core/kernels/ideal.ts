@@ -2,7 +2,7 @@
  * Fast kernel of the ideal two-layer network (model C). What it means stands in float64 in
  * training/surrogate/reference.ts; layout of what it fills: emulator/network-port.ts.
  */
-import type { Layout, Measured, NetworkShape, Stimulus } from '../emulator/network-port'
+import type { Layout, Measured, NetworkShape, Stimulus, ToldSpikes } from '../emulator/network-port'
 import type { Kernels } from './module'
 import { BLOCK, blocksOf } from './surrogate'
 
@@ -36,15 +36,20 @@ export interface IdealNetwork {
   alpha: number
   beta: number
   order: StepOrder
-  /** addresses: f32 [block][inputs][16], f32 [blocks · 16][outputWidth]; 0 where there is no unit */
+  /** addresses: f32 [block][inputs][16], f32 [blocks · 16][outputWidth], of `pairedBlocks`; 0 where there is no unit */
   hiddenWeights: number
   outputWeights: number
+  /** this member's own, f32[32] */
+  pair: number
 }
+
+/** hidden units are worked on in pairs of blocks, so that there is an even number of them */
+export const pairedBlocks = (hidden: number): number => 2 * Math.ceil(blocksOf(hidden) / 2)
 
 /** blocks of hidden units, each with its bins in a row, then the readouts: all of it is written and read in order */
 export function idealLayout({ bins, hidden, outputs }: NetworkShape): Layout {
   const block = bins * BLOCK
-  const readout = blocksOf(hidden) * block
+  const readout = pairedBlocks(hidden) * block
   const readoutStride = Math.ceil(outputs / 4) * 4
   const sample = Math.ceil((readout + bins * readoutStride) / BLOCK) * BLOCK
   return { sample, stride: BLOCK, block, readout, readoutStride }
@@ -71,7 +76,8 @@ export function idealForward(
   index: number,
   from: number,
   to: number,
-  measured: Measured
+  measured: Measured,
+  told: ToldSpikes
 ): void {
   kernels.run['idealForward'](
     from,
@@ -92,6 +98,9 @@ export function idealForward(
     stimulus.binStart,
     index,
     measured.sample * 4,
-    measured.membrane
+    measured.membrane,
+    told.counts,
+    told.fired,
+    network.pair
   )
 }

@@ -2,7 +2,7 @@
  * Fast kernels between the forward and the backward pass: the readouts' maxima over time, their adjoint, spike counts.
  * What they mean: training/surrogate/loss.ts and, in float64, training/surrogate/reference.ts.
  */
-import type { Measured } from '../emulator/network-port'
+import type { Measured, ToldSpikes } from '../emulator/network-port'
 import type { Kernels } from './module'
 
 /** shape of a batch; `lanes` is `outputs` padded to a multiple of 4 */
@@ -28,6 +28,9 @@ export interface Said {
   /** i32[sample][block][1 + bins]: number of bins in which units of a block fired; each: bin | mask of the units << 16 */
   fired: number
 }
+
+/** where a port tells the spikes of its own membranes; not of recorded ones put in their place */
+export const toldOf = (measured: Measured): ToldSpikes | null => (measured.spikes === 0 && measured.told) || null
 
 export function readoutMaxima(
   kernels: Kernels,
@@ -70,6 +73,7 @@ export function readoutAdjoint(
   )
 }
 
+/** counts, sums and lists of spikes: where the port tells them, the sums alone */
 export function spikeCounts(
   kernels: Kernels,
   shape: SaidShape,
@@ -80,6 +84,7 @@ export function spikeCounts(
 ): void {
   const { bins, hidden } = shape
   const { membrane, spikes, sample, block, stride } = measured
+  if (toldOf(measured)) return void kernels.run['spikeSums'](from, to, hidden, said.counts, said.sums)
   kernels.run['spikeCounts'](
     membrane,
     spikes,

@@ -6,7 +6,7 @@
  *
  * and the same without spikes for the readouts. Recurrent networks add Σ S[t] w_rec to I[t+1].
  */
-import { blockRows, idealForward, idealLayout, STEP_ORDERS } from '../../kernels/ideal'
+import { blockRows, idealForward, idealLayout, pairedBlocks, STEP_ORDERS } from '../../kernels/ideal'
 import type { IdealNetwork, StepOrder } from '../../kernels/ideal'
 import { recurrentForward, recurrentScratch } from '../../kernels/recurrent'
 import type { RecurrentNetwork } from '../../kernels/recurrent'
@@ -15,7 +15,7 @@ import { BLOCK, blocksOf } from '../../kernels/surrogate'
 import { dealRanges, share, solo } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { exp } from '../../numerics/functions'
-import type { Measured, NetworkPort, NetworkShape, Stimulus } from '../network-port'
+import type { Measured, NetworkPort, NetworkShape, Stimulus, ToldSpikes } from '../network-port'
 import type { Placement } from '../placement'
 import { drawUnits } from './spread'
 import type { Spread } from './spread'
@@ -46,6 +46,8 @@ export class IdealPort implements NetworkPort {
   /** of a network whose units hear each other or differ */
   #recurrent: RecurrentNetwork | null = null
   #measured!: Measured
+  /** of a network whose membranes tell its spikes */
+  #told: ToldSpikes | null = null
 
   constructor(readonly neurons: IdealNeurons) {}
 
@@ -53,8 +55,9 @@ export class IdealPort implements NetworkPort {
     const { arena } = kernels
     const blocks = blocksOf(shape.hidden)
     const outputWidth = padded(shape.outputs)
-    const hiddenWeights = arena.f32(blocks * shape.inputs * BLOCK)
-    const outputWeights = arena.f32(blocks * BLOCK * outputWidth)
+    const paired = pairedBlocks(shape.hidden)
+    const hiddenWeights = arena.f32(paired * shape.inputs * BLOCK)
+    const outputWeights = arena.f32(paired * BLOCK * outputWidth)
     this.#kernels = kernels
     this.#team = team
     this.#shape = shape
@@ -68,13 +71,20 @@ export class IdealPort implements NetworkPort {
       beta: exp(-shape.binUs / this.neurons.tauMemUs),
       order: this.neurons.order ?? STEP_ORDERS.C,
       hiddenWeights: hiddenWeights.at,
-      outputWeights: outputWeights.at
+      outputWeights: outputWeights.at,
+      pair: arena.f32(2 * BLOCK * team.size).at + 2 * BLOCK * 4 * team.index
     }
     const layout = idealLayout(shape)
     const membrane = arena.f32(shape.batch * layout.sample)
     const { spread } = this.neurons
     const spikes = spread || shape.recurrent ? arena.f32(shape.batch * layout.sample) : null
-    this.#measured = { membrane: membrane.at, spikes: spikes?.at ?? 0, ...layout }
+    this.#told = spikes ? null : this.#spikes(shape)
+    this.#measured = {
+      membrane: membrane.at,
+      spikes: spikes?.at ?? 0,
+      ...(this.#told ? { told: this.#told } : {}),
+      ...layout
+    }
     const recurrentWeights = shape.recurrent ? arena.f32(blocks * blocks * BLOCK * BLOCK) : null
     const bytes = recurrentScratch(blocks)
     this.#recurrent = spikes && {
@@ -145,7 +155,13 @@ export class IdealPort implements NetworkPort {
 
   presentRows(stimulus: Stimulus, index: number, from: number, to: number): void {
     if (this.#recurrent) recurrentForward(this.#kernels, this.#recurrent, stimulus, index, from, to, this.#measured)
-    else idealForward(this.#kernels, this.#network, stimulus, index, from, to, this.#measured)
+    if (this.#told) idealForward(this.#kernels, this.#network, stimulus, index, from, to, this.#measured, this.#told)
+  }
+
+  #spikes({ batch, bins, hidden }: NetworkShape): ToldSpikes {
+    const { arena } = this.#kernels
+    const blocks = blocksOf(hidden)
+    return { counts: arena.f32(batch * blocks * BLOCK).at, fired: arena.i32(batch * blocks * (bins + 1)).at }
   }
 
   /** the drawn units, in memory that the team shares */

@@ -144,6 +144,16 @@ export function spikeCounts(
       }
       store<i32>(list, <i32>((event - list) >> 2))
     }
+  }
+  spikeSums(from, to, hidden, counts, sums)
+}
+
+/** Σ and Σ of squares of a sample's counts, f64[2], for samples from … to */
+export function spikeSums(from: i32, to: i32, hidden: i32, counts: usize, sums: usize): void {
+  const zero = f32x4.splat(0)
+  const lanes: usize = (<usize>((hidden + 15) >> 4)) << 6
+  for (let b = from; b < to; b++) {
+    const mine = counts + <usize>b * lanes
     let sum = zero
     let squares = zero
     for (let h: usize = 0; h < lanes; h += 16) {

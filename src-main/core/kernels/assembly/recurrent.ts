@@ -36,7 +36,7 @@ export function recurrentForward(
   const outputRow: usize = (<usize>outputWidth) << 2
   const unitBytes: usize = (<usize>blocks) << 6
   const blockBytes: usize = (<usize>bins) << 6
-  const readouts: usize = <usize>blocks * blockBytes
+  const readouts: usize = <usize>((blocks + 1) & ~1) * blockBytes
   const left = scratch + unitBytes
   const one = f32x4.splat(1)
   for (let b = from; b < to; b++) {

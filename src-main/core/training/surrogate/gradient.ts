@@ -8,7 +8,7 @@ import type { Measured, NetworkShape, Stimulus } from '../../emulator/network-po
 import type { Slab } from '../../kernels/arena'
 import { Arrivals } from '../../kernels/arrivals'
 import type { Kernels } from '../../kernels/module'
-import { readoutAdjoint, readoutMaxima, spikeCounts } from '../../kernels/losses'
+import { readoutAdjoint, readoutMaxima, spikeCounts, toldOf } from '../../kernels/losses'
 import type { Said, SaidShape } from '../../kernels/losses'
 import { backwardRows, BLOCK, blocksOf, surrogateBackward } from '../../kernels/surrogate'
 import type { BackwardConstants } from '../../kernels/surrogate'
@@ -88,13 +88,17 @@ export class BatchGradient {
     this.saidShape = { bins, hidden, outputs, lanes }
     const maxima = arena.f32(batch * 4 * lanes)
     const sums = arena.f64(2 * batch)
+    const { counts, fired } = toldOf(measured) ?? {
+      counts: arena.f32(batch * this.blocks * BLOCK).at,
+      fired: arena.i32(batch * this.blocks * (bins + 1)).at
+    }
     this.said = {
       maxima: maxima.at,
       currents: arena.f32(batch * bins * lanes).at,
       peaks: arena.f32(batch * (outputs + 1) * 4).at,
-      counts: arena.f32(batch * this.blocks * BLOCK).at,
-      sums: sums.at,
-      fired: arena.i32(batch * this.blocks * (bins + 1)).at
+      counts,
+      fired,
+      sums: sums.at
     }
     this.found = maxima.data
     this.peakBins = new Int32Array(arena.memory.buffer, maxima.at, maxima.data.length)
