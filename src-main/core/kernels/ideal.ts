@@ -39,9 +39,11 @@ export interface IdealNetwork {
   /** addresses: f32 [block][inputs][16], f32 [blocks · 16][outputWidth], of `pairedBlocks`; 0 where there is no unit */
   hiddenWeights: number
   outputWeights: number
-  /** this member's own, f32[32] */
+  /** this member's own, PAIR_BYTES */
   pair: number
 }
+
+export const PAIR_BYTES = 320
 
 /** hidden units are worked on in pairs of blocks, so that there is an even number of them */
 export const pairedBlocks = (hidden: number): number => 2 * Math.ceil(blocksOf(hidden) / 2)

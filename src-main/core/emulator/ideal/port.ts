@@ -6,7 +6,7 @@
  *
  * and the same without spikes for the readouts. Recurrent networks add Σ S[t] w_rec to I[t+1].
  */
-import { blockRows, idealForward, idealLayout, pairedBlocks, STEP_ORDERS } from '../../kernels/ideal'
+import { blockRows, idealForward, idealLayout, PAIR_BYTES, pairedBlocks, STEP_ORDERS } from '../../kernels/ideal'
 import type { IdealNetwork, StepOrder } from '../../kernels/ideal'
 import { recurrentForward, recurrentScratch } from '../../kernels/recurrent'
 import type { RecurrentNetwork } from '../../kernels/recurrent'
@@ -72,7 +72,7 @@ export class IdealPort implements NetworkPort {
       order: this.neurons.order ?? STEP_ORDERS.C,
       hiddenWeights: hiddenWeights.at,
       outputWeights: outputWeights.at,
-      pair: arena.f32(2 * BLOCK * team.size).at + 2 * BLOCK * 4 * team.index
+      pair: arena.u8(PAIR_BYTES * team.size).at + PAIR_BYTES * team.index
     }
     const layout = idealLayout(shape)
     const membrane = arena.f32(shape.batch * layout.sample)

@@ -9,6 +9,13 @@ import { fired } from './ideal-spikes'
 
 const BLOCK_SHIFT: usize = 6
 
+// a pair's state; its constants lie with it, since the engine has no registers left for them
+const CURRENTS: usize = 128,
+  CONSTANTS: usize = 256
+const ALPHA: usize = 256,
+  BETA: usize = 272,
+  ONE: usize = 288
+
 /** puts rows of weights f32[inputs][width] into blocks, f32[block][inputs][16]: rows from … to of blocks of 4 groups */
 export function blockRows(rows: usize, width: i32, blocks: usize, inputs: i32, from: i32, to: i32): void {
   const row: usize = (<usize>width) << 2
@@ -26,7 +33,7 @@ export function blockRows(rows: usize, width: i32, blocks: usize, inputs: i32, f
  * Presents samples index[from … to) and writes their membranes: hidden units in blocks, f32[block][bin][16], then the
  * readouts, f32[bin][outputWidth]; samples are `sampleBytes` apart. Tells the spikes as `spikeCounts` (losses.ts) does.
  * @param blocks of hidden units; weights and membranes have an even number of them
- * @param scratch this thread's own: f32[32]
+ * @param scratch this thread's own: PAIR_BYTES (kernels/ideal.ts)
  */
 export function idealForward(
   from: i32,
@@ -57,6 +64,9 @@ export function idealForward(
   const outputRow: usize = (<usize>outputWidth) << 2
   const countsRow: usize = (<usize>blocks) << BLOCK_SHIFT
   const listBytes: usize = (<usize>(bins + 1)) << 2
+  v128.store(scratch, f32x4.splat(alpha), ALPHA)
+  v128.store(scratch, f32x4.splat(beta), BETA)
+  v128.store(scratch, f32x4.splat(1), ONE)
   for (let b = from; b < to; b++) {
     memory.fill(membrane + <usize>b * sampleBytes + readouts, 0, <usize>bins * outputRow)
     memory.fill(spikeCounts + <usize>b * countsRow, 0, countsRow)
@@ -82,8 +92,6 @@ export function idealForward(
           weights + ((<usize>inputs) << BLOCK_SHIFT),
           ofBlock,
           outputRow,
-          alpha,
-          beta,
           keep,
           shift,
           list,
@@ -125,7 +133,8 @@ export function idealForward(
 
 /**
  * Two blocks of one sample; adds the output weights of what fires in a bin to that bin's row at `arrivals`.
- * @param scratch f32[32]: what is left of the membranes for the next bin, β V, or after a spike keep · β V + shift
+ * @param state of the two blocks: what is left of the membranes for the next bin (β V, or after
+ *   a spike keep · β V + shift) and the currents
  */
 function idealPair(
   bins: i32,
@@ -133,8 +142,6 @@ function idealPair(
   otherWeights: usize,
   outputWeights: usize,
   outputRow: usize,
-  alpha: f32,
-  beta: f32,
   keep: f32,
   shift: f32,
   list: usize,
@@ -145,93 +152,124 @@ function idealPair(
   counts: usize,
   told: usize,
   listBytes: usize,
-  scratch: usize
+  state: usize
 ): void {
-  const one = f32x4.splat(1)
-  const va = f32x4.splat(alpha)
-  const vb = f32x4.splat(beta)
   const zero = f32x4.splat(0)
-  const other = otherWeights - weights
-  let u = v + blockBytes
   for (let k: usize = 0; k < 64; k += 16) {
     v128.store(v + k, zero)
-    v128.store(u + k, zero)
-    v128.store(scratch + k, zero)
-    v128.store(scratch + k, zero, 64)
+    v128.store(v + blockBytes + k, zero)
   }
-  let i0 = zero,
-    i1 = zero,
-    i2 = zero,
-    i3 = zero,
-    i4 = zero,
-    i5 = zero,
-    i6 = zero,
-    i7 = zero
-  let e = list + <usize>load<u16>(stimulus)
-  for (let t = 1; t < bins; t++) {
-    stimulus += 2
-    v += 64
-    u += 64
-    const end = list + <usize>load<u16>(stimulus)
+  memory.fill(state, 0, CONSTANTS)
+  const otherUnits = outputWeights + (outputRow << 4)
+  let t = 0
+  for (;;) {
+    t = stretch(t + 1, bins, weights, otherWeights - weights, list, stimulus, v, blockBytes, state)
+    if (t == bins) return
+    const at = v + ((<usize>t) << BLOCK_SHIFT)
+    const row = arrivals + <usize>t * outputRow
+    fired(t, at, state, keep, shift, outputWeights, outputRow, row, counts, told)
+    fired(t, at + blockBytes, state + 64, keep, shift, otherUnits, outputRow, row, counts + 64, told + listBytes)
+  }
+}
+
+/**
+ * Bins from t on until one in which a unit fires.
+ * @returns that bin, or `bins`
+ */
+function stretch(
+  t: i32,
+  bins: i32,
+  weights: usize,
+  other: usize,
+  list: usize,
+  stimulus: usize,
+  membrane: usize,
+  blockBytes: usize,
+  state: usize
+): i32 {
+  let i0 = v128.load(state, CURRENTS + 0),
+    i1 = v128.load(state, CURRENTS + 16),
+    i2 = v128.load(state, CURRENTS + 32),
+    i3 = v128.load(state, CURRENTS + 48),
+    i4 = v128.load(state, CURRENTS + 64),
+    i5 = v128.load(state, CURRENTS + 80),
+    i6 = v128.load(state, CURRENTS + 96),
+    i7 = v128.load(state, CURRENTS + 112)
+  let v = membrane + ((<usize>t) << BLOCK_SHIFT)
+  let ends = stimulus + ((<usize>t) << 1)
+  let e = list + <usize>load<u16>(ends - 2)
+  for (; t < bins; t++) {
+    const end = list + <usize>load<u16>(ends)
     for (; e < end; e++) {
       const w = weights + ((<usize>load<u8>(e)) << BLOCK_SHIFT)
+      const x = w + other
+      // the engine adds as late as it can; what is stored is added at once, or a sum would have no register left
+      i7 = f32x4.add(i7, v128.load(x, 48))
+      v128.store(state, i7, CURRENTS + 112)
       i0 = f32x4.add(i0, v128.load(w))
       i1 = f32x4.add(i1, v128.load(w, 16))
       i2 = f32x4.add(i2, v128.load(w, 32))
       i3 = f32x4.add(i3, v128.load(w, 48))
-      const x = w + other
       i4 = f32x4.add(i4, v128.load(x))
       i5 = f32x4.add(i5, v128.load(x, 16))
       i6 = f32x4.add(i6, v128.load(x, 32))
-      i7 = f32x4.add(i7, v128.load(x, 48))
     }
-    const v0 = f32x4.add(v128.load(scratch), i0)
+    const va = v128.load(state, ALPHA)
+    const vb = v128.load(state, BETA)
+    const u = v + blockBytes
+    const v0 = f32x4.add(v128.load(state), i0)
     v128.store(v, v0)
-    v128.store(scratch, f32x4.mul(vb, v0))
+    v128.store(state, f32x4.mul(vb, v0))
     i0 = f32x4.mul(va, i0)
     let most = v0
-    const v1 = f32x4.add(v128.load(scratch, 16), i1)
+    const v1 = f32x4.add(v128.load(state, 16), i1)
     v128.store(v, v1, 16)
-    v128.store(scratch, f32x4.mul(vb, v1), 16)
+    v128.store(state, f32x4.mul(vb, v1), 16)
     i1 = f32x4.mul(va, i1)
     most = f32x4.pmax(most, v1)
-    const v2 = f32x4.add(v128.load(scratch, 32), i2)
+    const v2 = f32x4.add(v128.load(state, 32), i2)
     v128.store(v, v2, 32)
-    v128.store(scratch, f32x4.mul(vb, v2), 32)
+    v128.store(state, f32x4.mul(vb, v2), 32)
     i2 = f32x4.mul(va, i2)
     most = f32x4.pmax(most, v2)
-    const v3 = f32x4.add(v128.load(scratch, 48), i3)
+    const v3 = f32x4.add(v128.load(state, 48), i3)
     v128.store(v, v3, 48)
-    v128.store(scratch, f32x4.mul(vb, v3), 48)
+    v128.store(state, f32x4.mul(vb, v3), 48)
     i3 = f32x4.mul(va, i3)
     most = f32x4.pmax(most, v3)
-    const v4 = f32x4.add(v128.load(scratch, 64), i4)
+    const v4 = f32x4.add(v128.load(state, 64), i4)
     v128.store(u, v4)
-    v128.store(scratch, f32x4.mul(vb, v4), 64)
+    v128.store(state, f32x4.mul(vb, v4), 64)
     i4 = f32x4.mul(va, i4)
     most = f32x4.pmax(most, v4)
-    const v5 = f32x4.add(v128.load(scratch, 80), i5)
+    const v5 = f32x4.add(v128.load(state, 80), i5)
     v128.store(u, v5, 16)
-    v128.store(scratch, f32x4.mul(vb, v5), 80)
+    v128.store(state, f32x4.mul(vb, v5), 80)
     i5 = f32x4.mul(va, i5)
     most = f32x4.pmax(most, v5)
-    const v6 = f32x4.add(v128.load(scratch, 96), i6)
+    const v6 = f32x4.add(v128.load(state, 96), i6)
     v128.store(u, v6, 32)
-    v128.store(scratch, f32x4.mul(vb, v6), 96)
+    v128.store(state, f32x4.mul(vb, v6), 96)
     i6 = f32x4.mul(va, i6)
     most = f32x4.pmax(most, v6)
-    const v7 = f32x4.add(v128.load(scratch, 112), i7)
+    const v7 = f32x4.add(v128.load(state, 112), i7)
     v128.store(u, v7, 48)
-    v128.store(scratch, f32x4.mul(vb, v7), 112)
+    v128.store(state, f32x4.mul(vb, v7), 112)
     i7 = f32x4.mul(va, i7)
     most = f32x4.pmax(most, v7)
-    if (i32x4.bitmask(f32x4.gt(most, one)) != 0) {
-      const row = arrivals + <usize>t * outputRow
-      fired(t, v, scratch, keep, shift, outputWeights, outputRow, row, counts, told)
-      const otherUnits = outputWeights + (outputRow << 4)
-      fired(t, u, scratch + 64, keep, shift, otherUnits, outputRow, row, counts + 64, told + listBytes)
-    }
+    if (i32x4.bitmask(f32x4.gt(most, v128.load(state, ONE))) != 0) break
+    v += 64
+    ends += 2
   }
+  v128.store(state, i0, CURRENTS + 0)
+  v128.store(state, i1, CURRENTS + 16)
+  v128.store(state, i2, CURRENTS + 32)
+  v128.store(state, i3, CURRENTS + 48)
+  v128.store(state, i4, CURRENTS + 64)
+  v128.store(state, i5, CURRENTS + 80)
+  v128.store(state, i6, CURRENTS + 96)
+  v128.store(state, i7, CURRENTS + 112)
+  return t
 }
 
 /** turns what arrives at the readouts in each bin into their membranes, in place */
