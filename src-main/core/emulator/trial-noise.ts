@@ -19,6 +19,9 @@ EDGE[0] = AREA / density(TAIL)
 EDGE[1] = TAIL
 for (let k = 2; k < LAYERS; k++) EDGE[k] = Math.sqrt(-2 * log(AREA / EDGE[k - 1] + density(EDGE[k - 1])))
 for (let k = 0; k < LAYERS; k++) INNER[k] = EDGE[k + 1] / EDGE[k]
+/** the curve at the edges, 1 at the top */
+const HEIGHT = EDGE.map(density)
+HEIGHT[LAYERS] = 1
 
 function density(x: number): number {
   return exp(-0.5 * x * x)
@@ -34,9 +37,8 @@ export class TrialNoise extends Stream {
       if (Math.abs(u) < INNER[layer]) return u * EDGE[layer]
       if (layer === 0) return u < 0 ? -this.#tail() : this.#tail()
       const x = u * EDGE[layer]
-      const low = density(EDGE[layer])
-      const high = layer + 1 === LAYERS ? 1 : density(EDGE[layer + 1])
-      if (low + this.uniform() * (high - low) < density(x)) return x
+      const low = HEIGHT[layer]
+      if (low + this.uniform() * (HEIGHT[layer + 1] - low) < density(x)) return x
     }
   }
 

@@ -73,8 +73,12 @@ export function dynamicsOf(
   switches: CircuitDynamicsSwitches
 ): Dynamics {
   const { quadrant, circuit } = draw
-  const each = (value: (n: number, q: number) => number): Float64Array =>
-    Float64Array.from({ length: CIRCUITS }, (_, n) => value(n, quadrantOf(n)))
+  const each = (value: (n: number, q: number) => number): Float64Array => {
+    // a loop: this is done anew after each write
+    const all = new Float64Array(CIRCUITS)
+    for (let n = 0; n < CIRCUITS; n++) all[n] = value(n, quadrantOf(n))
+    return all
+  }
   const on = (which: Uint8Array): Uint8Array =>
     Uint8Array.from(which, (value, n) => (value === 1 && circuit.dead[n] === 0 ? 1 : 0))
   const code = (cell: keyof DynamicsDraw, n: number, q: number): number =>

@@ -82,8 +82,12 @@ export function circuitsOf(
   refractoryClockMHz: number
 ): Circuits {
   const { quadrant, circuit } = draw
-  const each = (value: (n: number, q: number) => number): Float64Array =>
-    Float64Array.from({ length: CIRCUITS }, (_, n) => value(n, quadrantOf(n)))
+  const each = (value: (n: number, q: number) => number): Float64Array => {
+    // a loop: this is done anew after each write
+    const all = new Float64Array(CIRCUITS)
+    for (let n = 0; n < CIRCUITS; n++) all[n] = value(n, quadrantOf(n))
+    return all
+  }
 
   const potential = (map: typeof LEAK, codes: Float64Array, own: Float64Array): Float64Array =>
     each((n, q) => map.slope * (codes[n] * quadrant.voltageGain[q] + own[n] - map.code0) + map.at0)

@@ -176,6 +176,7 @@ export class Membrane {
     const { lengths, length, start, forced, offsetOn, event, observation, count } = this.#timeline
     const propagators = this.#propagators
     const lif = this.#lif
+    const spiking = this.#spiking
     const onSpike = (timeUs: number): void => {
       const off = this.#cycle * (2 * trial.uniform() - 1)
       state.refractoryLeft = Math.max(SHORTEST_PERIOD * this.#cycle, lif.refractory + off)
@@ -187,23 +188,31 @@ export class Membrane {
       if (at >= 0) {
         const h = lengths[at]
         lif.rest = offsetOn[k] ? this.#restWith : this.#restWithout
-        // the stages' share of both lines, for this step
-        const exc = passed(state.exc, lif.tauSynExc, h, this.#limitExc)
-        const inh = passed(state.inh, lif.tauSynInh, h, this.#limitInh)
-        state.exc *= exc
-        state.inh *= inh
-        if (forced[k]) {
-          clamp(lif, state, h)
-          state.refractoryLeft = Math.max(0, state.refractoryLeft - h)
-        } else if (!this.#spiking || quiet(lif, state, h, propagators.mem[at])) {
-          freeStep(lif, state, propagators, at)
+        const v = lif.rest + (state.v - lif.rest) * propagators.mem[at]
+        const free = state.exc === 0 && state.inh === 0 && state.refractoryLeft === 0 && forced[k] === 0
+        if (free && (!spiking || Math.max(state.v, v) < lif.threshold)) {
+          // most steps of a calibration: what the general case comes to without currents
+          state.v = v
           kick(lif, state, propagators.kick[at], trial, start[k] + h, onSpike)
         } else {
-          advance(lif, state, h, (after) => onSpike(start[k] + after))
-          if (state.refractoryLeft === 0) kick(lif, state, propagators.kick[at], trial, start[k] + h, onSpike)
+          // the stages' share of both lines, for this step
+          const exc = passed(state.exc, lif.tauSynExc, h, this.#limitExc)
+          const inh = passed(state.inh, lif.tauSynInh, h, this.#limitInh)
+          state.exc *= exc
+          state.inh *= inh
+          if (forced[k]) {
+            clamp(lif, state, h)
+            state.refractoryLeft = Math.max(0, state.refractoryLeft - h)
+          } else if (!spiking || quiet(lif, state, h, propagators.mem[at])) {
+            freeStep(lif, state, propagators, at)
+            kick(lif, state, propagators.kick[at], trial, start[k] + h, onSpike)
+          } else {
+            advance(lif, state, h, (after) => onSpike(start[k] + after))
+            if (state.refractoryLeft === 0) kick(lif, state, propagators.kick[at], trial, start[k] + h, onSpike)
+          }
+          state.exc /= exc
+          state.inh /= inh
         }
-        state.exc /= exc
-        state.inh /= inh
       }
       if (event[k] >= 0) {
         const exc = drive.exc[event[k] * CIRCUITS + this.n]
