@@ -14,11 +14,12 @@
  */
 import type { Circuits } from '../../../chip/hicann-x/circuits'
 import { CIRCUITS } from '../../../chip/hicann-x/topology'
-import { log, tanh } from '../../../numerics/functions'
-import { advance, clamp, clamped, fire, type Lif, type LifState } from '../../lif-reference'
+import { tanh } from '../../../numerics/functions'
+import { advance, clamp, fire, type Lif, type LifState } from '../../lif-reference'
 import { currentToMembrane, decay, noiseKick } from '../../propagators'
 import type { TrialNoise } from '../../trial-noise'
 import type { Drive } from './drive'
+import { settledSpiking } from './settled'
 import type { Timeline } from './timeline'
 
 /** the path is chosen so that noise of this many sd does not reach the threshold unseen */
@@ -272,29 +273,4 @@ function kick(
     fire(lif, state)
     onSpike(now)
   }
-}
-
-/**
- * The settled state of a neuron with its comparator on: at rest below the threshold; firing periodically above, of
- * which we meet any phase; latched at rest where the reset does not lead below the threshold.
- */
-function settledSpiking(lif: Lif, noise: number, trial: TrialNoise): LifState {
-  const state: LifState = { v: lif.rest + noise * trial.normal(), exc: 0, inh: 0, refractoryLeft: 0 }
-  const phase = trial.uniform()
-  if (lif.rest <= lif.threshold) {
-    state.v = Math.min(state.v, lif.threshold)
-    return state
-  }
-  const reset = clamped(lif)
-  const released = reset.rest + (lif.threshold - reset.rest) * decay(lif.refractory, reset.tau)
-  if (released >= lif.threshold) return state
-  const rise = lif.tauMem * log((lif.rest - released) / (lif.rest - lif.threshold))
-  const since = phase * (lif.refractory + rise)
-  if (since < lif.refractory) {
-    state.v = lif.threshold
-    state.refractoryLeft = lif.refractory
-    clamp(lif, state, since)
-    state.refractoryLeft = lif.refractory - since
-  } else state.v = lif.rest + (released - lif.rest) * decay(since - lif.refractory, lif.tauMem)
-  return state
 }
