@@ -10,6 +10,7 @@ import type { Events } from '../contract/events'
 import { Engine, type ComputeProcess } from '../jobs/engine'
 import { Owner } from '../jobs/owner'
 import { Queue } from '../jobs/queue'
+import { SCHEMA_VERSION } from '../store/database'
 import { openStore } from '../store/index'
 import type { Context } from './context'
 import { explain, toInloopError } from './errors'
@@ -173,7 +174,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       if (store.readOnly && contract[name as Name].kind !== 'query' && !LOOKING.has(name as Name)) {
         throw new InloopError(
           'newer-database',
-          `${name}: a newer Inloop wrote this workspace, which is open read-only; allowed: looking, exporting, a backup; update Inloop to go on in it`
+          `${name}: a newer Inloop wrote this workspace (schema ${store.schema}, this one knows ${SCHEMA_VERSION}), which is open read-only; allowed: looking, exporting, a backup; update Inloop to go on in it`
         )
       }
       const parsed = contract[name as Name].input.safeParse(input ?? {})

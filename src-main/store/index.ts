@@ -48,6 +48,8 @@ function storeOf(file: string, db: Db) {
     file,
     /** made by a newer version: it can be looked at */
     readOnly: db.readonly,
+    /** of the file; a newer version's is above SCHEMA_VERSION */
+    schema: Number(db.pragma('user_version', { simple: true })),
     chips: chips(db, nextId),
     calibrations: calibrations(db, nextId),
     calibrationUnits: calibrationUnits(db),

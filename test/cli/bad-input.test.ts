@@ -171,7 +171,12 @@ describe('a database of a newer version', () => {
     db.pragma('user_version = 99990')
     db.close()
     const before = fs.readFileSync(file)
-    refused(await other.run(['chip', 'new']), 'a newer Inloop wrote this workspace', 'read-only', 'allowed: looking')
+    refused(
+      await other.run(['chip', 'new']),
+      'a newer Inloop wrote this workspace (schema 99990, this one knows',
+      'read-only',
+      'allowed: looking'
+    )
     expect(fs.readFileSync(file).equals(before)).toBe(true)
     other.remove()
   })

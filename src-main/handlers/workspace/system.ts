@@ -83,7 +83,7 @@ async function doctor(context: Context): Promise<Output<'doctor'>> {
   await check('database', () => {
     const found = store.integrity()
     if (found !== 'ok') throw new Error(found)
-    return `${store.file}: intact, schema ${SCHEMA_VERSION}`
+    return `${store.file}: intact, schema ${store.schema}`
   })
   await check('compute', async () => {
     core = (await engine.ask('catalogue', null)).core
