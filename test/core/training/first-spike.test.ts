@@ -86,6 +86,17 @@ describe('a training run on spike times', () => {
     )
   })
 
+  it.each([
+    ['steps', 1],
+    ['cosine', 0.5]
+  ])('bumps silent neurons, twice as much each time, and as much less as rates have fallen (%s)', (schedule, share) => {
+    const silent = { noise: 'none', delays: 'none', hiddenMean: -1, hiddenSd: 0, missHidden: 0, bump: 2 ** -30 }
+    const { last } = tinySpikes(kernelsForTest(), solo, { set: { ...silent, schedule }, epochs: 2 })
+    // 14 batches an epoch; a geometric series, whose second half counts less
+    const sum = 2 ** -30 * (2 ** 14 - 1 + share * (2 ** 28 - 2 ** 14))
+    for (const weight of last.arrays['hiddenWeights']) expect(weight + 1).toBeCloseTo(sum, 9)
+  })
+
   it('refuses to go on with weights of another shape', () => {
     const { last } = tinySpikes(kernelsForTest(), solo, { epochs: 1 })
     expect(() => tinySpikes(kernelsForTest(), solo, { resume: last, set: { hidden: 12 } })).toThrow(

@@ -41,6 +41,12 @@ export interface Layer {
   delays: Parameters | null
 }
 
+export interface Rates {
+  weights: number
+  delays: number
+  bump: number
+}
+
 export interface BatchSums {
   loss: number
   correct: number
@@ -221,9 +227,9 @@ export class SpikingNetwork {
 
   /**
    * Learns from the batch that was run: every member calls it with the same sums.
-   * @param limit largest weight that the substrate can have; float weights stay within it, too
+   * @param rates of Adam; `bump`: share of what is bumped @param limit largest weight that the substrate can have; float weights stay within it, too
    */
-  learn(sums: BatchSums, count: number, rates: { weights: number; delays: number }, limit: number): void {
+  learn(sums: BatchSums, count: number, rates: Rates, limit: number): void {
     const { missHidden, missOutput, bump } = this.config
     const { hidden, classes } = this.shape
     const missing =
@@ -231,7 +237,8 @@ export class SpikingNetwork {
     if (missing > 0) {
       this.bump = missing === this.bumped ? 2 * this.bump : bump
       this.bumps++
-      if (this.team.index === 0) this.#bumpSilent(missing === 1 ? this.hidden : this.output, count)
+      if (this.team.index === 0)
+        this.#bumpSilent(missing === 1 ? this.hidden : this.output, count, rates.bump * this.bump)
       this.team.barrier()
     } else {
       this.clock.meanPower *= 0.9
@@ -246,12 +253,12 @@ export class SpikingNetwork {
   }
 
   /** adds to all weights of the neurons that were silent in any sample */
-  #bumpSilent({ kernel, weights }: Layer, count: number): void {
+  #bumpSilent({ kernel, weights }: Layer, count: number, by: number): void {
     const { pre, post } = kernel.sizes
     for (let j = 0; j < post; j++) {
       let silent = false
       for (let b = 0; b < count && !silent; b++) silent = kernel.times.data[b * post + j] === Infinity
-      if (silent) for (let i = 0; i < pre; i++) weights.values.data[i * post + j] += this.bump
+      if (silent) for (let i = 0; i < pre; i++) weights.values.data[i * post + j] += by
     }
   }
 }

@@ -65,7 +65,9 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
       session.present(trainSet, count, epoch, batch)
       const sums = network.sums(train.labels, count)
       for (const each of [total, recent]) each.add(count, sums.loss, sums.correct, sums.silentHidden)
-      const rates = { weights: factor * config.learningRate, delays: factor * config.delayRate }
+      // with rates that fall to nothing, whole bumps could not be learnt away any more (the papers' rates hardly fall)
+      const bump = config.schedule === 'cosine' ? factor : 1
+      const rates = { weights: factor * config.learningRate, delays: factor * config.delayRate, bump }
       network.learn(sums, count, rates, substrate.limit)
       team.barrier()
       if (batch % REPORT_EVERY === REPORT_EVERY - 1 || batch === batches - 1) {
