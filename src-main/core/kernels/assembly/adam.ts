@@ -31,7 +31,8 @@ export function adam(
     const m = f32x4.add(f32x4.mul(k1, v128.load(mean + k)), f32x4.mul(n1, g))
     const v = f32x4.add(f32x4.mul(k2, v128.load(square + k)), f32x4.mul(n2, f32x4.mul(g, g)))
     w = f32x4.sub(w, f32x4.div(f32x4.mul(vr, m), f32x4.add(f32x4.mul(f32x4.sqrt(v), vs), ve)))
-    v128.store(weights + k, f32x4.min(high, f32x4.max(low, w)))
+    // in this order what is no number stays none; `min` and `max` would take ten operations
+    v128.store(weights + k, f32x4.pmin(f32x4.pmax(w, low), high))
     v128.store(mean + k, m)
     v128.store(square + k, v)
     v128.store(gradient + k, zero)

@@ -108,7 +108,8 @@ export function placeWeights(
     const target = to + ((<usize>(n * width + first)) << 2)
     for (let g: usize = 0; g < (<usize>groups) << 4; g += 16) {
       let w = f32x4.mul(v128.load(source + g), vs)
-      w = f32x4.min(high, f32x4.max(low, w))
+      // in this order what is no number stays none; `min` and `max` would take ten operations
+      w = f32x4.pmin(f32x4.pmax(w, low), high)
       if (grid) w = f32x4.nearest(w)
       v128.store(target + g, w)
     }

@@ -1,6 +1,6 @@
 /**
  * Loss and gradient of one presented batch, from what the port measured: the hot part of a training step.
- * Two phases with a barrier between them: `losses` is split over the team by samples, `block` by hidden units. Every
+ * Two phases with a barrier between them: `losses` is dealt to the team by samples, `block` by hidden units. Every
  * number is computed by one member from the same operands in the same order, whatever the size of the team.
  */
 import { readoutCell } from '../../emulator/network-port'
@@ -12,7 +12,6 @@ import { readoutAdjoint, readoutMaxima, spikeCounts, toldOf } from '../../kernel
 import type { Said, SaidShape } from '../../kernels/losses'
 import { backwardRows, BLOCK, blocksOf, surrogateBackward } from '../../kernels/surrogate'
 import type { BackwardConstants } from '../../kernels/surrogate'
-import { share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { hash } from '../../random/stream'
 import { blockedLength } from './layout'
@@ -132,7 +131,8 @@ export class BatchGradient {
   }
 
   /**
-   * Phase 1, this member's samples: loss, and what the second phase needs of the readouts.
+   * Phase 1, samples first … end of a batch of `count`, by the member that calls: loss, and what the second phase needs of
+   * the readouts.
    * @param index sample numbers, labels[index[b]] is the label of sample b
    * @param perUnit model units of a readout per unit of its measured membrane; its first value is its rest
    * @param gain what one unit of output weight makes of a spike at the readout, model units
@@ -144,34 +144,35 @@ export class BatchGradient {
     count: number,
     perUnit: number,
     gain: number,
-    draw: number | null
+    draw: number | null,
+    first = 0,
+    end = count
   ): void {
     const { bins, outputs } = this.shape
     const { alpha, beta, readoutScale, amplitude = 0 } = this.constants
     const { lanes } = this.saidShape
     const slots = this.slots.data
-    const [from, to] = share(this.team, count)
-    readoutMaxima(this.kernels, this.saidShape, this.measured, this.said, from, to)
-    spikeCounts(this.kernels, this.saidShape, this.measured, this.said, from, to)
-    for (let b = from; b < to; b++) {
+    readoutMaxima(this.kernels, this.saidShape, this.measured, this.said, first, end)
+    spikeCounts(this.kernels, this.saidShape, this.measured, this.said, first, end)
+    for (let b = first; b < end; b++) {
       const label = labels[index[b]]
-      const first = 4 * b * lanes
-      const peaks = this.peakBins.subarray(first + 3 * lanes, first + 3 * lanes + outputs)
-      for (let o = 0; o < outputs; o++) this.maxima[o] = this.found[first + lanes + o]
+      const at = 4 * b * lanes
+      const peaks = this.peakBins.subarray(at + 3 * lanes, at + 3 * lanes + outputs)
+      for (let o = 0; o < outputs; o++) this.maxima[o] = this.found[at + lanes + o]
       if (draw !== null) {
-        const at = readoutCell(this.measured, b, 0, 0)
-        breakTies(this.membrane, at, this.measured.readoutStride, bins, this.maxima, peaks, hash(draw, index[b]))
+        const cell = readoutCell(this.measured, b, 0, 0)
+        breakTies(this.membrane, cell, this.measured.readoutStride, bins, this.maxima, peaks, hash(draw, index[b]))
       }
-      for (let o = 0; o < outputs; o++) this.maxima[o] = (this.maxima[o] - this.found[first + o]) * perUnit
+      for (let o = 0; o < outputs; o++) this.maxima[o] = (this.maxima[o] - this.found[at + o]) * perUnit
       slots[SLOTS * b] = crossEntropy(this.maxima, label, readoutScale, this.error)
       if (amplitude > 0) slots[SLOTS * b] += addAmplitude(this.maxima, readoutScale, amplitude, this.error)
       const read = largest(this.maxima)
       slots[SLOTS * b + 1] = read === label ? 1 : 0
       slots[SLOTS * b + 2] = read
-      const errors = first + 2 * lanes
+      const errors = at + 2 * lanes
       for (let o = 0; o < lanes; o++) this.found[errors + o] = o < outputs ? (gain * this.error[o]) / count : 0
     }
-    readoutAdjoint(this.kernels, this.saidShape, this.said, alpha, beta, this.#backward.lag, from, to)
+    readoutAdjoint(this.kernels, this.saidShape, this.said, alpha, beta, this.#backward.lag, first, end)
   }
 
   /** Phase 1 goes on, this member's part: what `block` needs of the input. */

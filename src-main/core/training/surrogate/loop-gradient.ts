@@ -1,7 +1,7 @@
 /**
  * Gradient of a batch where hidden units hear each other, where readouts are summed over time, or where a sample's spikes
  * are limited: what gradient.ts leaves out of its faster path. Backward in time all units of a sample go together, so that
- * the adjoint is split over the team by samples (`losses`), and what it makes of the weights by blocks of hidden units, in
+ * the adjoint is dealt to the team by samples (`losses`), and what it makes of the weights by blocks of hidden units, in
  * the order of the samples. Numbers do not depend on the size of the team.
  */
 import type { Measured, NetworkShape, Stimulus } from '../../emulator/network-port'
@@ -12,7 +12,6 @@ import type { Kernels } from '../../kernels/module'
 import { recurrentAdjoint, recurrentGradient } from '../../kernels/recurrent-back'
 import type { Adjoint } from '../../kernels/recurrent-back'
 import { BLOCK } from '../../kernels/surrogate'
-import { share } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { BatchGradient, SLOTS } from './gradient'
 import type { GradientConstants } from './gradient'
@@ -58,13 +57,14 @@ export class LoopGradient extends BatchGradient {
     count: number,
     perUnit: number,
     gain: number,
-    draw: number | null
+    draw: number | null,
+    first = 0,
+    end = count
   ): void {
-    const [from, to] = share(this.team, count)
-    if (this.constants.readout === 'sum') this.#sumLosses(labels, index, count, perUnit, gain)
-    else super.losses(labels, index, count, perUnit, gain, draw)
+    if (this.constants.readout === 'sum') this.#sumLosses(labels, index, count, perUnit, gain, first, end)
+    else super.losses(labels, index, count, perUnit, gain, draw, first, end)
     const { rate = 0, rateLimit = 0 } = this.constants
-    for (let b = from; b < to; b++) {
+    for (let b = first; b < end; b++) {
       const excess = Math.max(0, this.spikesOf(b) - rateLimit)
       this.slots.data[SLOTS * b] += rate * excess * excess
       this.#extra[b] = (2 * rate * excess) / count
@@ -72,13 +72,12 @@ export class LoopGradient extends BatchGradient {
   }
 
   /**
-   * Phase 1 goes on, this member's samples, after `losses`: dL/d(hidden currents).
+   * Phase 1 goes on, samples first … end, after their `losses`: dL/d(hidden currents).
    * @param outputWeights address f32 [block][outputs][16]
    * @param heard address f32 [block][blocks · 16][16], row: the unit that hears; 0: none does
    * @param perUnit model units per unit of a hidden unit's measured membrane
    */
-  adjoint(count: number, outputWeights: number, heard: number, perUnit: number): void {
-    const [from, to] = share(this.team, count)
+  adjoint(count: number, outputWeights: number, heard: number, perUnit: number, first = 0, end = count): void {
     const { bins, outputs, hidden } = this.shape
     const { burst } = this.constants
     recurrentAdjoint(
@@ -91,8 +90,8 @@ export class LoopGradient extends BatchGradient {
       outputWeights,
       heard,
       this.#adjoint,
-      from,
-      to
+      first,
+      end
     )
   }
 
@@ -143,13 +142,20 @@ export class LoopGradient extends BatchGradient {
   }
 
   /** the loss of sums over time: its derivative is the same at each bin after the first */
-  #sumLosses(labels: Uint8Array, index: Int32Array, count: number, perUnit: number, gain: number): void {
+  #sumLosses(
+    labels: Uint8Array,
+    index: Int32Array,
+    count: number,
+    perUnit: number,
+    gain: number,
+    first: number,
+    end: number
+  ): void {
     const { bins, outputs } = this.shape
     const { alpha, beta, readoutScale, amplitude = 0 } = this.constants
     const { lanes } = this.saidShape
-    const [from, to] = share(this.team, count)
-    spikeCounts(this.kernels, this.saidShape, this.measured, this.said, from, to)
-    for (let b = from; b < to; b++) {
+    spikeCounts(this.kernels, this.saidShape, this.measured, this.said, first, end)
+    for (let b = first; b < end; b++) {
       const label = labels[index[b]]
       this.slots.data[SLOTS * b + 1] = this.#tell(b, perUnit) === label ? 1 : 0
       let loss = crossEntropy(this.maxima, label, readoutScale, this.error)

@@ -200,12 +200,10 @@ export class TrainedNetwork {
     const perBlock = outputs * BLOCK
 
     this.team.barrier()
-    let largest = 0
-    for (let k = from * perBlock; k < to * perBlock; k++) largest = Math.max(largest, Math.abs(shadow[k]))
-    this.#largest.data[this.team.index] = largest
-    this.team.barrier()
-    for (const one of this.#largest.data) largest = Math.max(largest, one)
-    this.outputScale = Math.min(weightLimit / largest, this.conversion.outputPerUnit)
+    const { outputPerUnit } = this.conversion
+    // without a limit, nobody has to know the largest
+    const fits = weightLimit === Infinity ? Infinity : weightLimit / this.#largestOutput(from * perBlock, to * perBlock)
+    this.outputScale = Math.min(fits, outputPerUnit)
 
     const width = padded(hidden)
     const outputWidth = padded(outputs)
@@ -237,6 +235,17 @@ export class TrainedNetwork {
     }
     this.team.barrier()
     this.port.writeNetwork(this.#portHidden.at, this.#portOutput.at, silenced, this.#recurrent?.port.at)
+  }
+
+  /** of all output weights; every member looks at its part of them, and they meet */
+  #largestOutput(from: number, to: number): number {
+    const shadow = this.#output.weights.data
+    let largest = 0
+    for (let k = from; k < to; k++) largest = Math.max(largest, Math.abs(shadow[k]))
+    this.#largest.data[this.team.index] = largest
+    this.team.barrier()
+    for (const one of this.#largest.data) largest = Math.max(largest, one)
+    return largest
   }
 
   /** a block's columns for the port, and its rows for the backward pass: by the unit that hears */

@@ -5,6 +5,7 @@
  * One program for every member of the team; see gradient.ts and network.ts for who computes what. Given the same
  * request, the reports and checkpoints have the same bits for any team size, and after resuming from any checkpoint.
  */
+import { dealRanges } from '../../kernels/team'
 import type { Team } from '../../kernels/team'
 import { InputError } from '../../errors/input-error'
 import { Stream, hash } from '../../random/stream'
@@ -88,19 +89,16 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
       const index = order.at + from * 4
       network.write(silence(config, team, mask.data, seed, epoch, batch) ? mask.at : undefined)
       const trial = trialOf(TRIAL.train, epoch, batch)
-      request.port.present(stimulus, index, count, trial)
-      team.barrier()
-      gradient.losses(
-        labels,
-        order.data.subarray(from, from + count),
-        count,
-        session.readoutPerUnit,
-        session.outputGain,
-        hash(seed, trial)
-      )
       gradient.inputs(stimulus, index, count)
       const whole = gradient instanceof LoopGradient ? gradient : null
-      whole?.adjoint(count, network.outputBlock(0), network.heard, perUnit)
+      const numbers = order.data.subarray(from, from + count)
+      const draw = hash(seed, trial)
+      // who has presented samples has what was measured of them in its cache
+      dealRanges(team, count, (first, end) => {
+        request.port.presentRows(stimulus, index, first, end, trial)
+        gradient.losses(labels, numbers, count, session.readoutPerUnit, session.outputGain, draw, first, end)
+        whole?.adjoint(count, network.outputBlock(0), network.heard, perUnit, first, end)
+      })
       team.barrier()
       const sums = gradient.sums(count)
       const regulariser = (config.burst * sums.squares) / config.hidden
