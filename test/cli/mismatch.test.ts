@@ -13,7 +13,7 @@ interface Calibration {
   usable: number
   neurons: number
   routines: { name: string; passed: boolean; failed: number[] }[]
-  failures: { neuron: number; routine: string; bound: string }[]
+  failures: { neuron: number; routine: string; bound: string; measured: number | null; residual: number | null }[]
   defects: { part: string; at: number; address: string; why: string }[]
 }
 
@@ -39,6 +39,7 @@ describe('calibrate', () => {
     expect(failed.size).toBeGreaterThan(0)
     expect(usable).toBe(neurons - failed.size)
     expect(new Set(failures.map(({ neuron }) => neuron))).toEqual(failed)
+    expect(failures.filter(({ measured, residual }) => (measured === null) !== (residual === null))).toEqual([])
     expect(new Set(defects.map(({ at }) => at))).toEqual(failed)
     const { stdout } = await bench.run(['calibration', 'show', id])
     for (const { address, why } of defects) {

@@ -41,7 +41,8 @@ function failuresOf(store: Store, id: string, routine: Routine): Output<'calibra
   return routine.failed.map((neuron) => {
     const bound = search?.bound[instanceOf(neuron, search.instances, map?.failed.length ?? 512)] ?? 0
     const after = map?.after?.[neuron] ?? NaN
-    const aim = list?.[neuron] ?? target
+    // a routine without a target makes neurons alike: what it aims at is what the others came to
+    const aim = list?.[neuron] ?? target ?? routine.after?.median ?? null
     const residual = aim === null || !Number.isFinite(after) ? null : after - aim
     return {
       neuron,
