@@ -6,8 +6,8 @@
  * Both are measured by the response to one event at resting potentials around the reference, relative to the response
  * with the input current-based. A response moves the membrane and with it the strength: the current meets a membrane that
  * is already `shareWhileRising` of the height on its way. So rests are chosen such that this point lies at the reference,
- * and of the slope is told what that of a vanishing response would be. (Taken as it is read, the slope is too flat by a
- * quarter, codes come out a third too high, some beyond their range, and strengths vanish 25 LSB before the reversal.)
+ * and of the slope is told what that of a vanishing response would be. (Taken as it is read, the slope of inhibitory inputs
+ * is too flat by a quarter: codes come out a third too high, some beyond their range, and inputs vanish 14 LSB off.)
  */
 import type { DynamicsCell, DynamicsSwitches } from '../../emulator/chip-port'
 import { median } from '../../statistics/summary'
