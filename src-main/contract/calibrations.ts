@@ -33,7 +33,10 @@ const failure = z.object({
   label: z.string(),
   bound: z.enum(['none', 'low', 'high']).describe('of the range of codes, where the search ended'),
   measured: z.number().nullable().describe('null: could not be measured'),
-  residual: z.number().nullable().describe('measured less target, or less what the others came to; null where it could not be measured'),
+  residual: z
+    .number()
+    .nullable()
+    .describe('measured less target, or less what the others came to; null where it could not be measured'),
   unit: z.string()
 })
 
