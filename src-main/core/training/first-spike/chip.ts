@@ -18,6 +18,7 @@ import { TRIAL, trialOf } from '../surrogate/trials'
 import { measureDelays, settingFor } from './delay-units'
 import type { DelayLines } from './delay-units'
 import type { Layer, NetworkShape, SpikingNetwork } from './network'
+import { noisyInputs } from './noisy-inputs'
 import type { FirstSpikeConfig } from './presets'
 import type { MeasuredUnits, SessionRequest, Substrate } from './types'
 import { UNIT_NUMBERS, unitCodes, unitNumbers } from './unit-codes'
@@ -101,6 +102,7 @@ export function openChip(
     writeCodes()
     lines = measureDelays(door, kernels, team, { inputs: sources, hidden }, recorded)
   }
+  const noisy = config.inputNoise > 0 ? noisyInputs(kernels, team, batch, sources) : null
   const behind = delayed ? LOOP_DELAY_US : 0
 
   return {
@@ -111,13 +113,19 @@ export function openChip(
     present: (network, set, count, epoch, batchNumber, changed) => {
       if (changed) write(network)
       const trial = epoch > 0 ? trialOf(TRIAL.train, epoch, batchNumber) : trialOf(TRIAL.test, 0, batchNumber)
-      door.present(set.list, config.tauSynUs, network.index.at, count, trial)
+      if (noisy && epoch > 0) {
+        noisy.write(network, set, count)
+        team.barrier()
+        door.present(noisy.list, config.tauSynUs, noisy.index, count, trial)
+      } else door.present(set.list, config.tauSynUs, network.index.at, count, trial)
       team.barrier()
       const { hidden: first, output } = network
       if (team.index === 0) {
         toModel(hiddenTimes, first.kernel.recorded?.data, behind)
         toModel(outputTimes, output.kernel.recorded?.data, behind + LOOP_DELAY_US)
         if (recorded.delayed) {
+          // their noise has come with them
+          first.kernel.jitter?.data.fill(0)
           toModel(view(recorded.delayed.inputs, sources), first.kernel.arrived?.data, 0)
           toModel(view(recorded.delayed.hidden, hidden), output.kernel.arrived?.data, behind)
         }
