@@ -1,34 +1,31 @@
 /**
  * A batch's input spikes by the input that they come from, piece by piece of the batch: what the weights' gradient is
- * gathered by (assembly/arrivals.ts). A piece is so many samples that what the backward pass makes of a block in them stays
- * in a processor's second-level cache. Sums and their order are those of adding sample by sample.
+ * gathered by (assembly/arrivals.ts). Sums and their order are those of adding sample by sample.
  */
 import type { Stimulus } from '../emulator/network-port'
 import type { Slab } from './arena'
 import type { Kernels } from './module'
 import type { Team } from './team'
 
-/** most rows (samples times bins, 64 bytes each) of a piece; a row's number must fit 16 bits */
-const ROWS = 2560
-
 export class Arrivals {
-  /** samples of a piece, the last one aside */
-  readonly samples: number
   readonly #ends: number
   readonly #first: Slab<Int32Array>
   #rows: Slab<Uint16Array>
 
-  /** @param batch most samples of a batch */
+  /**
+   * @param batch most samples of a batch
+   * @param samples of a piece, the last one aside; times `bins` at most 65,536
+   */
   constructor(
     readonly kernels: Kernels,
     readonly team: Team,
     readonly bins: number,
     readonly inputs: number,
-    batch: number
+    batch: number,
+    readonly samples: number
   ) {
     const { arena } = kernels
-    const pieces = Math.ceil(batch / Math.max(1, Math.floor(ROWS / bins)))
-    this.samples = Math.ceil(batch / pieces)
+    const pieces = Math.ceil(batch / samples)
     this.#ends = arena.i32(pieces * inputs).at
     const first = arena.i32(pieces * team.size)
     this.#first = {

@@ -36,12 +36,12 @@ export interface BackwardConstants {
 }
 
 /**
- * Adds one block's gradients of a presented batch.
+ * Adds one block's gradients of `count` presented samples, rows `from` on of what was measured.
  * @param perUnit model units per unit of the measured membrane; each sample's first value is its rest
  * @param burst factor on a unit's spike count that the burst term adds to dL/dS
  * @param outputWeights address f32 [outputs][16] of the block
  * @param said what `readoutMaxima`, `readoutAdjoint` and `spikeCounts` found in this batch
- * @param arrivals of this batch
+ * @param piece of the batch's arrivals that the samples are
  * @param scratch address f32 [backwardRows][16], this thread's own
  */
 export function surrogateBackward(
@@ -49,6 +49,8 @@ export function surrogateBackward(
   constants: BackwardConstants,
   measured: Measured,
   arrivals: Arrivals,
+  piece: number,
+  from: number,
   count: number,
   block: number,
   blocks: number,
@@ -60,39 +62,37 @@ export function surrogateBackward(
   outputGradient: number,
   scratch: number
 ): void {
-  for (let from = 0, k = 0; from < count; from += arrivals.samples, k++) {
-    kernels.run['surrogateBackward'](
-      from,
-      constants.bins,
-      Math.min(arrivals.samples, count - from),
-      constants.outputs,
-      measured.sample * 4,
-      measured.stride * 4,
-      measured.membrane + block * measured.block * 4,
-      measured.spikes === 0 ? 0 : measured.spikes + block * measured.block * 4,
-      perUnit,
-      constants.alpha,
-      constants.beta,
-      constants.slope,
-      constants.atThreshold ? 1 : 0,
-      constants.lag ? 1 : 0,
-      constants.resets ? 1 : 0,
-      burst,
-      outputWeights,
-      said.counts + block * BLOCK * 4,
-      blocks * BLOCK * 4,
-      said.peaks,
-      said.currents,
-      said.fired + block * (constants.bins + 1) * 4,
-      blocks * (constants.bins + 1) * 4,
-      arrivals.inputs,
-      arrivals.ends(k),
-      arrivals.rows(k),
-      hiddenGradient,
-      outputGradient,
-      scratch
-    )
-  }
+  kernels.run['surrogateBackward'](
+    from,
+    constants.bins,
+    count,
+    constants.outputs,
+    measured.sample * 4,
+    measured.stride * 4,
+    measured.membrane + block * measured.block * 4,
+    measured.spikes === 0 ? 0 : measured.spikes + block * measured.block * 4,
+    perUnit,
+    constants.alpha,
+    constants.beta,
+    constants.slope,
+    constants.atThreshold ? 1 : 0,
+    constants.lag ? 1 : 0,
+    constants.resets ? 1 : 0,
+    burst,
+    outputWeights,
+    said.counts + block * BLOCK * 4,
+    blocks * BLOCK * 4,
+    said.peaks,
+    said.currents,
+    said.fired + block * (constants.bins + 1) * 4,
+    blocks * (constants.bins + 1) * 4,
+    arrivals.inputs,
+    arrivals.ends(piece),
+    arrivals.rows(piece),
+    hiddenGradient,
+    outputGradient,
+    scratch
+  )
 }
 
 /**

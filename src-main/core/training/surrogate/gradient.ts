@@ -2,6 +2,7 @@
  * Loss and gradient of one presented batch, from what the port measured: the hot part of a training step.
  * Two phases with a barrier between them: `losses` is dealt to the team by samples, `block` by hidden units. Every
  * number is computed by one member from the same operands in the same order, whatever the size of the team.
+ * A batch goes through both part by part, in the order of its samples: gradients and sums are the same as in one go.
  */
 import { readoutCell } from '../../emulator/network-port'
 import type { Measured, NetworkShape, Stimulus } from '../../emulator/network-port'
@@ -18,6 +19,11 @@ import { blockedLength } from './layout'
 import { addAmplitude, breakTies, crossEntropy, largest } from './loss'
 
 export const SLOTS = 3
+
+/** most that is measured of a part of a batch: it comes back from a processor's cache while it is still there */
+const PART_BYTES = 1.75 * 2 ** 20
+/** most samples times bins of a part: each is a row of the backward pass, numbered with 16 bits */
+const PART_ROWS = 2560
 
 export interface GradientConstants {
   alpha: number
@@ -103,7 +109,9 @@ export class BatchGradient {
     this.peakBins = new Int32Array(arena.memory.buffer, maxima.at, maxima.data.length)
     this.counts = sums.data
     this.slots = arena.f64(SLOTS * batch)
-    this.#arrivals = new Arrivals(kernels, team, bins, inputs, batch)
+    const bytes = measured.sample * (measured.spikes === 0 ? 4 : 8)
+    const most = Math.max(1, Math.min(Math.floor(PART_BYTES / bytes), Math.floor(PART_ROWS / bins)))
+    this.#arrivals = new Arrivals(kernels, team, bins, inputs, batch, Math.ceil(batch / Math.ceil(batch / most)))
     const rows = backwardRows(outputs, this.#arrivals.samples * bins) * BLOCK
     const scratch = arena.f32(rows * team.size)
     this.#scratch = scratch.at + rows * 4 * team.index
@@ -115,6 +123,11 @@ export class BatchGradient {
       this.output.data.fill(0)
     }
     team.barrier()
+  }
+
+  /** samples of a part of a batch, the last one aside */
+  get part(): number {
+    return this.#arrivals.samples
   }
 
   /** Where nothing is to be learnt: what samples from … to are read as, and their spikes; by the member that calls. */
@@ -180,10 +193,10 @@ export class BatchGradient {
     this.#arrivals.take(stimulus, index, count)
   }
 
-  /** the batch's sums, in the order of its samples; valid after the barrier that follows `losses` */
-  sums(count: number): BatchSums {
+  /** sums of samples 0 … count, in their order, on top of `before`; valid after the barrier that follows `losses` */
+  sums(count: number, before?: BatchSums): BatchSums {
     const sums = this.#sums
-    sums.crossEntropy = sums.correct = sums.spikes = sums.squares = 0
+    if (before === undefined) sums.crossEntropy = sums.correct = sums.spikes = sums.squares = 0
     for (let b = 0; b < count; b++) {
       sums.crossEntropy += this.slots.data[SLOTS * b]
       sums.correct += this.slots.data[SLOTS * b + 1]
@@ -208,6 +221,7 @@ export class BatchGradient {
    * @param stimulus @param index @param count as of `inputs`
    * @param outputWeights address f32 [outputs][16] of the block
    * @param perUnit model units per unit of a hidden unit's measured membrane
+   * @param first of the one part that was presented, in rows 0 …; without it, the whole batch was
    */
   block(
     block: number,
@@ -215,25 +229,30 @@ export class BatchGradient {
     _index: number,
     count: number,
     outputWeights: number,
-    perUnit: number
+    perUnit: number,
+    first?: number
   ): void {
     const { inputs, outputs, hidden } = this.shape
-    surrogateBackward(
-      this.kernels,
-      this.#backward,
-      this.measured,
-      this.#arrivals,
-      count,
-      block,
-      this.blocks,
-      perUnit,
-      (2 * this.constants.burst) / (count * hidden),
-      outputWeights,
-      this.said,
-      this.hidden.at + block * inputs * BLOCK * 4,
-      this.output.at + block * outputs * BLOCK * 4,
-      this.#scratch
-    )
+    for (let from = first ?? 0; from < (first === undefined ? count : first + 1); from += this.part) {
+      surrogateBackward(
+        this.kernels,
+        this.#backward,
+        this.measured,
+        this.#arrivals,
+        from / this.part,
+        first === undefined ? from : 0,
+        Math.min(this.part, count - from),
+        block,
+        this.blocks,
+        perUnit,
+        (2 * this.constants.burst) / (count * hidden),
+        outputWeights,
+        this.said,
+        this.hidden.at + block * inputs * BLOCK * 4,
+        this.output.at + block * outputs * BLOCK * 4,
+        this.#scratch
+      )
+    }
     this.clearFilling(block)
   }
 

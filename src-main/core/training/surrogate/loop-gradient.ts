@@ -95,6 +95,10 @@ export class LoopGradient extends BatchGradient {
     )
   }
 
+  override get part(): number {
+    return this.shape.batch
+  }
+
   override inputs(): void {}
 
   override block(block: number, stimulus: Stimulus, index: number, count: number): void {

@@ -93,22 +93,29 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
       const whole = gradient instanceof LoopGradient ? gradient : null
       const numbers = order.data.subarray(from, from + count)
       const draw = hash(seed, trial)
-      // who has presented samples has what was measured of them in its cache
-      dealRanges(team, count, (first, end) => {
-        request.port.presentRows(stimulus, index, first, end, trial)
-        gradient.losses(labels, numbers, count, session.readoutPerUnit, session.outputGain, draw, first, end)
-        whole?.adjoint(count, network.outputBlock(0), network.heard, perUnit, first, end)
-      })
-      team.barrier()
-      const sums = gradient.sums(count)
+      network.tick(learningRate)
+      let sums = gradient.sums(0)
+      for (let first = 0; first < count; first += gradient.part) {
+        const length = Math.min(gradient.part, count - first)
+        const which = numbers.subarray(first)
+        // all have read what the part before has left in the rows
+        if (first > 0) team.barrier()
+        // who has presented samples has what was measured of them in its cache
+        dealRanges(team, length, (a, b) => {
+          request.port.presentRows(stimulus, index + first * 4, a, b, trial)
+          gradient.losses(labels, which, count, session.readoutPerUnit, session.outputGain, draw, a, b)
+          whole?.adjoint(count, network.outputBlock(0), network.heard, perUnit, a, b)
+        })
+        team.barrier()
+        sums = gradient.sums(length, sums)
+        const last = first + length === count
+        team.deal(network.blocks, (block) => {
+          gradient.block(block, stimulus, index, count, network.outputBlock(block), perUnit, first)
+          if (last) network.update(block, gradient.hidden.at, gradient.output.at, decay, whole?.recurrent?.at)
+        })
+      }
       const regulariser = (config.burst * sums.squares) / config.hidden
       for (const each of [total, recent]) each.add(count, sums.crossEntropy + regulariser, sums.correct, sums.spikes)
-
-      network.tick(learningRate)
-      team.deal(network.blocks, (block) => {
-        gradient.block(block, stimulus, index, count, network.outputBlock(block), perUnit)
-        network.update(block, gradient.hidden.at, gradient.output.at, decay, whole?.recurrent?.at)
-      })
       if (batch % REPORT_EVERY === REPORT_EVERY - 1 || batch === batches - 1) {
         const fraction = epoch - 1 + (batch + 1) / batches
         yield { kind: 'batch', epoch: fraction, batch: batch + 1, batches, ...recent.means() }
