@@ -10,8 +10,8 @@ const ABORTED = 2
 const CONTROL = 3
 const DEALT = 4
 const WORDS = 5
-/** some hundred microseconds: to wake a member takes as long */
-const SPINS = 20_000
+/** some tens of microseconds, as long as a piece of a training step takes */
+const SPINS = 5000
 
 export const RUN = 0
 export const PAUSE = 1
