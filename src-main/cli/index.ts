@@ -57,6 +57,7 @@ async function main(): Promise<number> {
 }
 
 function open({ workspace: named, threads }: Globals, timed: boolean): Promise<Service> {
+  if (named === '') throw new InloopError('bad-input', 'workspace: nothing given; allowed: a folder')
   if (named !== undefined) workspace = path.resolve(named)
   const count = threads === undefined ? undefined : Number(threads)
   if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= 256)) {

@@ -13,6 +13,8 @@ export interface Field {
   name: string
   /** without optional and default */
   schema: z.ZodType
+  /** true: it may be missing, and then nothing stands for it */
+  optional: boolean
   fallback: unknown
   help: string
 }
@@ -29,7 +31,7 @@ export function fieldsOf(declared: Declared): Field[] {
       schema = schema.unwrap() as z.ZodType
       help ||= schema.description ?? ''
     }
-    return { name, schema, fallback, help }
+    return { name, schema, optional: outer instanceof z.ZodOptional, fallback, help }
   })
 }
 
@@ -84,11 +86,12 @@ export function inputFrom(
 ): unknown {
   const input: { [field: string]: unknown } = {}
   const position = new Map(argumentsOf(declared).map(({ field }, k) => [field, k]))
-  for (const { name, schema, fallback } of fieldsOf(declared)) {
+  for (const { name, schema, optional, fallback } of fieldsOf(declared)) {
     const at = position.get(name)
     const given = at === undefined ? options[camel(declared.flags?.[name] ?? kebab(name))] : args[at]
-    // an option that was never given is an empty list too; an argument may be one on purpose
-    if (given === undefined || (at === undefined && Array.isArray(given) && given.length === 0)) continue
+    // what was never given is an empty list too; an argument that has to be there may be one on purpose
+    const missing = Array.isArray(given) && given.length === 0 && (at === undefined || optional)
+    if (given === undefined || missing) continue
     if (schema instanceof z.ZodBoolean && given === fallback) continue
     input[name] = valueFor(schema, given, name)
   }

@@ -135,11 +135,11 @@ const SORTS = [
 const BULK = ['star', 'unstar', 'tag', 'untag', 'trash', 'restore'] as const
 const GROUPS = ['chip', 'method', 'dataset', 'seed', 'calibration', 'config', 'status', 'star'] as const
 
-const runFilter = z
+const filterText = z
   .string()
   .max(2000)
-  .default('')
   .describe('words, field:part, numbers as accuracy>=0.96, with AND, OR, NOT and brackets')
+const runFilter = filterText.default('')
 
 const runGroup = z.object({
   key: z.record(z.string(), z.union([z.string(), z.number()])).describe('what the members have in common'),
@@ -182,7 +182,12 @@ export const runs = {
     z.object({
       run: runId,
       chip: chipId.optional().describe("default: the run's own"),
-      calibration: calibrationChoice.optional(),
+      calibration: z
+        .string()
+        .optional()
+        .describe(
+          'id of a calibration, `active`, or `none` (median code for all); default: on its own chip as it was trained, else active'
+        ),
       allowOtherChip,
       limitTest: z.int().min(1).optional(),
       windowUs: z
@@ -256,7 +261,7 @@ export const runs = {
     z.object({
       action: z.enum(BULK),
       runs: z.array(runId).max(10_000).optional().describe('these runs'),
-      filter: runFilter.optional().describe('or all runs that a filter keeps'),
+      filter: filterText.optional().describe('or all runs that a filter keeps'),
       tag: oneLine(40).optional().describe('to be set or taken off')
     }),
     z.object({ runs: z.array(z.string()).describe('those that were changed') })

@@ -5,6 +5,7 @@ import { z } from 'zod'
 export const oneLine = (most: number): z.ZodString =>
   z
     .string()
+    .trim()
     .min(1)
     .max(most)
     .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'allowed: one line, without control characters')

@@ -156,8 +156,9 @@ export class RunTable {
     if (run.id === this.selected) await this.select(pages.row(Math.min(Math.max(0, at), pages.total - 1))?.id ?? null)
   }
 
-  async evaluate(run: Run, chip: string, calibration: string): Promise<void> {
-    await this.client.call('evaluate', { run: run.id, chip, calibration })
+  /** @param calibration null: on its own chip as it was trained, else the active one */
+  async evaluate(run: Run, chip: string, calibration: string | null): Promise<void> {
+    await this.client.call('evaluate', { run: run.id, chip, ...(calibration === null ? {} : { calibration }) })
   }
 
   async reproduce(run: Run): Promise<void> {

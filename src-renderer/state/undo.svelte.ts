@@ -30,18 +30,21 @@ export class Undo {
 
   /** the label of what was undone, null when there is nothing left */
   async undo(): Promise<string | null> {
-    const step = this.#steps.pop()
+    const step = this.#steps.at(-1)
     if (!step) return null
     await step.back()
+    // what could not be taken back stays to be tried again
+    this.#steps = this.#steps.filter((other) => other !== step)
     if (step.again) this.#undone.push(step)
     return step.label
   }
 
   /** the label of what was done again */
   async redo(): Promise<string | null> {
-    const step = this.#undone.pop()
+    const step = this.#undone.at(-1)
     if (!step?.again) return null
     await step.again()
+    this.#undone = this.#undone.filter((other) => other !== step)
     this.#steps.push(step)
     return step.label
   }

@@ -194,6 +194,9 @@ describe('a chip', { timeout: 240_000 }, () => {
     const { status, stderr } = await bench.run([...SMALL, '--chip', 'hx-1', '--epochs', '1'])
     expect(status).toBe(2)
     expect(stderr).toMatch(/c-2 .* leak 100 \(needs 80\), reset 90 \(needs 80\)/)
+    // on its own chip as it was trained, whatever is active by now
+    const again = await bench.json('evaluate', run.id, '--limit-test', '500')
+    expect(again).toMatchObject({ evaluation: { calibration: 'c-1', calibrationUse: 'calibrated' } })
     expect(await bench.json('calibration', 'activate', 'c-1')).toMatchObject({ calibration: { active: true } })
   })
 })

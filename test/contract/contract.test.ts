@@ -36,6 +36,17 @@ describe('the contract', () => {
     }
   })
 
+  it.each(names)(
+    '%s has no field that may be missing and has a default: the default would stand for what is missing',
+    (name) => {
+      const fields = Object.entries((contract[name].input as z.ZodObject).shape)
+      const both = fields.filter(
+        ([, field]) => field instanceof z.ZodOptional && field.unwrap() instanceof z.ZodDefault
+      )
+      expect(both.map(([key]) => key)).toEqual([])
+    }
+  )
+
   it('can be asked from the terminal, but for what only a window needs', () => {
     const reached = new Set<string>(COMMANDS.map((command) => command.endpoint))
     expect(names.filter((name) => !reached.has(name)).sort()).toEqual([...WINDOW_ONLY].sort())

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { changeRuns } from '../../src-main/handlers/runs/bulk'
+import { contract, type Input, type Output } from '../../src-main/contract/index'
+import { changeRuns as change } from '../../src-main/handlers/runs/bulk'
 import type { Store } from '../../src-main/store/index'
 import { idealRun, newJob, temporaryStore } from '../store/fixtures'
+
+/** as everybody asks: through the contract */
+const changeRuns = (store: Store, input: Input<'runs.bulk'>): Output<'runs.bulk'> =>
+  change(store, contract['runs.bulk'].input.parse(input))
 
 function bench(): Store {
   const store = temporaryStore()

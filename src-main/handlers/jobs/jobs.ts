@@ -31,7 +31,9 @@ export const jobs: Handlers<keyof typeof endpoints> = {
     if (!found.resumable || !store.jobs.requeue(found.id, owner)) {
       throw new InloopError(
         'conflict',
-        `job: ${job} is ${found.status}; only an interrupted, cancelled or failed job can be resumed`
+        found.resumable || found.status !== 'interrupted'
+          ? `job: ${job} is ${found.status}; only an interrupted, cancelled or failed job can be resumed`
+          : `job: ${job} is interrupted, and what it had done was dropped; start it anew`
       )
     }
     if (isConducted(found.kind)) goOn(found.id, CONDUCTED[found.kind], context)

@@ -67,7 +67,12 @@ async function documentOf(
 
 function runReport(id: string, { store }: Context): RunReport {
   const run = runDetail(store, id)
-  return { run, dashboard: dashboardOf(store, id), command: commandOf('train', store.jobs.input(run.job)) }
+  // another calibration may be active by now
+  const input = {
+    ...(store.jobs.input(run.job) as object),
+    ...(run.chip === 'ideal' ? {} : { calibration: run.calibration ?? 'none' })
+  }
+  return { run, dashboard: dashboardOf(store, id), command: commandOf('train', input) }
 }
 
 async function chipText(idOrName: string, context: Context): Promise<string> {

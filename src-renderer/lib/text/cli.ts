@@ -9,6 +9,16 @@ function line(...parts: (string | number | null | undefined)[]): string {
   ].join(' ')
 }
 
+/** a word that begins with a minus would be read as an option; it comes last */
+function word(text: string): string[] {
+  return text.startsWith('-') ? ['--', text] : [text]
+}
+
+/** on one line, unless that would change it: a comment ends with its line, and blanks within quotes are meant */
+function oneLine(query: string): string {
+  return /--|'|"/.test(query) ? query.trim() : query.replace(/\s+/g, ' ').trim()
+}
+
 function quoted(text: string): string {
   return /^[\w.,:=/@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
@@ -125,7 +135,7 @@ export const cli = {
   chipConverters: (chip: string): string => line('chip', 'converters', chip),
   exclude: (chip: string, neurons: readonly number[], reason: string): string =>
     line('exclude', chip, ...neurons, '--reason', reason),
-  chipNote: (chip: string, neuron: number, note: string): string => line('chip', 'note', chip, neuron, note),
+  chipNote: (chip: string, neuron: number, note: string): string => line('chip', 'note', chip, neuron, ...word(note)),
   include: (chip: string, neurons: readonly number[]): string => line('include', chip, ...neurons),
   resume: (job: string): string => line('resume', job),
   train: (input: Input<'train'>): string =>
@@ -144,10 +154,13 @@ export const cli = {
       '--seed',
       input.seed ?? 1,
       ...pairs('--set', input.set ?? {}),
+      ...(input.seeds === undefined || input.seeds === 1 ? [] : ['--seeds', input.seeds]),
+      ...(input.name ? [`--name=${input.name}`] : []),
+      ...(input.allowOtherChip ? ['--allow-other-chip'] : []),
       ...(input.limitTrain === undefined ? [] : ['--limit-train', input.limitTrain]),
       ...(input.limitTest === undefined ? [] : ['--limit-test', input.limitTest])
     ),
-  runsList: (filter = ''): string => line('runs', 'list', filter === '' ? null : filter),
+  runsList: (filter = ''): string => line('runs', 'list', ...(filter === '' ? [] : word(filter))),
   whatIf: (run: string, changes: Record<string, number>): string =>
     line('runs', 'what-if', run, ...Object.entries(changes).flatMap(([key, value]) => [`--${key}`, value])),
   runShow: (run: string): string => line('runs', 'show', run),
@@ -157,13 +170,13 @@ export const cli = {
   exportRun: (run: string): string => line('export', run),
   importRun: (file: string): string => line('import', file),
   report: (subjects: readonly string[]): string => line('report', ...subjects),
-  sql: (query: string): string => line('sql', query.replace(/\s+/g, ' ').trim()),
+  sql: (query: string): string => line('sql', ...word(oneLine(query))),
   datasetList: (): string => line('dataset', 'list'),
   datasetAdd: (name: string, path: string, side: number | null): string =>
     line('dataset', 'add', name || 'NAME', path || 'PATH', ...(side === null ? [] : ['--side', side])),
   runsBulk: (action: string, which: { runs: readonly string[] } | { filter: string }): string =>
     'runs' in which
       ? line('runs', 'bulk', action, ...which.runs)
-      : line('runs', 'bulk', action, '--filter', which.filter),
+      : line('runs', 'bulk', action, `--filter=${which.filter}`),
   doctor: (): string => line('doctor')
 }
