@@ -143,6 +143,7 @@ const runFilter = filterText.default('')
 
 const runGroup = z.object({
   key: z.record(z.string(), z.union([z.string(), z.number()])).describe('what the members have in common'),
+  members: z.int().describe('runs of the group'),
   n: z.int().describe('members with a test accuracy'),
   median: z.number().nullable(),
   lowest: z.number().nullable(),

@@ -61,6 +61,12 @@ export class Comparison {
     this.#keep({ runs: this.has(id) ? this.ids.filter((other) => other !== id) : [...this.ids, id] })
   }
 
+  /** all of these, or none of them any more; groups of them as they were chosen by, where runs can be compared so */
+  setAll(ids: readonly string[], on: boolean, by: string): void {
+    const others = this.ids.filter((id) => !ids.includes(id))
+    this.#keep({ runs: on ? [...others, ...ids] : others, ...(by in GROUPINGS ? { by } : {}) })
+  }
+
   clear(): void {
     this.#keep({ runs: [] })
   }

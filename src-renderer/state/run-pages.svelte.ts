@@ -5,7 +5,7 @@
 import { messageOf, type Client } from '../api/client'
 import type { Run } from '../api/types'
 import type { Output } from '../../src-main/contract'
-import { hasTerm, toggleTerm } from '../lib/runs/filter-text'
+import { hasTerm, toggleTerm, withTerm } from '../lib/runs/filter-text'
 import type { SortKey } from '../lib/runs/columns'
 import type { Preferences } from './preferences.svelte'
 
@@ -25,6 +25,8 @@ export class RunPages {
   /** why the filter cannot be understood, or the list not be read */
   error = $state<string | null>(null)
   ready = $state(false)
+  /** how often what is in the list became otherwise: who reads more of the same runs reads again */
+  revision = $state(0)
   #pages = $state.raw<ReadonlyMap<number, Run[]>>(new Map())
   #asked = new Set<number>()
   #generation = 0
@@ -72,6 +74,7 @@ export class RunPages {
       this.all = all.total
       this.trashed = trashed.total
       this.error = null
+      this.revision++
     } catch (error) {
       if (mine === this.#generation) this.error = messageOf(error)
     }
@@ -95,6 +98,12 @@ export class RunPages {
 
   async toggle(field: string, value: string): Promise<void> {
     this.preferences.set('runs.filter', toggleTerm(this.filter, field, value))
+    await this.reload()
+  }
+
+  /** only runs that also have this */
+  async narrow(field: string, value: string): Promise<void> {
+    this.preferences.set('runs.filter', withTerm(this.filter, field, value))
     await this.reload()
   }
 
@@ -146,6 +155,7 @@ export class RunPages {
     if (at < 0) return
     const page = Math.floor(at / PAGE)
     const runs = this.#pages.get(page) ?? []
+    if (runs[at % PAGE]?.status !== run.status) this.revision++
     this.#pages = new Map([...this.#pages, [page, runs.with(at % PAGE, run)]])
   }
 

@@ -6,6 +6,7 @@ import { base64Of, saveFile } from '../lib/text/save'
 import type { Bench } from './bench.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
+import { RunGroups } from './run-groups.svelte'
 import { RunPages } from './run-pages.svelte'
 import { Undo } from './undo.svelte'
 import type { Input } from '../../src-main/contract'
@@ -23,6 +24,7 @@ const OPPOSITE = {
 
 export class RunTable {
   readonly pages: RunPages
+  readonly groups: RunGroups
   readonly detail = new Resource<RunDetail>()
 
   readonly #shown = $derived.by(() =>
@@ -42,6 +44,7 @@ export class RunTable {
     private readonly undo = new Undo()
   ) {
     this.pages = new RunPages(client, preferences)
+    this.groups = new RunGroups(client, preferences)
   }
 
   /** a run or an evaluation that ended brings new numbers for the run that is looked at */

@@ -108,6 +108,29 @@ test('views, dialogs and menus of a bench in use', async ({ bench }) => {
   await states.show('runs-list', () => grid.getByRole('row').nth(3).waitFor())
   await states.show('runs-many', () => button(page, 'Many…').click(), escape)
   await states.show('runs-columns', () => button(page, 'Columns').click(), escape)
+  const groupBy = page.getByLabel('Group by')
+  await states.show('runs-groups', async () => {
+    await groupBy.selectOption('seed')
+    await expect(page.getByRole('group', { name: 'Runs by seed' }).getByRole('row')).toHaveCount(3)
+    await page.getByRole('checkbox', { name: 'Compare seed 1' }).focus()
+    for (const key of ['ArrowRight', 'ArrowDown']) await page.keyboard.press(key)
+    await expect(page.getByRole('button', { name: '2', exact: true })).toBeFocused()
+  })
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('searchbox', { name: 'Filter runs' })).toHaveValue('seed=2')
+  await expect(grid).toBeFocused()
+  await expect(grid.getByRole('row')).toHaveCount(2)
+  const ungrouped = await fault(bench, ['runs.groups'], 'the database is locked by another program')
+  await states.show(
+    'runs-groups-error',
+    async () => {
+      await groupBy.selectOption('chip')
+      await expect(page.getByRole('alert')).toContainText('the database is locked')
+    },
+    ungrouped
+  )
+  await groupBy.selectOption('none')
+  await page.getByRole('searchbox', { name: 'Filter runs' }).fill('')
   await states.show('evaluate', () => button(page, 'Evaluate…').click(), escape)
   const filter = page.getByRole('searchbox', { name: 'Filter runs' })
   await states.show('runs-none', async () => {

@@ -118,7 +118,7 @@ export const runCommands = [
         [...Object.keys(groups[0]?.key ?? {}), 'runs', 'median', 'lowest', 'highest'],
         groups.map((g) => [
           ...Object.values(g.key),
-          g.runs.length,
+          g.members,
           percent(g.median),
           percent(g.lowest),
           percent(g.highest)

@@ -30,10 +30,10 @@ export function runOf(run: RunSummary): Run {
   }
 }
 
-export function groupOf({ key, accuracies, runs }: RunGroup): Output<'runs.groups'>['groups'][number] {
+export function groupOf({ key, members, accuracies, runs }: RunGroup): Output<'runs.groups'>['groups'][number] {
   const n = accuracies.length
   const median = n === 0 ? null : (accuracies[(n - 1) >> 1] + accuracies[n >> 1]) / 2
-  return { key, n, median, lowest: accuracies[0] ?? null, highest: accuracies[n - 1] ?? null, runs }
+  return { key, members, n, median, lowest: accuracies[0] ?? null, highest: accuracies[n - 1] ?? null, runs }
 }
 
 export function detail(store: Store, id: string): Output<'runs.show'>['run'] {

@@ -50,6 +50,7 @@ export interface Facet {
 
 export interface RunGroup {
   key: { [field: string]: string | number }
+  members: number
   /** test accuracies of the members that have one, rising */
   accuracies: number[]
   runs: string[]
@@ -132,10 +133,12 @@ export function runList(db: Db) {
         const id = JSON.stringify(values)
         const group = groups.get(id) ?? {
           key: Object.fromEntries(by.map((key, k) => [key, values[k]])),
+          members: 0,
           accuracies: [],
           runs: []
         }
         groups.set(id, group)
+        group.members++
         if (row.accuracy !== null) group.accuracies.push(row.accuracy)
         if (group.runs.length < GROUP_RUNS) group.runs.push(row.id)
       }

@@ -13,6 +13,11 @@ export function hasTerm(text: string, field: string, value: string): boolean {
   return [...text.matchAll(pattern(field))].some((found) => found[0].trim() === termOf(field, value))
 }
 
+/** with the term, in the place of another one of the same field */
+export function withTerm(text: string, field: string, value: string): string {
+  return hasTerm(text, field, value) ? text : toggleTerm(text, field, value)
+}
+
 /** takes the term out, or puts it in the place of another one of the same field */
 export function toggleTerm(text: string, field: string, value: string): string {
   const rest = text.replace(pattern(field), ' ').replace(/\s+/g, ' ').trim()

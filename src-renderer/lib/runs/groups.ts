@@ -9,6 +9,7 @@ export const GROUPINGS = {
   seed: { label: 'Seeds', of: (run: RunDetail) => `seed ${run.seed}` },
   method: { label: 'Methods', of: (run: RunDetail) => run.method },
   dataset: { label: 'Data sets', of: (run: RunDetail) => run.dataset },
+  calibration: { label: 'Calibrations', of: (run: RunDetail) => run.calibration ?? 'none' },
   config: { label: 'Settings', of: (run: RunDetail) => settingsOf(run) }
 } as const
 export type Grouping = keyof typeof GROUPINGS

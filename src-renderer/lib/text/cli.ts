@@ -161,6 +161,8 @@ export const cli = {
       ...(input.limitTest === undefined ? [] : ['--limit-test', input.limitTest])
     ),
   runsList: (filter = ''): string => line('runs', 'list', ...(filter === '' ? [] : word(filter))),
+  runsGroups: (filter: string, by: string): string =>
+    line('runs', 'groups', '--by', by, ...(filter === '' ? [] : word(filter))),
   whatIf: (run: string, changes: Record<string, number>): string =>
     line('runs', 'what-if', run, ...Object.entries(changes).flatMap(([key, value]) => [`--${key}`, value])),
   runShow: (run: string): string => line('runs', 'show', run),

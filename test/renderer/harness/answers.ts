@@ -83,6 +83,19 @@ export function facets(list: Run[]): Reply<'runs.facets'>['facets'] {
   ]
 }
 
+export function groups(list: Run[], by: string): Reply<'runs.groups'>['groups'] {
+  const of = (run: Run): string | number =>
+    by === 'chip' ? run.chipName : ((run as unknown as Record<string, string | number | null>)[by] ?? '')
+  return [...new Set(list.map(of))].map((value) => {
+    const runs = list.filter((run) => of(run) === value)
+    const accuracies = runs.flatMap(({ metrics }) => metrics.testAccuracy ?? []).sort((a, b) => a - b)
+    const n = accuracies.length
+    const median = n === 0 ? null : (accuracies[(n - 1) >> 1] + accuracies[n >> 1]) / 2
+    const [lowest, highest] = [accuracies[0] ?? null, accuracies[n - 1] ?? null]
+    return { key: { [by]: value }, members: runs.length, n, median, lowest, highest, runs: runs.map(({ id }) => id) }
+  })
+}
+
 export function found<T>(value: T | undefined): T {
   if (value === undefined) throw new InloopError('not-found', 'not there')
   return value

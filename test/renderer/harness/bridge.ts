@@ -6,7 +6,7 @@ import type { Contract, Events, Input, Name, Parsed, Reply } from '../../../src-
 import type { Bridge } from '../../../src-main/contract/bridge'
 import { InloopError } from '../../../src-main/contract/errors'
 import type { Chip, Job, Run } from '../../../src-renderer/api/types'
-import { facets, found, job, live, plainly, SIZE } from './answers'
+import { facets, found, groups, job, live, plainly, SIZE } from './answers'
 import { catalogue } from './catalogue'
 import { ago, calibrations, chip, detail, FAILED, maps, NOW, traces } from './chips'
 import { scopeAnswer, stateAnswer, synapsesAnswer } from './scopes'
@@ -179,6 +179,11 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     'runs.facets': ({ filter }) => ({
       facets: facets(table.filter((run) => !run.deleted && plainly(run, filter ?? '')))
     }),
+    'runs.groups': ({ filter, by }) => {
+      if (scene === 'error') throw new InloopError('internal', 'the database is locked by another program')
+      const kept = table.filter((run) => !run.deleted && plainly(run, filter ?? ''))
+      return { groups: groups(kept, by?.[0] ?? 'chip') }
+    },
     'runs.show': ({ run }) => ({ run: runDetail(found(table.find((other) => other.id === run))) }),
     'runs.dashboard': ({ run }) => ({ dashboard: dashboard(Number(run.slice(2)) - 33) }),
     'runs.planes': () => ({ planes: scene === 'disc' ? planes() : [] }),

@@ -196,6 +196,15 @@ const states = [
       await page.getByRole('button', { name: 'Columns' }).click()
     }
   },
+  ...['bench', 'error'].map((scene) => ({
+    name: scene === 'bench' ? 'runs-groups' : 'runs-groups-error',
+    scene,
+    act: async (page) => {
+      await view('Runs')(page)
+      await page.getByLabel('Group by').selectOption('chip')
+      if (scene === 'bench') await page.getByRole('checkbox', { name: 'Compare chip HX-03' }).check()
+    }
+  })),
   {
     name: 'compare',
     scene: 'bench',
