@@ -1,5 +1,5 @@
 // Which pictures are taken: every view, both themes at 1280 × 800, and the smallest and a large window.
-const view = (name) => (page) => page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click()
+import { runsScenes, view } from './scenes-runs.mjs'
 
 const openChip = async (page) => {
   await page.getByRole('button', { name: 'HX-07', exact: true }).click()
@@ -186,25 +186,7 @@ const states = [
       await page.waitForTimeout(1200)
     }
   })),
-  { name: 'runs', scene: 'bench', act: view('Runs') },
-  {
-    name: 'runs-filtered',
-    scene: 'bench',
-    act: async (page) => {
-      await view('Runs')(page)
-      await page.getByRole('button', { name: /^HX-03/ }).click()
-      await page.getByRole('button', { name: 'Columns' }).click()
-    }
-  },
-  ...['bench', 'error'].map((scene) => ({
-    name: scene === 'bench' ? 'runs-groups' : 'runs-groups-error',
-    scene,
-    act: async (page) => {
-      await view('Runs')(page)
-      await page.getByLabel('Group by').selectOption('chip')
-      if (scene === 'bench') await page.getByRole('checkbox', { name: 'Compare chip HX-03' }).check()
-    }
-  })),
+  ...runsScenes,
   {
     name: 'compare',
     scene: 'bench',
@@ -254,31 +236,6 @@ const states = [
     }
   },
   { name: 'help', scene: 'bench', act: view('Help') },
-  {
-    name: 'runs-many',
-    scene: 'bench',
-    act: async (page) => {
-      await view('Runs')(page)
-      await page.getByRole('button', { name: 'Many…' }).click()
-    }
-  },
-  {
-    name: 'runs-more',
-    scene: 'bench',
-    act: async (page) => {
-      await view('Runs')(page)
-      await page.getByRole('grid', { name: 'Runs' }).getByRole('row').nth(2).click()
-      await page.getByRole('button', { name: /^More about/ }).click()
-    }
-  },
-  {
-    name: 'runs-import',
-    scene: 'bench',
-    act: async (page) => {
-      await view('Runs')(page)
-      await page.getByRole('button', { name: 'Import…' }).click()
-    }
-  },
   { name: 'keys', scene: 'bench', act: view('Keys') },
   { name: 'settings', scene: 'bench', act: view('Settings') },
   {
