@@ -116,7 +116,10 @@ test('make a chip, calibrate it, train on it, and find it all after a restart', 
 test('closing the window while work goes on asks first, and what was stopped can be resumed', async ({ bench }) => {
   test.setTimeout(6 * MINUTE)
   let { page } = bench
-  await startTraining(page, 'ideal dynamics, no chip', 2)
+  await startTraining(page, 'ideal dynamics, no chip', 6)
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByRole('main').getByText('paused').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Go on' }).click()
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
 
   const [stopAndQuit, cancel] = [0, 1]
@@ -132,5 +135,5 @@ test('closing the window while work goes on asks first, and what was stopped can
   await expect(run).toContainText('interrupted')
   await run.dblclick()
   await page.getByRole('main').getByRole('button', { name: 'Resume' }).click()
-  await trained(page, 2)
+  await trained(page, 6)
 })
