@@ -1,6 +1,6 @@
 /** The listener behind the keymap: views bind what an action does while they are open; the newest binding counts. */
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys'
-import { bindings, type Changed } from '../lib/keys/bindings.svelte'
+import { bindings, type Changed, refusalOf } from '../lib/keys/bindings.svelte'
 import { KEYMAP, type Action, type Scope } from '../lib/keys/keymap'
 import type { Preferences } from './preferences.svelte'
 
@@ -25,8 +25,13 @@ export class Keys {
     bindings.load(this.preferences.get('keys', {}))
   }
 
-  /** null: back to the key it came with */
+  /**
+   * null: back to the key it came with
+   * @throws Error in one line, when a key means something else by now: typed, reset or undone
+   */
   change(action: Action, keys: readonly string[] | null): void {
+    const why = refusalOf(action, keys)
+    if (why) throw new Error(why)
     const { [action]: _was, ...others } = bindings.changed
     const changed: Changed = keys === null ? others : { ...others, [action]: keys }
     bindings.load(changed)

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { bindings, keyOf, refusal } from '../../src-renderer/lib/keys/bindings.svelte'
+import { bindings, keyOf, refusal, refusalOf } from '../../src-renderer/lib/keys/bindings.svelte'
 import { KEYMAP, type Action } from '../../src-renderer/lib/keys/keymap'
+import type { Client } from '../../src-renderer/api/client'
+import { Keys } from '../../src-renderer/state/keys.svelte'
+import { Preferences } from '../../src-renderer/state/preferences.svelte'
 
 const actions = Object.entries(KEYMAP) as [Action, { keys: readonly string[]; scope: string }][]
 
@@ -35,6 +38,21 @@ describe('changed shortcuts', () => {
     expect(refusal('addToCompare', 's')).toBe(null)
     bindings.load({})
     expect(bindings.of('star')).toEqual(KEYMAP.star.keys)
+  })
+
+  it('are not reset or undone to a key that another action has by now', () => {
+    const keys = new Keys(new Preferences({ call: async () => ({}) } as unknown as Client))
+    keys.change('star', ['q'])
+    keys.change('addToCompare', ['s'])
+    const line = 'S means “Add the run to the comparison, or remove it” already (List of runs)'
+    expect(() => keys.change('star', null)).toThrow(line)
+    expect(() => keys.change('star', ['s'])).toThrow(line)
+    expect(bindings.of('star')).toEqual(['q'])
+    keys.change('addToCompare', null)
+    keys.change('star', null)
+    expect(bindings.changed).toEqual({})
+    // those it came with are its own, also where a person could not choose them
+    expect(actions.map(([action]) => refusalOf(action, null))).toEqual(actions.map(() => null))
   })
 
   it('are read from what is pressed', () => {

@@ -2,7 +2,7 @@
  * Which keys an action has now: the keymap's own, or those a person gave it. Buttons, the sheet and the listener read
  * here. A key that already means something where it would work is refused, and says what it means.
  */
-import { KEYMAP, SCOPES, type Action, type Scope } from './keymap'
+import { KEYMAP, printedKey, SCOPES, type Action, type Scope } from './keymap'
 
 export type Changed = Partial<Record<Action, readonly string[]>>
 
@@ -41,8 +41,21 @@ export function refusal(action: Action, key: string): string | null {
   const { scope } = KEYMAP[action]
   if (scope === 'window' && !/^(\$mod|Alt)\+|^(Shift\+)?F\d+$/.test(key))
     return 'a key that works everywhere needs Ctrl or Alt, or is a function key: plain keys are for typing'
+  return taken(action, key)
+}
+
+function taken(action: Action, key: string): string | null {
   const other = rival(action, key)
   return other ? `means “${KEYMAP[other].label}” already (${SCOPES[KEYMAP[other].scope]})` : null
+}
+
+/** the same of all keys it would get, and which one it is; null as keys: those it came with, which another may have by now */
+export function refusalOf(action: Action, keys: readonly string[] | null): string | null {
+  for (const key of keys ?? KEYMAP[action].keys) {
+    const why = keys === null ? taken(action, key) : refusal(action, key)
+    if (why) return `${printedKey(key)} ${why}`
+  }
+  return null
 }
 
 const MODIFIERS = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph'])
