@@ -125,7 +125,7 @@ export const system = {
   backup: command(
     'Copy the workspace database to a file',
     z.object({ file: z.string().min(1) }),
-    z.object({ file: z.string(), sha256: z.string() })
+    z.object({ file: z.string(), bytes: z.int(), sha256: z.string() })
   ),
   'app.info': query(
     'Workspace and version, for the frame',

@@ -49,6 +49,11 @@ export const workspaces = {
     z.object({ title: z.string().max(80), kind: z.enum(['file', 'folder']) }),
     z.object({ path: z.string().nullable() })
   ),
+  'app.place': command(
+    'Have a person say where a new file goes',
+    z.object({ title: z.string().max(80), name: z.string().max(120).describe('it is offered') }),
+    z.object({ path: z.string().nullable() })
+  ),
   'app.reveal': command(
     "Show the workspace's folder in the system's file manager",
     z.object({}),

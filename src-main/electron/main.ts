@@ -96,6 +96,15 @@ function shellOf(service: () => Switchable): Shell {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, properties: [...properties] })
       return canceled ? null : filePaths[0]
     },
+    place: async (title, name) => {
+      const [window] = BrowserWindow.getAllWindows()
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title,
+        defaultPath: name,
+        properties: ['createDirectory']
+      })
+      return canceled ? null : filePath
+    },
     reveal: (file) => desktop.showItemInFolder(file),
     openWorkspace: async (folder) => {
       const { workspace } = await ask(service(), 'app.info', {})

@@ -26,6 +26,7 @@ export type { ComputeProcess }
 /** what may be done in a workspace that is only looked at, beside asking: nothing of this changes it */
 const LOOKING: ReadonlySet<Name> = new Set<Name>([
   'app.choose',
+  'app.place',
   'app.reveal',
   'backup',
   'calibration.export',

@@ -60,6 +60,13 @@ export class WorkspacePage {
     ])
   }
 
+  /** a copy of all of it in one file, which the person names; null: they changed their mind */
+  async backUp(now: number): Promise<{ file: string; bytes: number } | null> {
+    const name = `inloop-${new Date(now).toISOString().slice(0, 10)}.db`
+    const { path } = await this.client.call('app.place', { title: 'Where the copy of the workspace goes', name })
+    return path === null ? null : this.client.call('backup', { file: path })
+  }
+
   /** @returns bytes that were freed */
   async prune(what: Prunable): Promise<number> {
     const { freed, size } = await this.client.call('workspace.prune', { what: [what] })

@@ -21,6 +21,7 @@ const WINDOW_ONLY = [
   'import.document',
   'workspace.open',
   'app.choose',
+  'app.place',
   'app.reveal',
   'runs.dashboard',
   'jobs.result',

@@ -30,6 +30,7 @@ const open = (folder: string): Promise<Service> =>
     threads: 1,
     shell: {
       choose: () => Promise.resolve(null),
+      place: () => Promise.resolve(null),
       reveal: () => {},
       openWorkspace: (to) => Promise.resolve(void opened.push(to))
     }

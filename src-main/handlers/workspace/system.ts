@@ -52,7 +52,8 @@ export const system: Handlers<keyof typeof endpoints> = {
   backup: ({ file }, { store }) => {
     const to = path.resolve(file)
     store.backup(to)
-    return { file: to, sha256: createHash('sha256').update(fs.readFileSync(to)).digest('hex') }
+    const copy = fs.readFileSync(to)
+    return { file: to, bytes: copy.length, sha256: createHash('sha256').update(copy).digest('hex') }
   },
   'app.info': (_input, { store, version, workspace, runtime }) => ({
     version,

@@ -58,6 +58,10 @@ export const workspaces: Handlers<keyof typeof endpoints> = {
     if (!shell) throw inWindowOnly()
     return { path: await shell.choose(title, kind) }
   },
+  'app.place': async ({ title, name }, { shell }) => {
+    if (!shell) throw inWindowOnly()
+    return { path: await shell.place(title, name) }
+  },
   'app.reveal': (_input, { shell, store }) => {
     if (!shell) throw inWindowOnly()
     shell.reveal(store.file)

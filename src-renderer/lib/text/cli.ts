@@ -180,5 +180,6 @@ export const cli = {
     'runs' in which
       ? line('runs', 'bulk', action, ...which.runs)
       : line('runs', 'bulk', action, `--filter=${which.filter}`),
+  backup: (file: string): string => line('backup', file),
   doctor: (): string => line('doctor')
 }

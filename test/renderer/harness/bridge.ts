@@ -227,6 +227,8 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     'workspace.size': () => ({ size: SIZE }),
     'workspace.prune': () => ({ freed: 2_400_000, size: SIZE }),
     'app.choose': () => ({ path: '/home/lab/letters' }),
+    'app.place': ({ name }) => ({ path: `/home/lab/copies/${name}` }),
+    backup: ({ file }) => ({ file, bytes: 17_203_200, sha256: '51d088c4' }),
     sql: ({ query }) => {
       if (!/^select/i.test(query))
         throw new InloopError(

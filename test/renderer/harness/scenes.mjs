@@ -239,6 +239,15 @@ const states = [
   { name: 'keys', scene: 'bench', act: view('Keys') },
   { name: 'settings', scene: 'bench', act: view('Settings') },
   {
+    name: 'settings-backup',
+    scene: 'bench',
+    act: async (page) => {
+      await view('Settings')(page)
+      await page.getByRole('button', { name: 'Back up…' }).click()
+      await page.getByText('Copied to').waitFor()
+    }
+  },
+  {
     name: 'palette',
     scene: 'bench',
     act: async (page) => {
