@@ -2,9 +2,11 @@
  * Every view in every state it can be in: empty, loading, error, partial, full; dialogs, menus and palette. A picture and
  * axe in both themes each. What a long job shows is in walk, calibration and chip.
  */
+import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { button, chipPage, go, MINUTE, open, reload } from './around'
 import { type Bench, expect, test } from './bench'
+import { editRuns } from './edit-runs'
 import { fault } from './faults'
 import { showState } from './looks'
 import { quietest } from './quietest'
@@ -84,6 +86,18 @@ test('views, dialogs and menus of a bench in use', async ({ bench }) => {
   await states.show('palette', () => page.keyboard.press('Control+k'), escape)
   await states.show('work', () => page.keyboard.press('Control+Shift+j'), escape)
 
+  await states.show('settings-backup', async () => {
+    await bench.app.evaluate(
+      ({ dialog }, filePath) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+      },
+      path.join(bench.workspace, 'copy.db')
+    )
+    await go(page, 'Settings')
+    await button(page, 'Back up…').click()
+    await expect(page.getByText(/^Copied to .*copy\.db, \d/)).toBeVisible()
+  })
+
   await chipPage(page)
   await states.show('map-partial', () => open(page, 'Map'))
   await open(page, 'Versions')
@@ -150,6 +164,7 @@ test('views, dialogs and menus of a bench in use', async ({ bench }) => {
     () => button(page, /^Trash/).click(),
     () => button(page, 'Back to runs').click()
   )
+  await editRuns(page)
 
   await grid.focus()
   await page.keyboard.press('Home')
