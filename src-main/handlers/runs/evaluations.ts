@@ -75,7 +75,8 @@ function usual(
   chip: string | undefined,
   run: { chip: string | null; calibration: string | null; calibrationUse: string }
 ): string {
-  const own = chip === undefined || store.chips.get(chip).id === run.chip
-  if (!own || run.chip === null) return 'active'
+  // without a chip there is no calibration to choose
+  if (chip === IDEAL || run.chip === null) return 'active'
+  if (chip !== undefined && store.chips.get(chip).id !== run.chip) return 'active'
   return run.calibrationUse === 'calibrated' ? String(run.calibration) : 'none'
 }
