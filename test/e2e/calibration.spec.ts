@@ -135,7 +135,7 @@ test('calibrate with targets of neurons, killed and taken up; versions of two ch
   await page.keyboard.press('Control+z')
   await expect(page.getByRole('gridcell', { name: /, noted$/ })).toHaveCount(0)
   await page.keyboard.press('Control+Shift+z')
-  await expect(page.getByText('noted 1')).toBeVisible()
+  await expect(page.getByRole('gridcell', { name: /^n 0: .*, noted$/ })).toBeVisible()
   await pictures(bench, 'map')
   await expectAccessible(page)
 
