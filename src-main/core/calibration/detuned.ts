@@ -1,6 +1,6 @@
 /**
  * A chip that is set wrongly on purpose: the targets of each neuron drawn around those that a network needs, as in the
- * study of self-calibration of Cramer, Billaudelle et al. 2022 (PNAS 119(4) e2109194119, supplement): time constants and
+ * study of self-calibration of Cramer, Billaudelle et al. 2022 (PNAS 119(4) e2109194119): time constants and
  * the distance of the threshold from the leak potential, from N(target, (share · target)²). The host goes on to assume the
  * targets themselves.
  */
@@ -18,7 +18,8 @@ const LEAST = 0.1
  * @param targets what all neurons would aim at
  * @param share sd of the draws over the target, 0 to 0.5
  * @param neurons how many
- * @returns a target for each neuron; both synaptic time constants of a neuron share one draw
+ * @returns a target for each neuron, in the units of `targets` (µs, LSB); both synaptic time constants of a neuron share one
+ * draw (assumed: the paper speaks of one). A threshold is at most what a calibration takes
  */
 export function detuned(targets: Targets, share: number, seed: number, neurons: number): Record<string, number[]> {
   const { leak } = targets

@@ -227,7 +227,8 @@ export class SpikingNetwork {
 
   /**
    * Learns from the batch that was run: every member calls it with the same sums.
-   * @param rates of Adam; `bump`: share of what is bumped @param limit largest weight that the substrate can have; float weights stay within it, too
+   * @param rates of Adam; `bump`: share of what is bumped
+   * @param limit largest weight that the substrate can have; float weights stay within it, too
    */
   learn(sums: BatchSums, count: number, rates: Rates, limit: number): void {
     const { missHidden, missOutput, bump } = this.config
