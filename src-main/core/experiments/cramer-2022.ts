@@ -15,8 +15,12 @@ const ANNEALED: Config = { schedule: 'cosine' }
 const CHIP: Config = { decay: 0.92 }
 const AUGMENTED: Config = { ...ANNEALED, rotation: 15, dropout: 0.15 }
 
-/** factors of the squared spike counts in the loss; 5e-4 is the paper's */
-const BURSTS = [5e-3, 3e-2, 0.1]
+/**
+ * factors of the squared spike counts in the loss; 5e-4 is the paper's. With few spikes each of them counts, so units are
+ * dropped while training: on samples that were set aside 0.05 comes to 97.1 % at 20.4 spikes with it (results.md)
+ */
+const BURSTS = [0.03, 0.08, 0.2]
+const SPARSE: Config = { ...ANNEALED, dropout: 0.15 }
 const burstKey = (burst: number): string => `digits on chip, burst ${burst}`
 
 const SPREADS = [0.1, 0.2, 0.3, 0.4, 0.5]
@@ -69,7 +73,7 @@ export const cramer2022: Experiment = {
     run('digits, augmented', 'ideal', AUGMENTED),
     run('fashion on chip', 'chip', CHIP, { dataset: 'fashion16' }),
     ...BURSTS.map((burst) =>
-      run(burstKey(burst), 'chip', { ...CHIP, burst }, { quick: burst === BURSTS[1] ? { epochs: 6 } : null })
+      run(burstKey(burst), 'chip', { ...SPARSE, burst }, { quick: burst === BURSTS[1] ? { epochs: 6 } : null })
     ),
     run('digits on chip, dropout 0.4', 'chip', { ...ANNEALED, dropout: 0.4 }, { vary: SILENCED }),
     run('chip as calibrated', 'chip', ANNEALED, { epochs: 15, quick: { epochs: 3 }, moved: SPREADS }),
