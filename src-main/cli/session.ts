@@ -43,7 +43,8 @@ export async function execute(
     const document = endpoint === ('resume' satisfies Name) ? { job: record, ...(result as object | null) } : result
     if (record.status === 'done') return { status: statusFor(command, document), document, whole: true }
     if (record.error) progress.say(record.error)
-    progress.say(`job ${job} is ${record.status}; \`inloop resume ${job}\` goes on from what is done`)
+    const how = record.resumable ? `\`inloop resume ${job}\` goes on from what is done` : 'start it anew'
+    progress.say(`job ${job} is ${record.status}; ${how}`)
     return { status: EXIT.interrupted, document: document ?? { job: record }, whole: false }
   } finally {
     stop()

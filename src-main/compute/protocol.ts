@@ -262,11 +262,14 @@ export interface Failure {
   detail: string
 }
 
+/** `kill` ends a task's threads where they are; the others wait for a safe point */
+export type Wish = 'run' | 'pause' | 'stop' | 'kill'
+
 export type ToCompute =
   /** urgent: a person waits for every answer, or the work is timed, so this process keeps the priority it was started with */
   | { type: 'open'; kernels: string; resources: string; cache: string; threads: number; urgent: boolean }
   | { type: 'start'; task: string; kind: TaskKind; input: TaskInputs[TaskKind] }
-  | { type: 'control'; task: string; what: 'run' | 'pause' | 'stop' }
+  | { type: 'control'; task: string; what: Wish }
   | { type: 'ask'; id: number; question: Question; input: unknown }
 
 export type FromCompute =
@@ -276,4 +279,4 @@ export type FromCompute =
   | { type: 'refused'; id: number; failure: Failure }
 
 export type TaskEnd =
-  { how: 'done'; result: TaskResults[TaskKind] } | { how: 'stopped' } | { how: 'failed'; failure: Failure }
+  { how: 'done'; result: TaskResults[TaskKind] } | { how: 'stopped' } | { how: 'killed' } | { how: 'failed'; failure: Failure }

@@ -23,7 +23,8 @@ export function runTask(
 ): RunningTask {
   try {
     const teams = new Teams(where, report)
-    const end = STARTERS[kind](input as never, teams).catch(failed)
+    const killed = teams.killed.then((): TaskEnd => ({ how: 'killed' }))
+    const end = Promise.race([STARTERS[kind](input as never, teams).catch(failed), killed])
     return { control: (what) => teams.control(what), end }
   } catch (error) {
     return { control: () => {}, end: Promise.resolve(failed(error)) }

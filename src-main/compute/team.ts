@@ -8,13 +8,15 @@ import { Worker } from 'node:worker_threads'
 import { sharedMemory } from '../core/kernels/module'
 import { toFailure } from './failure'
 import type { LaneData, LaneMessage } from './lane'
-import type { TaskReport } from './protocol'
+import type { TaskReport, Wish } from './protocol'
 import { abort, control, PAUSE, RUN, STOP, teamBuffer } from './shared-team'
 import type { LaneEnd, LaneInputs, LaneKind, LaneTask } from './tasks/index'
 
 export interface RunningTeam<K extends LaneKind> {
-  control(what: 'run' | 'pause' | 'stop'): void
-  /** settles once, when every member has gone */
+  control(what: Wish): void
+  /** settles when every member has gone */
+  readonly gone: Promise<unknown>
+  /** settles once, after that */
   readonly end: Promise<LaneEnd<K>>
 }
 
@@ -38,9 +40,11 @@ export function runTeam<K extends LaneKind>(
     end ??= how
   }
 
+  const workers: Worker[] = []
   const members = Array.from({ length: size }, (_, index) => {
     const workerData: LaneData = { index, size, buffer, memory, kernels, task: { kind, input } as LaneTask }
     const worker = new Worker(lane, { workerData })
+    workers.push(worker)
     worker.on('message', (message: LaneMessage) => {
       if (message.type === 'report') report(message.report)
       else settle(message.end as LaneEnd<K>)
@@ -57,9 +61,16 @@ export function runTeam<K extends LaneKind>(
     )
   })
 
+  const gone = Promise.all(members)
+
   return {
-    control: (what) => control(buffer, CODES[what]),
-    end: Promise.all(members).then(
+    control: (what) => {
+      if (what !== 'kill') return control(buffer, CODES[what])
+      settle({ how: 'killed' })
+      for (const worker of workers) void worker.terminate()
+    },
+    gone,
+    end: gone.then(
       () =>
         end ?? { how: 'failed', failure: { code: 'internal', message: 'the task ended without a result', detail: '' } }
     )

@@ -1,8 +1,8 @@
 /** The teams of one task, one after the other, and the wishes of a person that reach whichever works just now. */
 import fs from 'node:fs'
-import type { TaskEnd, TaskReport } from './protocol'
+import type { TaskEnd, TaskReport, Wish } from './protocol'
 import type { LaneEnd, LaneInputs, LaneKind } from './tasks/index'
-import { runTeam } from './team'
+import { runTeam, type RunningTeam } from './team'
 
 export interface Surroundings {
   kernels: string
@@ -12,7 +12,7 @@ export interface Surroundings {
 }
 
 export interface RunningTask {
-  control(what: 'run' | 'pause' | 'stop'): void
+  control(what: Wish): void
   readonly end: Promise<TaskEnd>
 }
 
@@ -20,8 +20,11 @@ type Report = (report: TaskReport) => void
 
 /** a stop that comes between two teams counts too */
 export class Teams {
-  #wish: 'run' | 'pause' | 'stop' = 'run'
-  #current: Pick<RunningTask, 'control'> | undefined
+  #wish: Wish = 'run'
+  #current: Pick<RunningTeam<LaneKind>, 'control' | 'gone'> | undefined
+  #die: () => void = () => {}
+  /** settles when the task was killed and none of its threads is left; whatever else it was doing does not matter any more */
+  readonly killed = new Promise<void>((resolve) => (this.#die = resolve))
   readonly #kernels: Uint8Array
 
   constructor(
@@ -32,12 +35,14 @@ export class Teams {
   }
 
   get stopped(): boolean {
-    return this.#wish === 'stop'
+    return this.#wish === 'stop' || this.#wish === 'kill'
   }
 
-  control(what: 'run' | 'pause' | 'stop'): void {
+  control(what: Wish): void {
+    if (this.#wish === 'kill') return
     this.#wish = what
     this.#current?.control(what)
+    if (what === 'kill') void (this.#current?.gone ?? Promise.resolve()).then(this.#die)
   }
 
   /** @param report hears what the team tells; by default it is passed on */

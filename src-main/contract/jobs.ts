@@ -56,8 +56,14 @@ export const jobs = {
     z.object({ job: jobRecord, result: z.unknown(), detail: z.string().nullable().describe('stack, if it failed') })
   ),
   'jobs.cancel': command(
-    'Stop a job at the next safe point and keep what is done',
-    z.object({ job: jobId }),
+    'Stop a job at the next safe point and keep what is done, or by force at once',
+    z.object({
+      job: jobId,
+      force: z
+        .boolean()
+        .default(false)
+        .describe('do not wait for the safe point: it goes back to the last state that was saved')
+    }),
     z.object({ job: jobRecord })
   ),
   'jobs.pause': command('Pause a job', z.object({ job: jobId }), z.object({ job: jobRecord })),

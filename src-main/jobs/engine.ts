@@ -10,7 +10,8 @@ import type {
   TaskInputs,
   TaskKind,
   TaskReport,
-  ToCompute
+  ToCompute,
+  Wish
 } from '../compute/protocol'
 import { JobError } from './errors'
 
@@ -22,7 +23,8 @@ export interface ComputeProcess {
   kill(): void
 }
 
-export type EngineEnd = TaskEnd | { how: 'crashed'; code: number | null }
+/** `displaced`: its process was ended because of another task; it can begin again at once */
+export type EngineEnd = TaskEnd | { how: 'crashed'; code: number | null } | { how: 'displaced' }
 
 interface Task {
   report(report: TaskReport): void
@@ -47,6 +49,9 @@ export interface EngineOptions {
   timed?: boolean
 }
 
+/** for a process whose threads end at once, which takes some ms */
+const KILL_GRACE_MS = 5000
+
 export class Engine {
   #process: ComputeProcess | undefined
   #tasks = new Map<string, Task>()
@@ -54,6 +59,7 @@ export class Engine {
   #lastId = 0
   #closed = false
   #idle: NodeJS.Timeout | undefined
+  #killing = new Map<string, NodeJS.Timeout>()
 
   constructor(readonly options: EngineOptions) {}
 
@@ -69,8 +75,37 @@ export class Engine {
     this.#post({ type: 'start', task: id, kind, input })
   }
 
-  control(id: string, what: 'run' | 'pause' | 'stop'): void {
+  control(id: string, what: Exclude<Wish, 'kill'>): void {
     if (this.#tasks.has(id)) this.#post({ type: 'control', task: id, what })
+  }
+
+  /**
+   * Ends a task where it is. Its threads are its own and go without the others'; where the process does not answer in
+   * `graceMs` it is ended as a whole, and the next task launches another.
+   */
+  killTask(id: string, graceMs = KILL_GRACE_MS): void {
+    if (!this.#tasks.has(id) || this.#killing.has(id)) return
+    this.#post({ type: 'control', task: id, what: 'kill' })
+    this.#killing.set(
+      id,
+      setTimeout(() => this.#killWith(id), graceMs)
+    )
+  }
+
+  #killWith(id: string): void {
+    const ends = [...this.#tasks].map(([other, task]) => {
+      const how = other === id || this.#killing.has(other) ? 'killed' : 'displaced'
+      this.#forget(other)
+      return () => task.end({ how })
+    })
+    this.#tasks.clear()
+    this.kill()
+    for (const end of ends) end()
+  }
+
+  #forget(id: string): void {
+    clearTimeout(this.#killing.get(id))
+    this.#killing.delete(id)
   }
 
   /** ends the process at once; tasks that still run end as crashed */
@@ -119,6 +154,7 @@ export class Engine {
     } else if (message.type === 'end') {
       const task = this.#tasks.get(message.task)
       this.#tasks.delete(message.task)
+      this.#forget(message.task)
       task?.end(message.end)
     } else {
       const pending = this.#pending.get(message.id)
@@ -137,6 +173,7 @@ export class Engine {
   #settle(code: number | null): void {
     const tasks = [...this.#tasks.values()]
     const pending = [...this.#pending.values()]
+    for (const id of this.#tasks.keys()) this.#forget(id)
     this.#tasks.clear()
     this.#pending.clear()
     for (const { reject } of pending) reject(new JobError('internal', `the compute process ended (exit ${code})`))

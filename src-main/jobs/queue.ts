@@ -69,7 +69,8 @@ export class Queue {
   /** looks for requests of other processes for jobs of this one */
   followRequests(): void {
     for (const { id, request } of this.store.jobs.requests(this.owner)) {
-      if (request === 'cancel') this.cancel(id)
+      if (request === 'kill') this.kill(id)
+      else if (request === 'cancel') this.cancel(id)
       else if (request === 'pause') this.pause(id)
       else if (this.store.jobs.get(id).status === 'paused') this.unpause(id)
     }
@@ -102,6 +103,12 @@ export class Queue {
     }
   }
 
+  /** stops where it is: what it saved is kept, and a job that can be taken up again goes on from there */
+  kill(id: string): void {
+    if (this.#working.has(id)) this.engine.killTask(id)
+    else this.cancel(id)
+  }
+
   /** stops at the next safe point, at the latest after `graceMs`; what was not finished is interrupted */
   close(graceMs = 10_000): Promise<void> {
     return (this.#closing ??= this.#stop(graceMs))
@@ -129,6 +136,11 @@ export class Queue {
     this.#working.set(id, { ...fresh, id, eta: new Eta(seconds()) })
     this.store.jobs.start(id, now())
     this.#tell(id)
+    this.#begin(id)
+    this.#next()
+  }
+
+  #begin(id: string): void {
     const job = this.store.jobs.get(id)
     try {
       const kind = job.kind as keyof typeof kinds
@@ -139,7 +151,13 @@ export class Queue {
     } catch (error) {
       this.#ended(id, { how: 'failed', failure: fault(error) })
     }
-    this.#next()
+  }
+
+  /** its process went because of another job: it begins again in a new one, from what it had saved */
+  #beginAgain({ id, paused }: Working): void {
+    this.#begin(id)
+    if (paused) this.engine.control(id, 'pause')
+    this.#tell(id)
   }
 
   #report(id: string, report: TaskReport): void {
@@ -173,6 +191,7 @@ export class Queue {
   #ended(id: string, end: EngineEnd): void {
     const current = this.#working.get(id)
     if (!current) return
+    if (end.how === 'displaced' && !this.#closing && !current.unkept) return this.#beginAgain(current)
     try {
       this.#conclude(this.store.jobs.get(id), current, end)
     } catch (error) {
@@ -190,7 +209,8 @@ export class Queue {
     else if (end.how === 'done') this.#finish(job, end.result)
     else if (end.how === 'stopped') this.#end(id, stopAs)
     else if (end.how === 'failed') this.#end(id, 'failed', end.failure)
-    else this.#end(id, 'interrupted', stopAs === 'interrupted' ? undefined : died(end.code))
+    else if (stopAs === 'interrupted') this.#end(id, 'interrupted')
+    else this.#end(id, 'interrupted', end.how === 'crashed' ? died(end.code) : STOPPED_AT_ONCE)
   }
 
   /** a database that does not answer must not keep the queue from going on: the next start finds the job */
@@ -224,6 +244,11 @@ export class Queue {
   #tell(id: string): void {
     this.events.job(this.store.jobs.get(id), this.progressOf(id))
   }
+}
+
+const STOPPED_AT_ONCE: Fault = {
+  code: 'interrupted',
+  message: 'stopped at once; what was done since the last saved state is lost'
 }
 
 function died(code: number | null): Fault {

@@ -5,6 +5,9 @@ import type { NextId } from './sequence'
 
 export type JobStatus = 'queued' | 'running' | 'paused' | 'done' | 'interrupted' | 'cancelled' | 'failed'
 
+/** what a person asks of a job; `kill`: to stop without waiting for a safe point */
+export type Request = 'pause' | 'cancel' | 'kill'
+
 export interface Job {
   id: string
   kind: string
@@ -13,7 +16,7 @@ export interface Job {
   title: string
   chip: string | null
   owner: string
-  request: 'pause' | 'cancel' | null
+  request: Request | null
   share: number | null
   doing: string | null
   eta: number | null
@@ -42,7 +45,8 @@ export interface Owner {
 
 type Row = Omit<Job, 'resumable'> & { resumable: number }
 
-const SELECT = `select id, kind, status, subject, title, chip, owner, request, share, doing, eta, error, error_code as errorCode,
+const REQUEST = `case when forced then 'kill' else request end as request`
+const SELECT = `select id, kind, status, subject, title, chip, owner, ${REQUEST}, share, doing, eta, error, error_code as errorCode,
   resumable,
   created_at as createdAt, started_at as startedAt, ended_at as endedAt from job`
 
@@ -63,19 +67,19 @@ export function jobs(db: Db, nextId: NextId) {
   const subject = db.prepare('update job set subject = ? where id = ?')
   const start = db.prepare(`update job set status = 'running', started_at = coalesce(started_at, ?) where id = ?`)
   const requeue = db.prepare(
-    `update job set status = 'queued', owner = ?, request = null, error = null, error_code = null,
+    `update job set status = 'queued', owner = ?, request = null, forced = 0, error = null, error_code = null,
        error_detail = null, ended_at = null
      where id = ? and (status in ('interrupted', 'cancelled', 'failed') or (status = 'done' and ?))`
   )
   const state = db.prepare('update job set status = ? where id = ?')
-  const request = db.prepare('update job set request = ? where id = ?')
-  const requests = db.prepare<[string], { id: string; request: 'pause' | 'cancel' | null }>(
-    `select id, request from job where owner = ? and status in ('queued', 'running', 'paused')`
+  const request = db.prepare('update job set request = ?, forced = ? where id = ?')
+  const requests = db.prepare<[string], { id: string; request: Request | null }>(
+    `select id, ${REQUEST} from job where owner = ? and status in ('queued', 'running', 'paused')`
   )
   const progress = db.prepare('update job set share = ?, doing = ?, eta = ? where id = ?')
   const end = db.prepare(
     `update job set status = @status, error = @error, error_code = @code, error_detail = @detail, ended_at = @at,
-       eta = null, request = null, resumable = @resumable where id = @id`
+       eta = null, request = null, forced = 0, resumable = @resumable where id = @id`
   )
   const detail = db.prepare<[string], { detail: string | null }>('select error_detail as detail from job where id = ?')
   const putResult = db.prepare('insert or replace into job_result values (?, ?)')
@@ -128,8 +132,8 @@ export function jobs(db: Db, nextId: NextId) {
       state.run(status, id)
     },
     /** asks the owner, whichever process that is */
-    request: (id: string, what: 'pause' | 'cancel' | null): void => {
-      request.run(what, id)
+    request: (id: string, what: Request | null): void => {
+      request.run(what === 'kill' ? 'cancel' : what, what === 'kill' ? 1 : 0, id)
     },
     requests: (owner: string) => requests.all(owner),
     progress: (id: string, share: number, doing: string, eta: number | null): void => {

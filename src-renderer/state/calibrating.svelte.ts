@@ -139,10 +139,6 @@ export class Calibrating {
     this.#job = (await this.client.call('calibrate', this.input)).job
   }
 
-  async stop(): Promise<void> {
-    if (this.job) await this.client.call('jobs.cancel', { job: this.job.id })
-  }
-
   /** back to the form */
   dismiss(): void {
     if (this.job) this.#dismissed = [...this.#dismissed, this.job.id]

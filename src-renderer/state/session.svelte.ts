@@ -3,7 +3,8 @@ import { createContext } from 'svelte'
 import { toast } from 'svelte-sonner'
 import { messageOf, type Client } from '../api/client'
 import { saveText } from '../lib/text/save'
-import { Bench } from './bench.svelte'
+import type { Job } from '../api/types'
+import { Bench, isOver } from './bench.svelte'
 import { Blocks } from './blocks.svelte'
 import { Calibrating } from './calibrating.svelte'
 import { ChipPage } from './chip-page.svelte'
@@ -22,6 +23,7 @@ import { Theme } from './theme.svelte'
 import { Training } from './training.svelte'
 import { Undo } from './undo.svelte'
 import { Versions } from './versions.svelte'
+import { Work } from './work.svelte'
 import { WorkspacePage } from './workspace.svelte'
 import { WhatIf } from './what-if.svelte'
 
@@ -45,6 +47,7 @@ export class Session {
   readonly parts: Parts
   readonly workspace: WorkspacePage
   readonly keys: Keys
+  readonly work: Work
   readonly multiples: Multiples
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
@@ -58,6 +61,7 @@ export class Session {
     this.theme = new Theme(this.preferences)
     this.router = new Router(this.preferences)
     this.bench = new Bench(client)
+    this.work = new Work(client, (what, command, work) => this.act(what, command, work))
     this.chipPage = new ChipPage(client, this.preferences)
     this.evidence = new Evidence(client, this.chipPage)
     this.scope = new Scope(client, this.preferences)
@@ -101,6 +105,13 @@ export class Session {
     return () => {
       for (const end of ends) end()
     }
+  }
+
+  /** the job that the open view shows, if it goes on; else the one that is at work */
+  frontJob(): Job | null {
+    const { view } = this.router
+    const shown = view === 'train' ? this.training.job : view === 'calibrate' ? this.calibrating.job : null
+    return shown && !isOver(shown.status) ? shown : this.bench.activeJob
   }
 
   /** answers a click: does it, and says so when it cannot */

@@ -167,22 +167,6 @@ export class Training {
     this.preferences.set('train.run', '')
   }
 
-  async pause(): Promise<void> {
-    if (this.job) await this.client.call('jobs.pause', { job: this.job.id })
-  }
-
-  async goOn(): Promise<void> {
-    if (this.job) await this.client.call('jobs.unpause', { job: this.job.id })
-  }
-
-  async stop(): Promise<void> {
-    if (this.job) await this.client.call('jobs.cancel', { job: this.job.id })
-  }
-
-  async resume(): Promise<void> {
-    if (this.job) await this.client.call('resume', { job: this.job.id })
-  }
-
   /** fills the form with the settings of a run, ready to start again */
   openAsNew(run: RunDetail): void {
     const { method: name } = run

@@ -50,6 +50,31 @@ test('closed while work goes on, the window waits in the tray, and a notificatio
   await expect(page.getByRole('button', { name: 'Open as new' })).toBeEnabled()
 })
 
+test('work is stopped by force after a question, and goes on from what it had saved', async ({ bench }) => {
+  test.setTimeout(5 * MINUTE)
+  const { page } = bench
+  await train(page, 300)
+  await expect(page.getByText(/epoch [1-9]\d*\/300/)).toBeVisible({ timeout: MINUTE })
+  const question = page.getByRole('dialog', { name: /at once\?$/ })
+  await page.keyboard.press('Control+Shift+Backspace')
+  await expect(question).toContainText('What was done since the last whole epoch is lost')
+  await showState(bench, 'force-stop')
+  await page.keyboard.press('Escape')
+  await expect(question).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+
+  await page.keyboard.press('Control+Shift+Backspace')
+  await question.getByRole('button', { name: 'Force stop' }).click()
+  await expect(page.getByText('r-1 stopped')).toBeVisible()
+  await page.getByRole('main').getByRole('button', { name: 'Resume' }).click()
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+  // the same from the list of all work
+  await page.keyboard.press('Control+Shift+j')
+  await page.getByRole('dialog', { name: 'Work' }).getByRole('button', { name: 'Force stop' }).click()
+  await question.getByRole('button', { name: 'Force stop' }).click()
+  await expect(page.getByRole('main').getByRole('button', { name: 'Resume' })).toBeVisible()
+})
+
 test('data sets, questions, a report, and another workspace', async ({ bench }) => {
   test.setTimeout(5 * MINUTE)
   const { page, app } = bench

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { TaskReport } from '../../src-main/compute/protocol'
 import { Engine } from '../../src-main/jobs/engine'
 import { Queue } from '../../src-main/jobs/queue'
@@ -159,6 +159,56 @@ describe('the queue', () => {
     expect(status(b)).toBe('cancelled')
     compute().end(a, { how: 'done', result: { epochs: 3 } })
     expect(compute().of('start')).toHaveLength(1)
+  })
+
+  it('stopped by force ends a job alone, says that it can go on, and takes the next', () => {
+    const two = new Queue(store, queue.engine, 'me', queue.events, 2)
+    const [a, b, c] = [newRun(), newRun(), newRun()]
+    for (const id of [a, b, c]) two.add(id)
+    compute().report(a, { kind: 'epoch', epoch, testSamples: 500, checkpoint })
+    store.jobs.request(a, 'kill')
+    two.followRequests()
+    two.followRequests()
+    expect(compute().of('control')).toMatchObject([{ task: a, what: 'kill' }])
+    compute().end(a, { how: 'killed' })
+    expect(store.jobs.get(a)).toMatchObject({ status: 'interrupted', resumable: true, request: null })
+    expect(store.jobs.get(a).error).toMatch(/^stopped at once/)
+    expect(store.runArrays.checkpointOf('r-1')?.epoch).toBe(1)
+    expect([status(b), status(c)]).toEqual(['running', 'running'])
+    expect(processes).toHaveLength(1)
+    // taken up again it is not stopped once more
+    expect(store.jobs.requeue(a, 'me')).toBe(true)
+    expect(store.jobs.get(a).request).toBe(null)
+  })
+
+  it('of a process that does not answer any more by force: the others begin again from what they had saved', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const two = new Queue(store, queue.engine, 'me', queue.events, 2)
+    const [a, b, c] = [newRun(), newRun(), newRun()]
+    for (const id of [a, b]) two.add(id)
+    compute().report(b, { kind: 'epoch', epoch, testSamples: 500, checkpoint })
+    two.pause(b)
+    two.add(c)
+    two.kill(a)
+    vi.advanceTimersByTime(10_000)
+    expect([a, b, c].map(status)).toEqual(['interrupted', 'paused', 'running'])
+    expect(processes.map(({ killed }) => killed)).toEqual([true, false])
+    expect(compute().of('start')).toMatchObject([
+      { task: b, input: { resume: checkpoint } },
+      { task: c, input: { resume: null } }
+    ])
+    expect(compute().of('control')).toMatchObject([{ task: b, what: 'pause' }])
+    compute().end(c, { how: 'done', result: { epochs: 3 } })
+    expect(status(c)).toBe('done')
+  })
+
+  it('stopped by force before its turn is cancelled', () => {
+    const [a, b] = [newRun(), newRun()]
+    queue.add(a)
+    queue.add(b)
+    queue.kill(b)
+    expect([a, b].map(status)).toEqual(['running', 'cancelled'])
   })
 
   it('follows the wishes of other processes, for its own jobs', () => {

@@ -28,7 +28,7 @@ export type LaneResults = Omit<TaskResults, 'bench'> & { bench: BenchResult; lin
 
 /** how a team's work ended */
 export type LaneEnd<K extends LaneKind = LaneKind> =
-  { how: 'done'; result: LaneResults[K] } | { how: 'stopped' } | { how: 'failed'; failure: Failure }
+  { how: 'done'; result: LaneResults[K] } | { how: 'stopped' } | { how: 'killed' } | { how: 'failed'; failure: Failure }
 
 export type LaneTask = { [K in LaneKind]: { kind: K; input: LaneInputs[K] } }[LaneKind]
 

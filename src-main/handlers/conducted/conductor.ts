@@ -128,7 +128,9 @@ export async function ended(
     if (status === 'done') return
     if (status === 'interrupted' || status === 'cancelled') throw new Ended(status, `job ${job} is ${status}`)
     if (status === 'failed') throw new Ended('failed', `job ${job}: ${error ?? 'failed'}`)
-    if (store.jobs.get(parent).request === 'cancel') queue.cancel(job)
+    const { request } = store.jobs.get(parent)
+    if (request === 'kill') queue.kill(job)
+    else if (request === 'cancel') queue.cancel(job)
     await sleep(POLL_MS)
   }
 }

@@ -1,7 +1,7 @@
 /** Jobs: their state, what they came to, and the wishes of a person: pause, go on, stop, take up again. */
 import { InloopError } from '../../contract/errors'
 import type { jobs as endpoints } from '../../contract/jobs'
-import type { Job } from '../../store/jobs'
+import type { Job, Request } from '../../store/jobs'
 import { detail as calibrationDetail } from '../calibrations/shown'
 import type { Json } from '../../store/canonical'
 import { chipTimeOf } from '../runs/chip-time'
@@ -21,7 +21,8 @@ export const jobs: Handlers<keyof typeof endpoints> = {
       detail: context.store.jobs.errorDetail(found.id)
     }
   },
-  'jobs.cancel': ({ job }, context) => wish(job, 'cancel', ['queued', 'running', 'paused'], context),
+  'jobs.cancel': ({ job, force }, context) =>
+    wish(job, force ? 'kill' : 'cancel', ['queued', 'running', 'paused'], context),
   'jobs.pause': ({ job }, context) => wish(job, 'pause', ['running'], context),
   'jobs.unpause': ({ job }, context) => wish(job, null, ['paused'], context),
   resume: async ({ job }, context) => {
@@ -55,12 +56,7 @@ async function sameCode({ subject }: Job, { store, engine }: Context): Promise<v
 }
 
 /** written down, so that the process that runs the job sees it; if that is this one, at once */
-function wish(
-  id: string,
-  what: 'cancel' | 'pause' | null,
-  allowed: readonly string[],
-  context: Context
-): { job: JobRecord } {
+function wish(id: string, what: Request | null, allowed: readonly string[], context: Context): { job: JobRecord } {
   const { store, queue, owner } = context
   const job = store.jobs.get(id)
   if (!allowed.includes(job.status)) {

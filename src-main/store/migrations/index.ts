@@ -10,6 +10,7 @@ import { crossbarNode } from './0080-crossbar-node'
 import { noiseSource } from './0090-noise-source'
 import { runOrigin } from './0100-run-origin'
 import { neuronNote } from './0110-neuron-note'
+import { forcedStop } from './0120-forced-stop'
 
 export interface Migration {
   version: number
@@ -28,5 +29,6 @@ export const migrations: readonly Migration[] = [
   crossbarNode,
   noiseSource,
   runOrigin,
-  neuronNote
+  neuronNote,
+  forcedStop
 ]

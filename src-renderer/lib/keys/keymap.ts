@@ -26,6 +26,7 @@ export const KEYMAP = {
   help: { keys: ['F1'], scope: 'window', label: 'Open the help' },
   start: { keys: ['$mod+Enter'], scope: 'window', label: 'Start: create, calibrate or train' },
   stop: { keys: ['$mod+Backspace'], scope: 'window', label: 'Stop at the next safe point' },
+  forceStop: { keys: ['$mod+Shift+Backspace'], scope: 'window', label: 'Force stop: at once, after a question' },
   undo: { keys: ['$mod+z'], scope: 'window', label: 'Undo the last edit' },
   redo: { keys: ['$mod+Shift+z'], scope: 'window', label: 'Do again what was undone' },
   cli: { keys: ['$mod+Shift+c'], scope: 'window', label: 'Copy what is shown as a command line' },

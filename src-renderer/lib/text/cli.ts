@@ -138,6 +138,9 @@ export const cli = {
   chipNote: (chip: string, neuron: number, note: string): string => line('chip', 'note', chip, neuron, ...word(note)),
   include: (chip: string, neurons: readonly number[]): string => line('include', chip, ...neurons),
   resume: (job: string): string => line('resume', job),
+  jobPause: (job: string): string => line('jobs', 'pause', job),
+  jobUnpause: (job: string): string => line('jobs', 'unpause', job),
+  jobCancel: (job: string, force = false): string => line('jobs', 'cancel', job, ...(force ? ['--force'] : [])),
   train: (input: Input<'train'>): string =>
     line(
       'train',
