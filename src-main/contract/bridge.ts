@@ -10,6 +10,8 @@ import type { Input, Name, Reply } from './index'
 export type Answer<T> = { value: T } | { error: { code: ErrorCode; message: string } }
 
 export interface Bridge {
+  /** where a file lies that a person chose in the page (a File of the page); '' where it has no place */
+  pathOf(file: unknown): string
   invoke<K extends Name>(name: K, input: Input<K>): Promise<Answer<Reply<K>>>
   /** returns the function that ends the subscription */
   subscribe<K extends keyof Events>(event: K, callback: (payload: Events[K]) => void): () => void

@@ -2,7 +2,7 @@
  * Runs before the page, in the sandbox: puts the bridge at `window.inloop` and nothing else. Names are those of the
  * contract; the rest (sender, schema) is checked in main, which does not trust a window.
  */
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { Bridge } from '../contract/bridge'
 import { ENDPOINTS, EVENT, INVOKE } from './channels'
 
@@ -18,6 +18,7 @@ ipcRenderer.on(EVENT, (_event, name: string, payload: unknown) => {
 })
 
 const bridge: Bridge = {
+  pathOf: (file) => webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
   async invoke(name, input) {
     if ((await endpoints).has(name)) return ipcRenderer.invoke(INVOKE, name, input)
     return { error: { code: 'bad-input', message: `there is no endpoint "${String(name)}"` } }

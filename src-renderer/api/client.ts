@@ -10,6 +10,8 @@ export interface Client {
   /** asks main; throws an InloopError where main refuses */
   call<K extends Name>(name: K, input: Input<K>): Promise<Reply<K>>
   /** follows an event; the returned function ends it */
+  /** for a command line that works from anywhere; its name where it has no place */
+  pathOf(file: File): string
   on<K extends keyof Events>(event: K, receive: (payload: Events[K]) => void): () => void
 }
 
@@ -21,6 +23,7 @@ export function createClient(bridge: Bridge): Client {
       if ('error' in answer) throw new InloopError(answer.error.code, answer.error.message)
       return answer.value
     },
+    pathOf: (file) => bridge.pathOf(file) || file.name,
     on: (event, receive) => bridge.subscribe(event, receive)
   }
 }

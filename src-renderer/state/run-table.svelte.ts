@@ -159,9 +159,8 @@ export class RunTable {
     if (run.id === this.selected) await this.select(pages.row(Math.min(Math.max(0, at), pages.total - 1))?.id ?? null)
   }
 
-  /** @param calibration null: on its own chip as it was trained, else the active one */
-  async evaluate(run: Run, chip: string, calibration: string | null): Promise<void> {
-    await this.client.call('evaluate', { run: run.id, chip, ...(calibration === null ? {} : { calibration }) })
+  async evaluate(input: Input<'evaluate'>): Promise<void> {
+    await this.client.call('evaluate', input)
   }
 
   async reproduce(run: Run): Promise<void> {
@@ -197,10 +196,6 @@ export class RunTable {
       await find()
     }
     await this.select(id)
-  }
-
-  async resume(run: Run): Promise<void> {
-    await this.client.call('resume', { job: run.job })
   }
 
   async #edit<T>(label: string, set: (value: T) => Promise<void>, from: T, to: T): Promise<void> {

@@ -9,7 +9,7 @@ test('the page has the bridge and nothing of Node or Electron', async ({ bench }
   const bridge = await bench.page.evaluate(() =>
     Object.keys((globalThis as unknown as { inloop: object }).inloop).sort()
   )
-  expect(bridge).toEqual(['invoke', 'subscribe'])
+  expect(bridge).toEqual(['invoke', 'pathOf', 'subscribe'])
 })
 
 test('the window is sandboxed and isolated', async ({ bench }) => {

@@ -66,7 +66,7 @@ const epochOf = (run: string): Promise<void> => heard('epoch', (e: { run: string
 const over = (job: string): Promise<void> =>
   heard('job', (j: Job) => j.id === job && ['done', 'interrupted', 'cancelled', 'failed'].includes(j.status))
 
-describe('a job that is stopped by force', { timeout: 180_000 }, () => {
+describe('a job that is stopped by force', { timeout: 300_000 }, () => {
   it('ends where it is and goes on from its checkpoint to the same bits; the other never notices', async () => {
     await open()
     const [a, b] = [await train(1), await train(2)]

@@ -14,11 +14,15 @@ function words(line: string): string[] {
   )
 }
 
-async function input(line: string): Promise<unknown> {
+function request(line: string): ReturnType<typeof parse> {
   const [program, ...argv] = words(line)
   expect(program).toBe('inloop')
-  const request = await parse(argv, '0.0.0')
-  return request.kind === 'command' ? request.input : request
+  return parse(argv, '0.0.0')
+}
+
+async function input(line: string): Promise<unknown> {
+  const asked = await request(line)
+  return asked.kind === 'command' ? asked.input : asked
 }
 
 describe('a line that was copied', () => {
@@ -58,6 +62,44 @@ describe('a line that was copied', () => {
       allowOtherChip: true
     }
     expect(await input(cli.train(form))).toEqual(form)
+  })
+
+  it('calibrates to every target of a list, however long', async () => {
+    const leak = Array.from({ length: 512 }, (_, k) => 70 + k / 37)
+    const form = { chip: 'hx-1', preset: 'nightly', routines: ['leak'], targets: { leak, reset: 70 }, seed: 3 }
+    expect(await input(cli.calibrate(form))).toEqual(form)
+  })
+
+  it.each([
+    ['jobs.pause', cli.jobPause('j-1'), { job: 'j-1' }],
+    ['jobs.unpause', cli.jobUnpause('j-1'), { job: 'j-1' }],
+    ['jobs.cancel', cli.jobCancel('j-1'), { job: 'j-1' }],
+    ['jobs.cancel', cli.jobCancel('j-1', true), { job: 'j-1', force: true }],
+    ['resume', cli.resume('j-1'), { job: 'j-1' }],
+    ['runs.star', cli.runStar('r-1', true), { run: 'r-1' }],
+    ['runs.star', cli.runStar('r-1', false), { run: 'r-1', star: false }],
+    ['runs.rename', cli.runRename('r-1', "- the best' one"), { run: 'r-1', name: "- the best' one" }],
+    ['runs.note', cli.runNote('r-1', ''), { run: 'r-1', note: '' }],
+    ['runs.note', cli.runNote('r-1', '--json\nsecond line'), { run: 'r-1', note: '--json\nsecond line' }],
+    ['runs.tag', cli.runTag('r-1', []), { run: 'r-1', tags: [] }],
+    ['runs.tag', cli.runTag('r-1', ['a b', '-x']), { run: 'r-1', tags: ['a b', '-x'] }],
+    ['runs.bulk', cli.runsBulk('tag', { runs: ['r-1'] }, '-x'), { action: 'tag', runs: ['r-1'], tag: '-x' }],
+    ['runs.delete', cli.runDeleted('r-1', true), { run: 'r-1' }],
+    ['runs.restore', cli.runDeleted('r-1', false), { run: 'r-1' }],
+    ['evaluate', cli.evaluate({ run: 'r-1' }), { run: 'r-1' }],
+    [
+      'evaluate',
+      cli.evaluate({ run: 'r-1', chip: 'hx-1', calibration: 'none' }),
+      { run: 'r-1', chip: 'hx-1', calibration: 'none' }
+    ],
+    ['chip.rename', cli.chipRename('hx-1', '-7'), { chip: 'hx-1', name: '-7' }],
+    ['chip.delete', cli.chipDelete('hx-1'), { chip: 'hx-1' }],
+    ['dataset.add', cli.datasetAdd('mine', '/data/a b', 16), { name: 'mine', path: '/data/a b', side: 16 }],
+    ['dataset.remove', cli.datasetRemove('mine'), { name: 'mine' }],
+    ['workspace.prune', cli.workspacePrune('trash'), { what: ['trash'] }],
+    ['import', cli.importRun("/home/o'hara/runs/r 1.zip"), { file: "/home/o'hara/runs/r 1.zip" }]
+  ])('asks for %s: %s', async (endpoint, copied, meant) => {
+    expect(await request(copied)).toMatchObject({ command: { endpoint }, input: meant })
   })
 
   it('means the runs that were chosen', async () => {

@@ -23,6 +23,12 @@ function quoted(text: string): string {
   return /^[\w.,:=/@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
+/** as much of a line as a hint shows; what is copied is whole */
+export function hintOf(command: string): string {
+  return command.length > HINT ? `${command.slice(0, HINT)} …` : command
+}
+const HINT = 240
+
 function pairs(flag: string, values: Record<string, unknown>): string[] {
   return Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${String(value)}`])
 }
@@ -101,7 +107,7 @@ export const cli = {
         Object.fromEntries(
           Object.entries(input.targets ?? {}).map(([key, value]) => [
             key,
-            Array.isArray(value) ? (value.length > 16 ? `@${key}.json` : JSON.stringify(value)) : value
+            Array.isArray(value) ? JSON.stringify(value) : value
           ])
         )
       ),
@@ -169,6 +175,21 @@ export const cli = {
   whatIf: (run: string, changes: Record<string, number>): string =>
     line('runs', 'what-if', run, ...Object.entries(changes).flatMap(([key, value]) => [`--${key}`, value])),
   runShow: (run: string): string => line('runs', 'show', run),
+  runStar: (run: string, star: boolean): string => line('runs', 'star', run, ...(star ? [] : ['--no-star'])),
+  runRename: (run: string, name: string): string => line('runs', 'rename', run, ...word(name)),
+  runNote: (run: string, note: string): string => line('runs', 'note', run, ...word(note)),
+  runTag: (run: string, tags: readonly string[]): string =>
+    line('runs', 'tag', run, ...(tags.some((tag) => tag.startsWith('-')) ? ['--'] : []), ...tags),
+  runDeleted: (run: string, deleted: boolean): string => line('runs', deleted ? 'delete' : 'restore', run),
+  evaluate: ({ run, chip, calibration }: Input<'evaluate'>): string =>
+    line(
+      'evaluate',
+      run,
+      ...(chip === undefined ? [] : ['--chip', chip]),
+      ...(calibration === undefined ? [] : ['--calibration', calibration])
+    ),
+  chipRename: (chip: string, name: string): string => line('chip', 'rename', chip, ...word(name)),
+  chipDelete: (chip: string): string => line('chip', 'delete', chip),
   compare: (runs: readonly string[]): string => line('compare', ...runs),
   runsDiff: (runs: readonly string[]): string => line('runs', 'diff', ...runs),
   reproduce: (run: string): string => line('reproduce', run),
@@ -179,10 +200,12 @@ export const cli = {
   datasetList: (): string => line('dataset', 'list'),
   datasetAdd: (name: string, path: string, side: number | null): string =>
     line('dataset', 'add', name || 'NAME', path || 'PATH', ...(side === null ? [] : ['--side', side])),
-  runsBulk: (action: string, which: { runs: readonly string[] } | { filter: string }): string =>
+  datasetRemove: (name: string): string => line('dataset', 'remove', name),
+  workspacePrune: (what: string): string => line('workspace', 'prune', what),
+  runsBulk: (action: string, which: { runs: readonly string[] } | { filter: string }, tag?: string): string =>
     'runs' in which
-      ? line('runs', 'bulk', action, ...which.runs)
-      : line('runs', 'bulk', action, `--filter=${which.filter}`),
+      ? line('runs', 'bulk', action, ...which.runs, tag === undefined ? null : `--tag=${tag}`)
+      : line('runs', 'bulk', action, `--filter=${which.filter}`, tag === undefined ? null : `--tag=${tag}`),
   backup: (file: string): string => line('backup', file),
   doctor: (): string => line('doctor')
 }

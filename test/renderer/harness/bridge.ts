@@ -269,6 +269,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
   if (scene === 'training') live(emit)
 
   return {
+    pathOf: (file) => `/home/lab/${(file as File).name}`,
     async invoke<K extends Name>(name: K, input: Input<K>) {
       const handler = handlers[name] as ((input: unknown) => Reply<K>) | undefined
       if (!handler)

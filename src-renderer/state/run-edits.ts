@@ -1,0 +1,31 @@
+/** What a person does to a run, the same wherever it is done: kept, said, with the command that does the same. */
+import type { Run } from '../api/types'
+import { cli } from '../lib/text/cli'
+import type { Session } from './session.svelte'
+
+export const starRun = (session: Session, run: Run): Promise<boolean> =>
+  session.act(run.star ? `${run.id} has no star any more` : `${run.id} starred`, cli.runStar(run.id, !run.star), () =>
+    session.runTable.star(run)
+  )
+
+export const renameRun = (session: Session, run: Run, name: string): Promise<boolean> =>
+  session.act(`${run.id} renamed`, cli.runRename(run.id, name), () => session.runTable.rename(run, name))
+
+export const noteOnRun = (session: Session, run: Run, note: string): Promise<boolean> =>
+  session.act(`Note on ${run.id} kept`, cli.runNote(run.id, note), () => session.runTable.note(run, note))
+
+export const tagRun = (session: Session, run: Run, tags: string[]): Promise<boolean> =>
+  session.act(`Tags of ${run.id} kept`, cli.runTag(run.id, tags), () => session.runTable.tag(run, tags))
+
+/** into the trash or out of it; taken back by Undo */
+export async function setRunDeleted(session: Session, run: Run, deleted: boolean): Promise<void> {
+  const { runTable: table, undo } = session
+  const label = deleted ? `${run.id} to the trash` : `${run.id} restored`
+  const done = await session.act(label, cli.runDeleted(run.id, deleted), () => table.setDeleted(run, deleted))
+  if (!done) return
+  undo.push(
+    label,
+    () => table.setDeleted(run, !deleted),
+    () => table.setDeleted(run, deleted)
+  )
+}
