@@ -279,4 +279,7 @@ export type FromCompute =
   | { type: 'refused'; id: number; failure: Failure }
 
 export type TaskEnd =
-  { how: 'done'; result: TaskResults[TaskKind] } | { how: 'stopped' } | { how: 'killed' } | { how: 'failed'; failure: Failure }
+  | { how: 'done'; result: TaskResults[TaskKind] }
+  | { how: 'stopped' }
+  | { how: 'killed' }
+  | { how: 'failed'; failure: Failure }
