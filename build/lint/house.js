@@ -53,6 +53,7 @@ export const PLACES = {
 
   // the processes around it
   'src-main/contract/errors': {},
+  'src-main/contract/run-style': {},
   'src-main/contract': { types: CORE_TYPES, packages: ['zod'] },
   'src-main/compute': {
     may: [...SCIENCE, ...DOOR, ...core('experiments', 'verify', 'emulator')],
@@ -79,7 +80,11 @@ export const PLACES = {
   'src-renderer': { may: window('app'), types: main('contract') },
   'src-renderer/styles': {},
   'src-renderer/api': { may: main('contract/errors'), types: main('contract'), packageTypes: ['zod'] },
-  'src-renderer/lib': { types: [...window('api'), ...main('contract')], packages: ['svelte'] },
+  'src-renderer/lib': {
+    may: main('contract/run-style'),
+    types: [...window('api'), ...main('contract')],
+    packages: ['svelte']
+  },
   'src-renderer/state': {
     may: window('api', 'lib'),
     types: main('contract'),

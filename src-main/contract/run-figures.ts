@@ -1,6 +1,7 @@
 /** What the papers' figures need beyond a run's record: planes, related runs, and answers to "what if". */
 import { z } from 'zod'
 import { query } from './define'
+import { runStyle } from './runs'
 
 const runId = z.string().min(1).describe('id of a run')
 
@@ -37,6 +38,7 @@ const relative = z.object({
   testAccuracy: z.number(),
   n: z.int(),
   hiddenSpikesPerSample: z.number(),
+  ...runStyle.shape,
   sameButPlace: z.boolean().describe('differs from the run in chip, calibration, spread and seed at most')
 })
 

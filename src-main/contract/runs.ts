@@ -3,6 +3,7 @@ import { allowOtherChip, chipId } from './chips'
 import { dashboard } from './dashboard'
 import { command, job, query } from './define'
 import { difference } from './reproduce'
+import { HUES, LINES } from './run-style'
 import { oneLine } from './text'
 
 const METHODS = ['surrogate', 'first-spike', 'delgrad', 'reference'] as const
@@ -11,6 +12,12 @@ const STATUS = ['queued', 'running', 'paused', 'done', 'interrupted', 'cancelled
 export const status = z.enum(STATUS)
 
 const runId = z.string().min(1).describe('id of a run')
+
+/** in what a run is drawn in every view and report: the line is the second channel */
+export const runStyle = z.object({
+  colour: z.enum(HUES),
+  line: z.enum(LINES)
+})
 
 /** plain JSON settings, by key */
 const settings = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]))
@@ -53,6 +60,7 @@ export const run = z.object({
   star: z.boolean(),
   tags: z.array(z.string()),
   note: z.string(),
+  ...runStyle.shape,
   deleted: z.boolean(),
   job: z.string()
 })
@@ -255,6 +263,15 @@ export const runs = {
   'runs.note': command(
     'Set the note of a run',
     z.object({ run: runId, note: z.string().max(10_000) }),
+    z.object({ run })
+  ),
+  'runs.colour': command(
+    'Set the colour and the line that a run is drawn in',
+    z.object({
+      run: runId,
+      colour: runStyle.shape.colour,
+      line: runStyle.shape.line.optional().describe('default: as it is')
+    }),
     z.object({ run })
   ),
   'runs.bulk': command(

@@ -1,4 +1,5 @@
 /** The report of a comparison: where runs differ, how they got there, where they ended, and what each confuses. */
+import { toldApart } from '../contract/run-style'
 import { median } from '../core/statistics/summary'
 import { curves, matrix } from './report/curves'
 import { figure, page, table, text, type Section } from './report/page'
@@ -11,6 +12,7 @@ export interface CompareReport {
 
 export function compareHtml({ runs, settings }: CompareReport): string {
   const list = runs.map(({ run }) => run)
+  const styles = toldApart(list)
   const lead = `${list.map((run) => `${run.id} ${run.name === run.id ? '' : run.name}`.trim()).join('; ')}.`
   const head = ['', ...list.map(({ id }) => id)]
   const differing = settings.map(({ key, values }) => [key, ...values.map(shown)])
@@ -23,7 +25,9 @@ export function compareHtml({ runs, settings }: CompareReport): string {
     {
       title: 'How they got there',
       body: curves({
-        lines: list.map((run) => errorLine(run, run.name === run.id ? run.id : `${run.id} ${run.name}`)),
+        lines: list.map((run) =>
+          errorLine(run, run.name === run.id ? run.id : `${run.id} ${run.name}`, styles.get(run.id))
+        ),
         unit: '% wrong',
         log: true,
         caption: 'Test error by epoch'

@@ -1,5 +1,6 @@
 /** The report of a paper's experiment: its checks against the paper's figures, and the runs it was judged by. */
 import type { Output } from '../contract/index'
+import { toldApart } from '../contract/run-style'
 import { curves } from './report/curves'
 import { facts, figure, page, table } from './report/page'
 import { errorLine, percent, type Run } from './run-html'
@@ -15,6 +16,7 @@ export interface ExperimentReport {
 export function experimentHtml({ experiment: e, job, finishedAt, runs }: ExperimentReport): string {
   const passed = e.checks.filter((check) => check.passed).length
   const lead = `${e.paper}; ${passed} of ${e.checks.length} checks passed, ${e.seeds} seed(s)${e.quick ? ', quick: fewer epochs and wider bands' : ''}.`
+  const styles = toldApart(runs)
   const keys = [...new Set(e.runs.map(({ key }) => key))]
   return page(e.title, lead, [
     {
@@ -40,7 +42,7 @@ export function experimentHtml({ experiment: e, job, finishedAt, runs }: Experim
       body: curves({
         lines: e.runs.flatMap((r) => {
           const run = runs.find(({ id }) => id === r.run)
-          return r.key === key && run ? [errorLine(run, `${r.run}, seed ${r.seed}`)] : []
+          return r.key === key && run ? [errorLine(run, `${r.run}, seed ${r.seed}`, styles.get(run.id))] : []
         }),
         unit: '% wrong',
         log: true,

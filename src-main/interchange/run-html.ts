@@ -1,5 +1,6 @@
 /** The report of a run: what came of it, its curves, what it was made of, and the command that does the same. */
 import type { Output } from '../contract/index'
+import type { DrawnStyle } from '../contract/run-style'
 import { wilson } from '../core/statistics/summary'
 import { bars, curves, matrix, type Line } from './report/curves'
 import { facts, figure, page, table, text, type Section } from './report/page'
@@ -31,8 +32,9 @@ export function accuracy({ metrics: { testAccuracy, n } }: Pick<Run, 'metrics'>)
 
 export const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(2)} %`)
 
-export const errorLine = ({ history }: Run, label: string): Line => ({
+export const errorLine = ({ history }: Run, label: string, style?: DrawnStyle): Line => ({
   label,
+  ...(style ? { style } : {}),
   points: history.flatMap(({ epoch, testAccuracy }) =>
     testAccuracy === null ? [] : [{ x: epoch, y: 100 * (1 - testAccuracy) }]
   )

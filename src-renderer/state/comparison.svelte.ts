@@ -2,6 +2,7 @@
 import type { Client } from '../api/client'
 import type { Dashboard, RunDetail } from '../api/types'
 import { groupRuns, GROUPINGS, type Grouping } from '../lib/runs/groups'
+import { type RunStyle, runStyle, stylesOf } from '../lib/runs/style'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 
@@ -25,6 +26,7 @@ export class Comparison {
   readonly picture = $derived(this.#kept.picture === 'confusion' ? 'confusion' : 'curves')
   readonly tolerance = $derived(this.#kept.tolerance)
   readonly groups = $derived.by(() => groupRuns(this.details.value ?? [], this.by))
+  readonly #styles = $derived.by(() => stylesOf(this.details.value ?? []))
   /** the reference of the workspace, against which every comparison that holds it is read */
   readonly golden = $derived.by(() => this.preferences.get('golden', ''))
   readonly base = $derived.by<RunDetail | null>(() => {
@@ -52,6 +54,11 @@ export class Comparison {
     private readonly client: Client,
     private readonly preferences: Preferences
   ) {}
+
+  /** the run's own, or what tells it apart from another one here */
+  styleOf(run: RunDetail): RunStyle {
+    return this.#styles.get(run.id) ?? runStyle(run)
+  }
 
   has(id: string): boolean {
     return this.ids.includes(id)

@@ -1,4 +1,5 @@
 /** The Runs view: columns, selection, and what can be done to a run. The list itself is in run-pages.svelte.ts. */
+import type { RunStyle } from '../../src-main/contract/run-style'
 import type { Client } from '../api/client'
 import type { Run, RunDetail } from '../api/types'
 import { RUN_COLUMNS } from '../lib/runs/columns'
@@ -123,6 +124,12 @@ export class RunTable {
     const set = async (to: string[]): Promise<void> =>
       this.#put((await this.client.call('runs.tag', { run: run.id, tags: to })).run)
     await this.#edit(`tags of ${run.id}`, set, run.tags, tags)
+  }
+
+  async draw(run: Run, style: RunStyle): Promise<void> {
+    const set = async ({ colour, line }: RunStyle): Promise<void> =>
+      this.#put((await this.client.call('runs.colour', { run: run.id, colour, line })).run)
+    await this.#edit(`colour of ${run.id}`, set, { colour: run.colour, line: run.line }, style)
   }
 
   /** @returns how many runs are otherwise than before */

@@ -24,6 +24,8 @@ export interface Series {
   dash?: readonly number[]
   width?: number
   faint?: boolean
+  /** now and then on the line, for lines that would look the same */
+  mark?: 'none' | 'disc' | 'square'
   /** a dot at each point, where points are few and between them nothing is known */
   dots?: boolean
   /** a wash between these, behind the line */
@@ -99,8 +101,7 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
       borderColor: one.faint ? fade(tokens.colour(one.token)) : tokens.colour(one.token),
       borderWidth: one.width ?? 2,
       borderDash: [...(one.dash ?? [])],
-      pointRadius: one.dots || one.points.length === 1 ? 2.5 : 0,
-      pointBackgroundColor: tokens.colour(one.token)
+      ...marks(one)
     }
   ])
   chart.options.scales = {
@@ -172,6 +173,22 @@ function tickText(value: number, decimals?: number): string {
   if (decimals !== undefined) return fixed(value, decimals)
   if (value === 0) return '0'
   return fixed(value, Math.max(0, Math.min(4, -Math.floor(Math.log10(Math.abs(value)) + 1e-9))))
+}
+
+const MARKED = 8
+
+/** dots where points are few, marks at an eighth of them, none else */
+function marks({ token, dots, points, mark = 'none', faint }: Series): Partial<LineData> {
+  const colour = tokens.colour(token)
+  const few = dots || points.length === 1
+  if (few || mark === 'none' || faint) return { pointRadius: few ? 2.5 : 0, pointBackgroundColor: colour }
+  const every = Math.max(1, Math.floor(points.length / MARKED))
+  return {
+    pointStyle: mark === 'disc' ? 'circle' : 'rect',
+    pointRadius: points.map((_, k) => (k % every === 0 ? 3.5 : 0)),
+    pointBackgroundColor: mark === 'disc' ? colour : tokens.colour('--bg-plot'),
+    pointBorderColor: colour
+  }
 }
 
 type LineData = LineChart['data']['datasets'][number]

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { inOrder, valueOf, wordOf } from '../../src-renderer/lib/runs/grouped'
 import { hasTerm, toggleTerm, withTerm } from '../../src-renderer/lib/runs/filter-text'
-import { runStyle } from '../../src-renderer/lib/runs/style'
+import { stylesOf } from '../../src-renderer/lib/runs/style'
+import { styleOfNumber } from '../../src-main/store/runs/style'
 
 describe('the list of runs', () => {
   it('facets put terms into the filter line and take them out', () => {
@@ -23,10 +24,23 @@ describe('the list of runs', () => {
     expect([wordOf('status', 'cancelled'), wordOf('calibration', '')]).toEqual(['stopped', 'none'])
   })
 
-  it('gives eight runs in a row eight colours, for life', () => {
-    const tokens = Array.from({ length: 8 }, (_, k) => runStyle(`r-${k + 13}`).token)
-    expect(new Set(tokens).size).toBe(8)
-    expect(runStyle('r-13')).toEqual(runStyle('r-13'))
-    expect(runStyle('r-13').dash).not.toEqual(runStyle('r-21').dash)
+  it('gives eight runs in a row eight colours, and the next eight another line', () => {
+    const styles = Array.from({ length: 32 }, (_, k) => styleOfNumber(`r-${k + 13}`))
+    expect(new Set(styles.slice(0, 8).map(({ colour }) => colour)).size).toBe(8)
+    expect(new Set(styles.map(({ colour, line }) => `${colour} ${line}`)).size).toBe(32)
+  })
+
+  it('tells apart runs of one picture that are stored alike; the oldest and all others keep what they are', () => {
+    const blue = (id: string, line: 'solid' | 'dashed' = 'solid') => ({ id, colour: 'blue' as const, line })
+    const few = [blue('r-90'), blue('r-4', 'dashed'), blue('r-5')]
+    expect(Object.fromEntries(stylesOf(few))).toMatchObject({
+      'r-4': { token: '--run-1', dash: [6, 2], mark: 'none' },
+      'r-5': { token: '--run-1', dash: [], mark: 'none' },
+      'r-90': { token: '--run-1', dash: [2, 2], mark: 'none' }
+    })
+    expect(stylesOf(few.toReversed())).toEqual(new Map([...stylesOf(few)]))
+    const ten = stylesOf(Array.from({ length: 10 }, (_, k) => blue(`r-${k}`)))
+    expect(new Set([...ten.values()].map((style) => JSON.stringify(style))).size).toBe(10)
+    expect([...ten.values()].every(({ token }) => token === '--run-1')).toBe(true)
   })
 })

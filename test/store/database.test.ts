@@ -6,6 +6,7 @@ import { openDatabase, SCHEMA_VERSION } from '../../src-main/store/database'
 import { foundation } from '../../src-main/store/migrations/0010-foundation'
 import { migrations } from '../../src-main/store/migrations/index'
 import { openStore } from '../../src-main/store/index'
+import { styleOfNumber } from '../../src-main/store/runs/style'
 import { sqliteBinding } from '../../src-main/store/native'
 import { temporaryFolder } from './fixtures'
 
@@ -53,6 +54,30 @@ describe('migrations', () => {
     expect(store.chips.get('hx-1')).toMatchObject({ recipe: 'A', quirks: false, ageDays: 0, temperature: 30 })
     expect(store.chips.history('hx-1')).toEqual([])
     expect(store.calibrations.get('c-1')).toMatchObject({ ageDays: 0, temperature: 30 })
+    store.close()
+  })
+
+  it('keep the colour and the line that each old run was shown in', () => {
+    const file = path.join(temporaryFolder(), 'inloop.db')
+    openDatabase(
+      file,
+      migrations.filter(({ version }) => version < 121)
+    ).close()
+    const old = raw(file)
+    for (const n of [1, 8, 13, 21, 31, 40]) {
+      old.exec(`insert into job (id, kind, status, title, input, owner, created_at)
+          values ('j-${n}', 'train', 'done', 't', '{}', 'nobody', '2026-01-01T00:00:00.000Z');
+        insert into run (id, job, name, method, config, config_hash, seed, seeds, dataset, dataset_sha256, chip_serial,
+            calibration_use, excluded, versions, host, epochs, created_at)
+          values ('r-${n}', 'j-${n}', 'r-${n}', 'surrogate', '{}', '${'a'.repeat(64)}', 1, '{}', 'mnist16',
+            '${'a'.repeat(64)}', 'ideal', 'ideal', '[]', '{}', 'here', 30, '2026-01-01T00:00:00.000Z')`)
+    }
+    old.close()
+    const store = openStore(file)
+    const shown = ['r-1', 'r-8', 'r-13', 'r-21', 'r-31', 'r-40'].map((id) => store.runs.summary(id))
+    expect(shown.map(({ id, colour, line }) => ({ id, colour, line }))).toEqual(
+      shown.map(({ id }) => ({ id, ...styleOfNumber(id) }))
+    )
     store.close()
   })
 

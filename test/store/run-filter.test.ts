@@ -1,7 +1,9 @@
 /** The language of the run list, against a plain filter over the same rows. */
-import { beforeAll, describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../../src-main/store/index'
 import { runFilter } from '../../src-main/store/runs/filter'
+import { hasTerm, toggleTerm } from '../../src-renderer/lib/runs/filter-text'
 import { idealRun, newJob } from './fixtures'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -105,7 +107,11 @@ describe('what a filter keeps', () => {
     ['chip!=ideal', () => false],
     ['seed:1 OR seed:2 star:yes', (r) => r.seed === 1 || (r.seed === 2 && r.star)],
     ['(seed:1 OR seed:2) AND star:yes', (r) => (r.seed === 1 || r.seed === 2) && r.star],
-    ['NOT (seed:1 OR tag:night)', (r) => !(r.seed === 1 || r.tags.length > 0)]
+    ['NOT (seed:1 OR tag:night)', (r) => !(r.seed === 1 || r.tags.length > 0)],
+    ['not (seed:1 or tag:night) and star:yes', (r) => !(r.seed === 1 || r.tags.length > 0) && r.star],
+    ['"or"', () => false],
+    ['name:"\\"odd\\""', (r) => r.name.includes('"odd"')],
+    ['-name:"\\"odd\\""', (r) => !r.name.includes('"odd"')]
   ])('%s', (filter, of) => {
     expect(kept(filter)).toEqual(where(of))
   })
@@ -124,6 +130,62 @@ it.each([
   ['seed:', 'has no value after :']
 ])('%s is refused in one line', (filter, words) => {
   expect(() => runFilter(filter)).toThrow(words)
+})
+
+describe('a facet writes a filter that keeps what it counted', () => {
+  const tag = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...'a "()\\\\-=:ORnot'), minLength: 1, maxLength: 12 }),
+    fc.string({ minLength: 1, maxLength: 40 })
+  )
+  const oneRun = (tags: string[]): string => {
+    const { id } = rows[0]
+    store.runs.tag(id, tags)
+    return id
+  }
+  afterEach(() => oneRun(rows[0].tags))
+
+  it('whatever a tag holds', () => {
+    fc.assert(
+      fc.property(
+        tag.filter((text) => text.trim() === text),
+        tag,
+        (own, other) => {
+          const id = oneRun([own, other])
+          const filter = toggleTerm('', 'tag', own)
+          expect(kept(filter)).toContain(id)
+          expect(hasTerm(filter, 'tag', own)).toBe(true)
+          expect(toggleTerm(filter, 'tag', own)).toBe('')
+          oneRun([`${own}x`])
+          expect(kept(filter)).not.toContain(id)
+        }
+      ),
+      { numRuns: 60 }
+    )
+  })
+
+  it('in whatever line it is put, and out of it again', () => {
+    const term = fc.constantFrom(
+      'seed:1',
+      'star=yes',
+      '-tag:night',
+      '"two  words"',
+      'sweep',
+      'NOT seed>2',
+      '(seed:1 or tag=night)'
+    )
+    const line = fc
+      .array(fc.tuple(term, fc.constantFrom(' ', ' AND ', ' or ')), { maxLength: 4 })
+      .map((parts) => parts.map(([word, joint], k) => (k ? joint : '') + word).join(''))
+    fc.assert(
+      fc.property(line, (text) => {
+        const narrowed = toggleTerm(text, 'tag', 'long tag')
+        const before = kept(text)
+        expect(kept(narrowed)).toEqual(before.filter((id) => kept('tag="long tag"').includes(id)))
+        expect(kept(toggleTerm(narrowed, 'tag', 'long tag'))).toEqual(before)
+      }),
+      { numRuns: 20 }
+    )
+  })
 })
 
 it('groups say how many, which and how well', () => {

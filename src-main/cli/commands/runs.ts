@@ -141,6 +141,7 @@ export const runCommands = [
   command({ path: 'runs star', endpoint: 'runs.star', args: ['run'], show: one }),
   command({ path: 'runs tag', endpoint: 'runs.tag', args: ['run', '[tags…]'], show: one }),
   command({ path: 'runs note', endpoint: 'runs.note', args: ['run', 'note'], show: one }),
+  command({ path: 'runs colour', endpoint: 'runs.colour', args: ['run', 'colour'], show: one }),
   command({
     path: 'runs bulk',
     endpoint: 'runs.bulk',

@@ -16,9 +16,24 @@ export async function bundleOf(context: Context, id: string): Promise<RunBundle>
   if (WORKING.has(run.status)) {
     throw new InloopError('conflict', `run: ${id} is ${run.status}; allowed: one that ended`)
   }
-  const { name, star, tags, note, status, method, dataset, datasetSha256, seed, seeds, epochs, epochsDone } = run
+  const {
+    name,
+    star,
+    tags,
+    note,
+    colour,
+    line,
+    status,
+    method,
+    dataset,
+    datasetSha256,
+    seed,
+    seeds,
+    epochs,
+    epochsDone
+  } = run
   const { calibrationUse, excluded, config, configHash, versions, host, createdAt, conversion, metrics } = run
-  const marks = { id, name, star, tags, note }
+  const marks = { id, name, star, tags, note, colour, line }
   const asked = { status, method, dataset, datasetSha256, seed, seeds, epochs, epochsDone }
   const work = { calibrationUse, excluded, config, configHash, versions, host, createdAt, conversion, metrics }
   return {

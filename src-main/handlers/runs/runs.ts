@@ -52,6 +52,10 @@ export const runs: RunHandlers = {
   'runs.star': ({ run, star }, context) => edit(context, run, (id) => context.store.runs.star(id, star)),
   'runs.tag': ({ run, tags }, context) => edit(context, run, (id) => context.store.runs.tag(id, tags)),
   'runs.note': ({ run, note }, context) => edit(context, run, (id) => context.store.runs.note(id, note)),
+  'runs.colour': ({ run, colour, line }, context) =>
+    edit(context, run, (id) =>
+      context.store.runs.style(id, { colour, line: line ?? context.store.runs.summary(id).line })
+    ),
   'runs.bulk': (input, { store, emit }) => {
     const changed = changeRuns(store, input)
     emit('changed', { what: 'runs' })

@@ -187,6 +187,7 @@ function keepRun(
   store.runs.star(id, run.star)
   store.runs.tag(id, run.tags)
   store.runs.note(id, run.note)
+  if (run.colour && run.line) store.runs.style(id, { colour: run.colour, line: run.line })
   const from = { file: source.file, sha256: source.sha256, run: run.id, host: run.host }
   store.runOrigins.set(id, { kind: 'imported', ...from, at: now, before: run.origin })
   store.jobs.end(job, run.status as 'done', now, false)

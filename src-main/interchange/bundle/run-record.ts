@@ -1,10 +1,11 @@
 /** run.json of a bundle: the record of a run, the chip it ran on, what a person wrote on it. Checked before it is used. */
 import { z } from 'zod'
+import { runStyle } from '../../contract/runs'
 import type { Chip } from '../../store/chips'
 import type { Imported, Origin } from '../../store/runs/origin'
 import type { Run } from '../../store/runs/runs'
 
-type Marks = Pick<Run, 'name' | 'star' | 'tags' | 'note'>
+type Marks = Pick<Run, 'name' | 'star' | 'tags' | 'note'> & Partial<Pick<Run, 'colour' | 'line'>>
 type Work = Pick<Run, 'config' | 'configHash' | 'versions' | 'host' | 'createdAt' | 'seeds' | 'conversion' | 'excluded'>
 type Asked = Pick<Run, 'method' | 'dataset' | 'datasetSha256' | 'seed' | 'epochs' | 'calibrationUse'>
 type Came = Pick<Run, 'status' | 'epochsDone' | 'metrics'>
@@ -75,6 +76,8 @@ export const runRecord = z.object({
   star: z.boolean(),
   tags: z.array(z.string()),
   note: z.string(),
+  // files of before have none
+  ...runStyle.partial().shape,
   status: z.enum(['done', 'interrupted', 'cancelled', 'failed']),
   method: z.string().min(1),
   dataset: z.string().min(1),

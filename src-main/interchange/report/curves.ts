@@ -1,19 +1,29 @@
 /** More pictures of a report as inline SVG: curves in a run's colour and dashes, and a matrix with its digits. */
+import { DASHES, type DrawnStyle, HUES, LINES } from '../../contract/run-style'
 import { figure, text } from './page'
 
 export interface Line {
   label: string
+  /** of a run; others by their place */
+  style?: DrawnStyle
   points: readonly { x: number; y: number }[]
 }
 
-/** eight colours that stay apart in both themes, and dashes as the second channel (the same as in the window) */
-const COLOURS = ['#3b74c4', '#c2611f', '#2f8f6b', '#a0479b', '#8a7a1a', '#c23b56', '#3b93a5', '#6f6f76']
-const DASHES = ['', '6 2', '2 2', '8 2 2 2']
+/** the page defines each hue for both themes */
+function drawnAs({ style }: Line, place: number): { colour: string; dash: string; mark: DrawnStyle['mark'] } {
+  const other = { colour: HUES[place % 8], line: LINES[Math.floor(place / 8) % 4], mark: 'none' } as const
+  const { colour, line, mark } = style ?? other
+  return { colour: `var(--${colour})`, dash: DASHES[line].join(' '), mark }
+}
 
-/** colour and dashes belong to the number in a run's id, for life */
-function styleOf(label: string, place: number): { colour: string; dash: string } {
-  const number = Number(/^[a-z]+-(\d+)/.exec(label)?.[1] ?? place)
-  return { colour: COLOURS[number % 8], dash: DASHES[Math.floor(number / 8) % 4] }
+const MARKED = 8
+
+/** a mark at an eighth of the points, so that lines of one hue and dash are told apart */
+function marks(at: readonly (readonly [x: string, y: string])[], mark: DrawnStyle['mark'], colour: string): string {
+  const few = mark === 'none' ? [] : at.filter((_, k) => k % Math.max(1, Math.floor(at.length / MARKED)) === 0)
+  const d = few.map(([x, y]) => (mark === 'disc' ? `M${x} ${y}h.01` : `M${x} ${y}m-3 -3h6v6h-6z`)).join('')
+  const pen = mark === 'disc' ? 'stroke-width="6" stroke-linecap="round"' : 'stroke-width="1.2"'
+  return d && `<path d="${d}" fill="none" stroke="${colour}" ${pen}/>`
 }
 
 const [WIDTH, HEIGHT, LEFT, BELOW] = [520, 220, 46, 18]
@@ -31,7 +41,7 @@ interface Curves {
 }
 
 export function curves({ lines, unit, log = false, along = 'epoch', caption }: Curves): string {
-  const drawn = lines.map((line, k) => ({ ...line, ...styleOf(line.label, k) }))
+  const drawn = lines.map((line, k) => ({ ...line, ...drawnAs(line, k) }))
   const points = drawn.flatMap((line) => line.points).filter(({ y }) => Number.isFinite(y) && (!log || y > 0))
   if (points.length === 0) return `<p>${text(caption)}: nothing was measured yet.</p>`
   const value = (y: number): number => (log ? Math.log10(y) : y)
@@ -42,20 +52,21 @@ export function curves({ lines, unit, log = false, along = 'epoch', caption }: C
   const [low, high] = [lowest - room, highest + room]
   const at = (x: number): string => (LEFT + (x / most) * (WIDTH - LEFT - 8)).toFixed(1)
   const up = (y: number): string => (HEIGHT - ((y - low) / (high - low)) * (HEIGHT - 10)).toFixed(1)
-  const paths = drawn.map(({ points: own, colour, dash }) => {
+  const paths = drawn.map(({ points: own, colour, dash, mark }) => {
     const kept = own.filter(({ y }) => Number.isFinite(y) && (!log || y > 0))
     if (kept.length === 1)
       return `<circle cx="${at(kept[0].x)}" cy="${up(value(kept[0].y))}" r="2.5" fill="${colour}"/>`
-    const d = kept.map(({ x, y }, k) => `${k ? 'L' : 'M'}${at(x)} ${up(value(y))}`).join('')
-    return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="1.6"${dash && ` stroke-dasharray="${dash}"`}/>`
+    const places = kept.map(({ x, y }) => [at(x), up(value(y))] as const)
+    const d = places.map(([x, y], k) => `${k ? 'L' : 'M'}${x} ${y}`).join('')
+    return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="1.6"${dash && ` stroke-dasharray="${dash}"`}/>${marks(places, mark, colour)}`
   })
   const ticks = Array.from({ length: TICKS + 1 }, (_, k) => low + room + (k / TICKS) * (highest - lowest)).map(
     (y) =>
       `<path d="M${LEFT} ${up(y)}H${WIDTH - 8}" stroke="var(--line)"/><text x="${LEFT - 4}" y="${Number(up(y)) + 3}" text-anchor="end">${figure(Number((log ? 10 ** y : y).toPrecision(3)))}</text>`
   )
   const names = drawn.map(
-    ({ label, colour, dash }) =>
-      `<span><svg class="key" viewBox="0 0 24 8" aria-hidden="true"><path d="M0 4H24" stroke="${colour}" stroke-width="2"${dash && ` stroke-dasharray="${dash}"`}/></svg> ${text(label)}</span>`
+    ({ label, colour, dash, mark }) =>
+      `<span><svg class="key" viewBox="0 0 24 8" aria-hidden="true"><path d="M0 4H24" stroke="${colour}" stroke-width="2"${dash && ` stroke-dasharray="${dash}"`}/>${marks([['12', '4']], mark, colour)}</svg> ${text(label)}</span>`
   )
   return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + BELOW}" role="img" aria-label="${text(caption)}">
 ${ticks.join('')}${paths.join('\n')}

@@ -60,8 +60,8 @@ ${parts.join('\n')}
 }
 
 const STYLE = `
-:root { color-scheme: light dark; --bg: #fbfbfa; --ink: #1c1d1f; --soft: #5b5f66; --line: #d9dadc; --before: #8a8f98; --after: #1f6fb2; --mark: #b3261e; }
-@media (prefers-color-scheme: dark) { :root { --bg: #16171a; --ink: #e7e8ea; --soft: #a3a7ae; --line: #34363b; --before: #7c828c; --after: #5aa9e6; --mark: #ff8a80; } }
+:root { color-scheme: light dark; --blue: #2757bd; --orange: #a6611a; --green: #699176; --purple: #49045a; --ochre: #bb8318; --sky: #0593e6; --brown: #72480d; --grey: #3d3d3d; --bg: #fbfbfa; --ink: #1c1d1f; --soft: #5b5f66; --line: #d9dadc; --before: #8a8f98; --after: #1f6fb2; --mark: #b3261e; }
+@media (prefers-color-scheme: dark) { :root { --blue: #55aeff; --orange: #c45805; --green: #228f71; --purple: #a55bcd; --ochre: #bea936; --sky: #99d4ff; --brown: #eec9a8; --grey: #f2f2f2; --bg: #16171a; --ink: #e7e8ea; --soft: #a3a7ae; --line: #34363b; --before: #7c828c; --after: #5aa9e6; --mark: #ff8a80; } }
 body { margin: 0 auto; max-width: 1080px; padding: 24px 20px 64px; background: var(--bg); color: var(--ink); font: 14px/1.45 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 h1 { font-size: 22px; margin: 0 0 4px; } h2 { font-size: 16px; margin: 32px 0 8px; border-top: 1px solid var(--line); padding-top: 16px; } h3 { font-size: 14px; margin: 20px 0 4px; }
 p, figcaption { color: var(--soft); margin: 0 0 8px; } .wide { overflow-x: auto; }

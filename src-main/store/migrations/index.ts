@@ -11,6 +11,7 @@ import { noiseSource } from './0090-noise-source'
 import { runOrigin } from './0100-run-origin'
 import { neuronNote } from './0110-neuron-note'
 import { forcedStop } from './0120-forced-stop'
+import { runColour } from './0121-run-colour'
 
 export interface Migration {
   version: number
@@ -30,5 +31,6 @@ export const migrations: readonly Migration[] = [
   noiseSource,
   runOrigin,
   neuronNote,
-  forcedStop
+  forcedStop,
+  runColour
 ]

@@ -3,7 +3,7 @@
  *
  *   sweep chip:HX-07                words anywhere; `field:part` in one column; side by side means AND
  *   accuracy>=96.5% OR star:yes     = != > >= < <= on numbers and times, `=` on text is the whole text
- *   NOT (status:failed -tag:night)  NOT or a minus; brackets; "two words" in quotes
+ *   NOT (status:failed -tag:night)  NOT or a minus; brackets; "two words" in quotes, where \" is a quote and \\ a \
  *   took<5s  started>=2026-11-20  config.learningRate>0.001
  */
 import { StoreError } from '../errors'
@@ -11,7 +11,7 @@ import { type Condition, CONFIG, FIELDS, type Field, textCondition, WORD_COLUMNS
 
 type Token = { at: number; text: string; quoted: boolean }
 
-const TOKEN = /\s*(?:([()])|(-?)((?:[^\s()"]+)?"[^"]*"|[^\s()"]+))/gy
+const TOKEN = /\s*(?:([()])|(-?)(?:([^\s()"]+)?"((?:[^"\\]|\\.)*)"|([^\s()"]+)))/gsy
 const TERM = /^([A-Za-z][\w.]*)(!=|>=|<=|[:=<>])(.*)$/s
 const ALL: Condition = { sql: '1', values: [] }
 
@@ -21,7 +21,8 @@ export function runFilter(text: string): Condition {
   if (tokens.length === 0) return ALL
   let at = 0
   const peek = (): Token | undefined => tokens[at]
-  const is = (word: string): boolean => peek()?.text === word && !peek()?.quoted
+  /** AND, or, Not …; who looks for the word puts it in quotes */
+  const is = (word: string): boolean => peek()?.text.toUpperCase() === word && !peek()?.quoted
 
   function either(): Condition {
     const parts = [both()]
@@ -44,7 +45,7 @@ export function runFilter(text: string): Condition {
     if (!token || is(')') || is('OR') || is('AND'))
       throw refused(`${token ? `"${token.text}"` : 'the end'} stands where a word or field:value should`)
     at++
-    if (!token.quoted && (token.text === 'NOT' || token.text === '-')) return not(one())
+    if (!token.quoted && /^(not|-)$/i.test(token.text)) return not(one())
     if (!token.quoted && token.text === '(') {
       const inner = either()
       if (!is(')')) throw refused('a bracket is not closed')
@@ -67,12 +68,12 @@ function tokensOf(text: string): Token[] {
     const at = TOKEN.lastIndex
     const found = TOKEN.exec(text)
     if (!found) throw refused(`a quote is not closed in ${text.slice(at).trim()}`)
-    const [, bracket, minus, body] = found
+    const [, bracket, minus, before, inQuotes, plain] = found
     if (bracket) tokens.push({ at, text: bracket, quoted: false })
     else {
       if (minus) tokens.push({ at, text: '-', quoted: false })
-      const quoted = body.startsWith('"')
-      tokens.push({ at, text: body.replaceAll('"', ''), quoted })
+      const written = (inQuotes ?? '').replace(/\\(["\\])/g, '$1')
+      tokens.push({ at, text: plain ?? (before ?? '') + written, quoted: plain === undefined && before === undefined })
     }
   }
   return tokens

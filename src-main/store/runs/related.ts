@@ -1,5 +1,6 @@
 /** Runs that a run is read against: found by what their configurations have in common. Reads no array. */
 import type { Db } from '../database'
+import type { RunStyle } from './style'
 
 /** of a configuration: where it ran, and nothing of what was trained */
 const PLACE = [
@@ -20,7 +21,7 @@ const PLACE = [
 ]
 const MOST = 500
 
-export interface RelatedRun {
+export interface RelatedRun extends RunStyle {
   id: string
   name: string
   chip: string | null
@@ -45,7 +46,7 @@ export function relatedRuns(db: Db) {
   const related = db.prepare<[string], RelatedRun>(
     `select o.id, o.name, o.chip, c.name as chipName, o.seed,
        coalesce(o.mismatch, json_extract(o.config, '$.spread')) as spread,
-       o.test_accuracy as testAccuracy, o.n, o.hidden_spikes as hiddenSpikesPerSample,
+       o.test_accuracy as testAccuracy, o.n, o.hidden_spikes as hiddenSpikesPerSample, o.colour, o.line,
        json_remove(o.config, ${without(PLACE)}) = json_remove(r.config, ${without(PLACE)}) as sameButPlace
      from run r join run o on o.method = r.method and o.dataset = r.dataset and o.deleted = 0
        join job j on j.id = o.job and j.status = 'done'

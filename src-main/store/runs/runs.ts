@@ -3,6 +3,7 @@ import type { Db } from '../database'
 import { StoreError } from '../errors'
 import { type CalibrationUse, recordColumns, type WorkRecord, type RecordColumns, recordOf } from '../records'
 import type { NextId } from '../sequence'
+import { type RunStyle, styleOfNumber } from './style'
 
 export interface Metrics {
   trainAccuracy: number | null
@@ -11,7 +12,7 @@ export interface Metrics {
   hiddenSpikesPerSample: number | null
 }
 
-export interface RunSummary {
+export interface RunSummary extends RunStyle {
   id: string
   name: string
   status: string
@@ -82,7 +83,7 @@ export interface NewRun extends WorkRecord {
 export const RUN_SUMMARY = `select r.id, r.name, j.status, r.method, r.dataset, r.chip, c.name as chipName, r.calibration, r.calibration_use as calibrationUse, r.seed,
   r.config_hash as configHash, r.epochs, r.epochs_done as epochsDone, r.train_accuracy as trainAccuracy,
   r.test_accuracy as testAccuracy, r.n, r.hidden_spikes as hiddenSpikesPerSample,
-  r.samples_per_second as samplesPerSecond, r.seconds, r.created_at as createdAt, r.star, r.tags, r.note, r.deleted, r.job
+  r.samples_per_second as samplesPerSecond, r.seconds, r.created_at as createdAt, r.star, r.tags, r.note, r.colour, r.line, r.deleted, r.job
   from run r join job j on j.id = r.job left join chip c on c.id = r.chip`
 
 export type SummaryRow = Omit<RunSummary, 'metrics' | 'star' | 'tags' | 'deleted'> &
@@ -105,9 +106,10 @@ export function runs(db: Db, nextId: NextId) {
   )
   const insert = db.prepare(
     `insert into run (id, job, name, method, config, config_hash, seed, seeds, dataset, dataset_sha256, chip,
-       chip_serial, chip_seed, mismatch, calibration, calibration_use, excluded, versions, host, epochs, created_at)
+       chip_serial, chip_seed, mismatch, calibration, calibration_use, excluded, versions, host, epochs, created_at, colour, line)
      values (@id, @job, @name, @method, @config, @config_hash, @seed, @seeds, @dataset, @datasetSha256, @chip,
-       @chipSerial, @chipSeed, @mismatch, @calibration, @calibrationUse, @excluded, @versions, @host, @epochs, @created_at)`
+       @chipSerial, @chipSeed, @mismatch, @calibration, @calibrationUse, @excluded, @versions, @host, @epochs, @created_at,
+       @colour, @line)`
   )
   const insertEpoch = db.prepare(
     `insert or replace into run_epoch values (@run, @epoch, @loss, @trainAccuracy, @testAccuracy,
@@ -135,6 +137,7 @@ export function runs(db: Db, nextId: NextId) {
   const star = db.prepare('update run set star = ? where id = ?')
   const tag = db.prepare('update run set tags = ? where id = ?')
   const note = db.prepare('update run set note = ? where id = ?')
+  const style = db.prepare('update run set colour = @colour, line = @line where id = @id')
   const trash = db.prepare('update run set deleted = ? where id = ?')
 
   const summary = (id: string): RunSummary => {
@@ -170,6 +173,7 @@ export function runs(db: Db, nextId: NextId) {
         ...recordColumns(run),
         id,
         name: run.name ?? id,
+        ...styleOfNumber(id),
         seeds: JSON.stringify(run.seeds),
         excluded: JSON.stringify(run.excluded)
       })
@@ -195,6 +199,9 @@ export function runs(db: Db, nextId: NextId) {
     },
     note: (id: string, text: string): void => {
       note.run(text, id)
+    },
+    style: (id: string, { colour, line }: RunStyle): void => {
+      style.run({ id, colour, line })
     },
     trash: (id: string, deleted: boolean): void => {
       trash.run(deleted ? 1 : 0, id)

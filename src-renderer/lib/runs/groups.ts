@@ -1,7 +1,7 @@
 /** Runs taken together by what they have in common: each group's median curve with its quartiles, and its members. */
 import type { RunDetail } from '../../api/types'
 import { quantile, sorted } from '../plot/statistics'
-import { type RunStyle, runStyle } from './style'
+import { type RunStyle, runStyle, stylesOf } from './style'
 
 export const GROUPINGS = {
   run: { label: 'Runs', of: (run: RunDetail) => run.id },
@@ -16,7 +16,7 @@ export type Grouping = keyof typeof GROUPINGS
 
 export interface Group {
   name: string
-  /** the colour of its first member: it belongs to the run */
+  /** that of its first member, told apart from those of the other groups */
   style: RunStyle
   runs: RunDetail[]
 }
@@ -34,11 +34,13 @@ export function groupRuns(runs: readonly RunDetail[], by: Grouping): Group[] {
   const groups = new Map<string, Group>()
   for (const run of runs) {
     const name = GROUPINGS[by].of(run)
-    const group = groups.get(name) ?? { name, style: runStyle(run.id), runs: [] }
+    const group = groups.get(name) ?? { name, style: runStyle(run), runs: [] }
     group.runs.push(run)
     groups.set(name, group)
   }
-  return [...groups.values()]
+  const list = [...groups.values()]
+  const styles = stylesOf(list.map(({ runs: [first] }) => first))
+  return list.map((group) => ({ ...group, style: styles.get(group.runs[0].id) ?? group.style }))
 }
 
 /** test error, %, by epoch */

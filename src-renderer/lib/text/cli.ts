@@ -174,6 +174,8 @@ export const cli = {
     line('runs', 'groups', '--by', by, ...(filter === '' ? [] : word(filter))),
   whatIf: (run: string, changes: Record<string, number>): string =>
     line('runs', 'what-if', run, ...Object.entries(changes).flatMap(([key, value]) => [`--${key}`, value])),
+  runColour: (run: string, colour: string, style: string): string =>
+    line('runs', 'colour', run, colour, '--line', style),
   runShow: (run: string): string => line('runs', 'show', run),
   runStar: (run: string, star: boolean): string => line('runs', 'star', run, ...(star ? [] : ['--no-star'])),
   runRename: (run: string, name: string): string => line('runs', 'rename', run, ...word(name)),

@@ -196,6 +196,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     'runs.rename': ({ run, name }) => change(run, { name }),
     'runs.note': ({ run, note }) => change(run, { note }),
     'runs.tag': ({ run, tags }) => change(run, { tags }),
+    'runs.colour': ({ run, colour, line }) => change(run, line ? { colour, line } : { colour }),
     'runs.delete': ({ run }) => change(run, { deleted: true }),
     'runs.restore': ({ run }) => change(run, { deleted: false }),
     'jobs.list': () => ({ jobs }),

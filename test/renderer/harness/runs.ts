@@ -1,5 +1,6 @@
 /** Synthetic runs, their histories and dashboards. */
 import type { Dashboard, Epoch, Run, RunDetail, SampleView } from '../../../src-renderer/api/types'
+import { HUES, LINES } from '../../../src-main/contract/run-style'
 import { Stream } from '../../../src-main/core/random/stream'
 import { ago } from './chips'
 
@@ -71,6 +72,8 @@ export function runs(count: number, live: boolean): Run[] {
       star: k === 1 || k === 4 || k === 9,
       tags: k % 5 === 0 ? ['nightly'] : [],
       note: k === 1 ? 'as in the paper' : '',
+      colour: HUES[(count - k) % 8],
+      line: LINES[Math.floor((count - k) / 8) % 4],
       deleted: k === count - 1,
       job: running ? 'j-9' : `j-${100 + k}`
     }

@@ -40,6 +40,15 @@ export const runsScenes = [
     }
   },
   {
+    name: 'runs-colour',
+    scene: 'bench',
+    act: async (page) => {
+      await view('Runs')(page)
+      await page.getByRole('grid', { name: 'Runs' }).getByRole('row').nth(2).click()
+      await page.getByRole('button', { name: /^Colour of/ }).click()
+    }
+  },
+  {
     name: 'runs-import',
     scene: 'bench',
     act: async (page) => {
