@@ -6,7 +6,14 @@ import { type RunStyle, runStyle, stylesOf } from '../lib/runs/style'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 
+/** runs that are read: that many groups of as many as the list puts in at once */
+const MOST_READ = 200
+
 export class Comparison {
+  /** lines that an eye tells apart, columns that a table has room for */
+  readonly most = 10
+  /** runs of a report */
+  readonly mostReported = 20
   readonly details = new Resource<RunDetail[]>()
   readonly #kept = $derived.by(() =>
     this.preferences.get('compare', {
@@ -19,30 +26,46 @@ export class Comparison {
       tolerance: 0.3
     })
   )
-  readonly ids = $derived(this.#kept.runs)
+  readonly ids = $derived([...new Set(this.#kept.runs)])
   readonly onlyDifferences = $derived(this.#kept.onlyDifferences)
 
   readonly by = $derived<Grouping>(this.#kept.by in GROUPINGS ? (this.#kept.by as Grouping) : 'run')
   readonly picture = $derived(this.#kept.picture === 'confusion' ? 'confusion' : 'curves')
   readonly tolerance = $derived(this.#kept.tolerance)
-  readonly groups = $derived.by(() => groupRuns(this.details.value ?? [], this.by))
-  readonly #styles = $derived.by(() => stylesOf(this.details.value ?? []))
+  readonly #all = $derived.by(() => groupRuns(this.details.value ?? [], this.by))
+  readonly groups = $derived(this.#all.slice(0, this.most))
+  /** the runs of these groups; one by one these are the first ten */
+  readonly runs = $derived(this.groups.flatMap((group) => group.runs))
+  /** in one line, when not all that was chosen is shown */
+  readonly over = $derived.by(() => {
+    const [many, what] = this.by === 'run' ? [this.ids.length, 'runs'] : [this.#all.length, 'groups']
+    const { most } = this
+    if (many > most) {
+      const other = this.by === 'run' ? 'take some out, or compare them by groups' : 'take some out'
+      return `${many} ${what} are chosen and ${most} are compared at once: shown are the first ${most}; ${other}.`
+    }
+    const left = this.ids.length - MOST_READ
+    return left > 0
+      ? `${left} of the ${this.ids.length} chosen runs are left out: ${MOST_READ} are read at once.`
+      : null
+  })
+  readonly #styles = $derived.by(() => stylesOf(this.runs))
   /** the reference of the workspace, against which every comparison that holds it is read */
   readonly golden = $derived.by(() => this.preferences.get('golden', ''))
   readonly base = $derived.by<RunDetail | null>(() => {
-    const runs = this.details.value ?? []
+    const { runs } = this
     return runs.find((run) => run.id === this.golden) ?? runs[0] ?? null
   })
   /** confusion matrices of the base and of the run beside it */
   readonly confusions = new Resource<{ base: Dashboard; other: Dashboard }>()
   readonly against = $derived.by<RunDetail | null>(() => {
-    const others = (this.details.value ?? []).filter((run) => run !== this.base)
+    const others = this.runs.filter((run) => run !== this.base)
     return others.find((run) => run.id === this.#kept.against) ?? others[0] ?? null
   })
 
   /** every setting, with one value a run; `differs` where they are not all the same */
   readonly settings = $derived.by(() => {
-    const runs = this.details.value ?? []
+    const { runs } = this
     const keys = [...new Set(runs.flatMap((run) => Object.keys(run.config)))].sort()
     return keys.map((key) => {
       const values = runs.map((run) => run.config[key] ?? null)
@@ -115,7 +138,7 @@ export class Comparison {
   }
 
   async read(): Promise<void> {
-    const ids = this.ids
+    const ids = this.ids.slice(0, this.by === 'run' ? this.most : MOST_READ)
     await this.details.load(async () => {
       // a run that is gone is left out, the others are still worth comparing
       const replies = await Promise.allSettled(ids.map((run) => this.client.call('runs.show', { run })))

@@ -40,6 +40,15 @@ describe('a line that was copied', () => {
     expect(await input(cli.sql('select id\n  from runs'))).toMatchObject({ query: 'select id from runs' })
   })
 
+  it('draws a run in its colour and line, and compares by groups', async () => {
+    expect(await input(cli.runColour('r-3', 'ochre', 'dash-dot'))).toEqual({
+      run: 'r-3',
+      colour: 'ochre',
+      line: 'dash-dot'
+    })
+    expect(await input(cli.compare(['r-1', 'r-2'], 'chip'))).toEqual({ runs: ['r-1', 'r-2'], by: 'chip' })
+  })
+
   it('keeps a note that begins with a minus', async () => {
     expect(await input(cli.chipNote('hx-1', 7, '- jumps'))).toMatchObject({ chip: 'hx-1', neuron: 7, note: '- jumps' })
     expect(await input(cli.chipNote('hx-1', 7, ''))).toMatchObject({ note: '' })

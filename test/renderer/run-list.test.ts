@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inOrder, valueOf, wordOf } from '../../src-renderer/lib/runs/grouped'
+import { inOrder, ordered, valueOf, wordOf } from '../../src-renderer/lib/runs/grouped'
 import { hasTerm, toggleTerm, withTerm } from '../../src-renderer/lib/runs/filter-text'
 import { stylesOf } from '../../src-renderer/lib/runs/style'
 import { styleOfNumber } from '../../src-main/store/runs/style'
@@ -22,6 +22,18 @@ describe('the list of runs', () => {
     expect(['HX-11', '', 'HX-2'].sort(inOrder)).toEqual(['HX-2', 'HX-11', ''])
     expect([10, 2].sort(inOrder)).toEqual([2, 10])
     expect([wordOf('status', 'cancelled'), wordOf('calibration', '')]).toEqual(['stopped', 'none'])
+  })
+
+  it('sorts groups by what they have in common or by a figure; those without one come last', () => {
+    const row = (value: string, median: number | null) => {
+      return { value, group: { members: 2, n: 2, lowest: null, highest: null, median } }
+    }
+    const rows = [row('', 0.5), row('HX-11', 0.9), row('HX-2', null), row('HX-3', 0.9)]
+    const names = (...by: [Parameters<typeof ordered>[1], boolean]) => ordered(rows, ...by).map(({ value }) => value)
+    expect(names('value', false)).toEqual(['HX-2', 'HX-3', 'HX-11', ''])
+    expect(names('value', true)).toEqual(['HX-11', 'HX-3', 'HX-2', ''])
+    expect(names('median', true)).toEqual(['HX-3', 'HX-11', '', 'HX-2'])
+    expect(names('median', false)).toEqual(['', 'HX-3', 'HX-11', 'HX-2'])
   })
 
   it('gives eight runs in a row eight colours, and the next eight another line', () => {

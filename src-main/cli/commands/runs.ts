@@ -88,12 +88,10 @@ const onChip = (time: Detail['chipTime']): string =>
 const evaluation = ({ evaluation: e }: Output<'evaluate'>): string =>
   `${e.id}: run ${e.run} on ${e.chip} (${e.calibrationUse}): ${percent(e.testAccuracy)} of ${e.n} test samples${onChip(e.chipTime)}`
 
-const differences = (rows: { key: string; values: unknown[] }[], ids: readonly string[] = []): string => {
-  const count = rows[0]?.values.length ?? 0
-  const head = Array.from({ length: count }, (_, k) => ids[k] ?? `run ${k + 1}`)
+const differences = (rows: { key: string; values: unknown[] }[], heads: readonly string[]): string => {
   return rows.length
     ? table(
-        ['key', ...head],
+        ['key', ...heads],
         rows.map(({ key, values }) => [key, ...values])
       )
     : 'no difference'
@@ -136,7 +134,12 @@ export const runCommands = [
   }),
   command({ path: 'runs related', endpoint: 'runs.related', args: ['run'] }),
   command({ path: 'runs planes', endpoint: 'runs.planes', args: ['run'] }),
-  command({ path: 'runs diff', endpoint: 'runs.diff', args: ['runs…'], show: ({ diff }) => differences(diff) }),
+  command({
+    path: 'runs diff',
+    endpoint: 'runs.diff',
+    args: ['runs…'],
+    show: ({ runs, diff }) => differences(diff, runs)
+  }),
   command({ path: 'runs rename', endpoint: 'runs.rename', args: ['run', 'name'], show: one }),
   command({ path: 'runs star', endpoint: 'runs.star', args: ['run'], show: one }),
   command({ path: 'runs tag', endpoint: 'runs.tag', args: ['run', '[tags…]'], show: one }),
@@ -154,7 +157,10 @@ export const runCommands = [
     path: 'compare',
     endpoint: 'compare',
     args: ['runs…'],
-    show: ({ compare }) => `${differences(compare.settings)}\n\n${differences(compare.metrics)}`,
+    show: ({ compare: { heads, settings, metrics } }) => {
+      const names = heads.map(({ name }) => name)
+      return `${differences(settings, names)}\n\n${differences(metrics, names)}`
+    },
     switch: {
       flag: '--fail-on-difference',
       help: 'exit status 1 if settings or metrics differ',

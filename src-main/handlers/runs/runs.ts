@@ -1,10 +1,10 @@
 /** Runs: queued, listed, marked, compared. */
 import type { runs as endpoints } from '../../contract/runs'
-import type { RunSummary } from '../../store/runs/runs'
 import { conduct } from '../conducted/conductor'
 import { conductSeeds } from '../conducted/seeds'
 import type { Context, Handlers } from '../context'
 import { changeRuns } from './bulk'
+import { compared, distinct, headOf } from './compared'
 import { dashboardOf, detail, differences, groupOf, type Run, runOf } from './shown'
 import { preparedRun, startRun } from './start'
 
@@ -29,25 +29,11 @@ export const runs: RunHandlers = {
     store.runs.summary(run)
     return { dashboard: dashboardOf(store, run) }
   },
-  'runs.diff': ({ runs: ids }, { store }) => ({ diff: differences(store, ids) }),
-  compare: ({ runs: ids }, { store }) => {
-    const list = ids.map((id) => store.runs.get(id))
-    const row = (key: string, of: (run: RunSummary) => number | null) => ({ key, values: list.map(of) })
-    return {
-      compare: {
-        settings: differences(store, ids),
-        metrics: [
-          row('testAccuracy', (r) => r.metrics.testAccuracy),
-          row('trainAccuracy', (r) => r.metrics.trainAccuracy),
-          row('hiddenSpikesPerSample', (r) => r.metrics.hiddenSpikesPerSample),
-          row('n', (r) => r.metrics.n),
-          row('epochsDone', (r) => r.epochsDone),
-          row('samplesPerSecond', (r) => r.samplesPerSecond),
-          row('seconds', (r) => r.seconds)
-        ]
-      }
-    }
+  'runs.diff': ({ runs: given }, { store }) => {
+    const ids = distinct(given)
+    return { runs: ids.map((id) => headOf(store.runs.summary(id))), diff: differences(store, ids) }
   },
+  compare: (input, context) => ({ compare: compared(context, input) }),
   'runs.rename': ({ run, name }, context) => edit(context, run, (id) => context.store.runs.rename(id, name)),
   'runs.star': ({ run, star }, context) => edit(context, run, (id) => context.store.runs.star(id, star)),
   'runs.tag': ({ run, tags }, context) => edit(context, run, (id) => context.store.runs.tag(id, tags)),

@@ -50,9 +50,10 @@ async function documentOf(
     throw new InloopError('bad-input', `file: Markdown asked for of ${subjects.join(' ')}; allowed for an experiment`)
   }
   if (subjects.every((id) => /^r-\d+$/.test(id))) {
-    const runs = [...new Set(subjects)].map((id) => runReport(id, context))
+    const ids = [...new Set(subjects)]
+    const runs = ids.map((id) => runReport(id, context))
     if (runs.length === 1) return made(first, runHtml(runs[0]))
-    return made(subjects.join('-'), compareHtml({ runs, settings: differences(store, subjects) }))
+    return made(ids.join('-'), compareHtml({ runs, settings: differences(store, ids) }))
   }
   if (subjects.length > 1) {
     throw new InloopError(

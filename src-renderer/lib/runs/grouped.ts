@@ -20,6 +20,25 @@ export function wordOf(by: GroupedBy, value: string | number): string {
   return by === 'status' && value in STATUS_WORDS ? STATUS_WORDS[value as keyof typeof STATUS_WORDS] : valueOf(value)
 }
 
+export const GROUP_ORDERS = ['value', 'members', 'n', 'median', 'lowest', 'highest'] as const
+export type GroupOrder = (typeof GROUP_ORDERS)[number]
+type Figures = Record<Exclude<GroupOrder, 'value'>, number | null>
+
+/** by what they have in common, or by a figure; those without come last in both directions */
+export function ordered<T extends { value: string | number; group: Figures }>(
+  rows: readonly T[],
+  key: GroupOrder,
+  descending: boolean
+): T[] {
+  const sign = descending ? -1 : 1
+  return rows.toSorted((a, b) => {
+    if (key === 'value') return (a.value === '' || b.value === '' ? 1 : sign) * inOrder(a.value, b.value)
+    const [x, y] = [a.group[key], b.group[key]]
+    if (x === null || y === null) return x === y ? inOrder(a.value, b.value) : x === null ? 1 : -1
+    return sign * (x - y) || inOrder(a.value, b.value)
+  })
+}
+
 /** HX-2 before HX-11, seed 2 before seed 10; those without come last */
 export function inOrder(a: string | number, b: string | number): number {
   if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1

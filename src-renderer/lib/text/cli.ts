@@ -192,7 +192,8 @@ export const cli = {
     ),
   chipRename: (chip: string, name: string): string => line('chip', 'rename', chip, ...word(name)),
   chipDelete: (chip: string): string => line('chip', 'delete', chip),
-  compare: (runs: readonly string[]): string => line('compare', ...runs),
+  compare: (runs: readonly string[], by = 'run'): string =>
+    line('compare', ...runs, ...(by === 'run' ? [] : ['--by', by])),
   runsDiff: (runs: readonly string[]): string => line('runs', 'diff', ...runs),
   reproduce: (run: string): string => line('reproduce', run),
   exportRun: (run: string): string => line('export', run),

@@ -1,0 +1,102 @@
+/** Runs beside each other, or groups of them: settings that differ, and every metric; of a group its median. */
+import { InloopError } from '../../contract/errors'
+import type { Output, Parsed } from '../../contract/index'
+import { median } from '../../core/statistics/summary'
+import { hashOf, type Json } from '../../store/canonical'
+import type { Store } from '../../store/index'
+import type { Run } from '../../store/runs/runs'
+import { IDEAL } from '../chips/placement'
+import { differences } from './shown'
+
+/** as many lines as an eye tells apart, and a table has columns for */
+const MOST = 10
+
+interface Group {
+  name: string
+  runs: Run[]
+}
+
+const NAMES: { readonly [by in Exclude<Parsed<'compare'>['by'], 'run'>]: (run: Run) => string } = {
+  chip: (run) => run.chipName ?? IDEAL,
+  method: (run) => run.method,
+  dataset: (run) => run.dataset,
+  seed: (run) => `seed ${run.seed}`,
+  calibration: (run) => (run.calibrationUse === 'calibrated' ? (run.calibration ?? 'none') : 'none'),
+  config: ({ config }) => {
+    const { seed: _seed, chip: _chip, chipSeed: _chipSeed, calibration: _calibration, ...asked } = config
+    return `settings ${hashOf(asked as Json).slice(0, 6)}`
+  }
+}
+
+/** each once, in the order given @throws InloopError when there is nothing to compare, or too much */
+export function distinct(given: readonly string[], most = MOST): string[] {
+  const ids = [...new Set(given)]
+  if (ids.length < 2)
+    throw new InloopError('bad-input', `runs: ${given.join(' ')}; allowed: two or more different runs`)
+  if (ids.length > most) {
+    throw new InloopError('bad-input', `runs: ${ids.length} given; allowed: at most ${most}, or groups of them (by)`)
+  }
+  return ids
+}
+
+export function compared({ store }: { store: Store }, { runs, by }: Parsed<'compare'>): Output<'compare'>['compare'] {
+  const ids = distinct(runs, by === 'run' ? MOST : Infinity)
+  const groups = grouped(
+    ids.map((id) => store.runs.get(id)),
+    by
+  )
+  if (groups.length > MOST) {
+    throw new InloopError('bad-input', `runs: ${groups.length} groups by ${by}; allowed: at most ${MOST}`)
+  }
+  const row = (key: string, of: (run: Run) => number | null) => ({
+    key,
+    values: groups.map((group) => middle(group.runs.map(of)))
+  })
+  return {
+    heads: groups.map((group) => ({ name: group.name, runs: group.runs.map(({ id }) => id) })),
+    settings: together(differences(store, ids), groups, ids),
+    metrics: [
+      ...(by === 'run' ? [] : [{ key: 'runs', values: groups.map((group) => group.runs.length) }]),
+      row('testAccuracy', (r) => r.metrics.testAccuracy),
+      row('trainAccuracy', (r) => r.metrics.trainAccuracy),
+      row('hiddenSpikesPerSample', (r) => r.metrics.hiddenSpikesPerSample),
+      row('n', (r) => r.metrics.n),
+      row('epochsDone', (r) => r.epochsDone),
+      row('samplesPerSecond', (r) => r.samplesPerSecond),
+      row('seconds', (r) => r.seconds)
+    ]
+  }
+}
+
+function grouped(list: readonly Run[], by: Parsed<'compare'>['by']): Group[] {
+  if (by === 'run') return list.map((run) => ({ name: headOf(run), runs: [run] }))
+  const groups = new Map<string, Run[]>()
+  for (const run of list) {
+    const name = NAMES[by](run)
+    groups.set(name, [...(groups.get(name) ?? []), run])
+  }
+  return [...groups].map(([name, runs]) => ({ name, runs }))
+}
+
+/** what a column is called */
+export const headOf = ({ id, name }: Pick<Run, 'id' | 'name'>): string => (name === id ? id : `${id} ${name}`)
+
+function middle(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : median(known)
+}
+
+/** one value a group; where its members differ, all of them */
+function together(
+  rows: ReturnType<typeof differences>,
+  groups: readonly Group[],
+  ids: readonly string[]
+): ReturnType<typeof differences> {
+  return rows.map(({ key, values }) => ({
+    key,
+    values: groups.map(({ runs }) => {
+      const own = [...new Set(runs.map(({ id }) => values[ids.indexOf(id)]))]
+      return own.length === 1 ? own[0] : own.map(String).join(', ')
+    })
+  }))
+}
