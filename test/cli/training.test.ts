@@ -148,6 +148,8 @@ describe('a run', { timeout: 120_000 }, () => {
 describe('what a person writes on a run', () => {
   it('is kept', async () => {
     expect(await bench.json('runs', 'rename', 'r-1', 'best so far')).toMatchObject({ run: { name: 'best so far' } })
+    const drawn = { colour: 'ochre', line: 'dotted' }
+    expect(await bench.json('runs', 'colour', 'r-1', 'ochre', '--line', 'dotted')).toMatchObject({ run: drawn })
     expect(await bench.json('runs', 'star', 'r-1')).toMatchObject({ run: { star: true } })
     expect(await bench.json('runs', 'star', 'r-1', '--no-star')).toMatchObject({ run: { star: false } })
     expect(await bench.json('runs', 'tag', 'r-1', 'a', 'b')).toMatchObject({ run: { tags: ['a', 'b'] } })
