@@ -16,8 +16,13 @@ interface Word {
 
 const WORD = /[()]|-?(?:([^\s()"]+)?"((?:[^"\\]|\\.)*)"|[^\s()"]+)/gs
 
-export function termOf(field: string, value: string): string {
-  return `${field}=${/[\s()"]/.test(value) ? `"${value.replace(/["\\]/g, String.raw`\$&`)}"` : value}`
+/** these very words, one after the other */
+export function inQuotes(words: string): string {
+  return `"${words.replace(/["\\]/g, String.raw`\$&`)}"`
+}
+
+function termOf(field: string, value: string): string {
+  return `${field}=${/[\s()"]/.test(value) ? inQuotes(value) : value}`
 }
 
 export function hasTerm(text: string, field: string, value: string): boolean {
