@@ -48,6 +48,8 @@ export function related(run: Run, all: readonly Run[]): Related {
           testAccuracy: 0.972 - 0.006 * spread + 0.0015 * stream.normal(),
           n: 10_000,
           hiddenSpikesPerSample: 20 + 60 * stream.uniform(),
+          colour: one.colour,
+          line: one.line,
           sameButPlace: k % 2 === 0 || one.chip === 'ideal'
         }
       })
