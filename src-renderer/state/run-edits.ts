@@ -1,4 +1,5 @@
 /** What a person does to a run, the same wherever it is done: kept, said, with the command that does the same. */
+import type { RunStyle } from '../../src-main/contract/run-style'
 import type { Run } from '../api/types'
 import { cli } from '../lib/text/cli'
 import type { Session } from './session.svelte'
@@ -10,6 +11,13 @@ export const starRun = (session: Session, run: Run): Promise<boolean> =>
 
 export const renameRun = (session: Session, run: Run, name: string): Promise<boolean> =>
   session.act(`${run.id} renamed`, cli.runRename(run.id, name), () => session.runTable.rename(run, name))
+
+export const drawRun = (session: Session, run: Run, style: RunStyle): Promise<boolean> =>
+  session.act(
+    `${run.id} is drawn in ${style.colour}, ${style.line}`,
+    cli.runColour(run.id, style.colour, style.line),
+    () => session.runTable.draw(run, style)
+  )
 
 export const noteOnRun = (session: Session, run: Run, note: string): Promise<boolean> =>
   session.act(`Note on ${run.id} kept`, cli.runNote(run.id, note), () => session.runTable.note(run, note))
