@@ -4,6 +4,7 @@ import { calibrationEvidence } from './calibration-evidence'
 import { calibrationVersions } from './calibration-versions'
 import { calibrations } from './calibrations'
 import { chips } from './chips'
+import { comparisons } from './comparisons'
 import type { Endpoint } from './define'
 import { experiments } from './experiments'
 import { jobs } from './jobs'
@@ -26,6 +27,7 @@ export const contract = {
   ...calibrationEvidence,
   ...calibrationVersions,
   ...runs,
+  ...comparisons,
   ...robustness,
   ...reproduce,
   ...runFigures,

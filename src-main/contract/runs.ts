@@ -143,9 +143,6 @@ const SORTS = [
 const BULK = ['star', 'unstar', 'tag', 'untag', 'trash', 'restore'] as const
 const GROUPS = ['chip', 'method', 'dataset', 'seed', 'calibration', 'config', 'status', 'star'] as const
 
-/** what a column of a comparison is of */
-const COMPARED_BY = ['run', 'chip', 'seed', 'method', 'dataset', 'calibration', 'config'] as const
-
 const filterText = z
   .string()
   .max(2000)
@@ -240,32 +237,6 @@ export const runs = {
     'Confusion, weights and a sample of a run',
     z.object({ run: runId }),
     z.object({ dashboard })
-  ),
-  'runs.diff': query(
-    'Settings in which runs differ',
-    z.object({ runs: z.array(runId).min(2) }),
-    z.object({
-      runs: z.array(z.string()).describe('what each is called'),
-      diff: z.array(z.object({ key: z.string(), values: z.array(z.unknown()) }))
-    })
-  ),
-  compare: query(
-    'Compare runs, or groups of them: settings that differ, and every metric',
-    z.object({
-      runs: z.array(runId).min(2).max(1000),
-      by: z.enum(COMPARED_BY).default('run').describe('one column a run, or a group of runs; at most 10 columns')
-    }),
-    z.object({
-      compare: z.object({
-        heads: z.array(z.object({ name: z.string(), runs: z.array(z.string()) })).describe('what each column is of'),
-        settings: z
-          .array(z.object({ key: z.string(), values: z.array(z.unknown()) }))
-          .describe('where members of a group differ: all their values'),
-        metrics: z
-          .array(z.object({ key: z.string(), values: z.array(z.number().nullable()) }))
-          .describe('of a group the median')
-      })
-    })
   ),
   'runs.rename': command('Rename a run', z.object({ run: runId, name: oneLine(120) }), z.object({ run })),
   'runs.star': command(

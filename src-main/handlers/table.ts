@@ -12,6 +12,7 @@ import { documents } from './workspace/documents'
 import { bundles } from './runs/bundles'
 import { reproduce } from './conducted/reproduce'
 import { robustness } from './runs/robustness'
+import { comparisons } from './runs/compared'
 import { runFigures } from './runs/figures'
 import { runs } from './runs/runs'
 import { scope } from './chips/scope'
@@ -28,6 +29,7 @@ export const table = {
   ...calibrationEvidence,
   ...calibrationVersions,
   ...runs,
+  ...comparisons,
   ...runFigures,
   ...evaluations,
   ...robustness,

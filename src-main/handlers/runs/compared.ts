@@ -1,12 +1,13 @@
 /** Runs beside each other, or groups of them: settings that differ, and every metric; of a group its median. */
 import { InloopError } from '../../contract/errors'
+import type { comparisons as endpoints } from '../../contract/comparisons'
 import type { Output, Parsed } from '../../contract/index'
-import { median } from '../../core/statistics/summary'
 import { hashOf, type Json } from '../../store/canonical'
 import type { Store } from '../../store/index'
 import type { Run } from '../../store/runs/runs'
 import { IDEAL } from '../chips/placement'
-import { differences } from './shown'
+import type { Handlers } from '../context'
+import { differences, medianOf } from './shown'
 
 /** as many lines as an eye tells apart, and a table has columns for */
 const MOST = 10
@@ -26,6 +27,14 @@ const NAMES: { readonly [by in Exclude<Parsed<'compare'>['by'], 'run'>]: (run: R
     const { seed: _seed, chip: _chip, chipSeed: _chipSeed, calibration: _calibration, ...asked } = config
     return `settings ${hashOf(asked as Json).slice(0, 6)}`
   }
+}
+
+export const comparisons: Handlers<keyof typeof endpoints> = {
+  'runs.diff': ({ runs: given }, { store }) => {
+    const ids = distinct(given)
+    return { runs: ids.map((id) => headOf(store.runs.summary(id))), diff: differences(store, ids) }
+  },
+  compare: (input, context) => ({ compare: compared(context, input) })
 }
 
 /** each once, in the order given @throws InloopError when there is nothing to compare, or too much */
@@ -79,11 +88,11 @@ function grouped(list: readonly Run[], by: Parsed<'compare'>['by']): Group[] {
 }
 
 /** what a column is called */
-export const headOf = ({ id, name }: Pick<Run, 'id' | 'name'>): string => (name === id ? id : `${id} ${name}`)
+const headOf = ({ id, name }: Pick<Run, 'id' | 'name'>): string => (name === id ? id : `${id} ${name}`)
 
 function middle(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null)
-  return known.length === 0 ? null : median(known)
+  return medianOf(known.sort((a, b) => a - b))
 }
 
 /** one value a group; where its members differ, all of them */

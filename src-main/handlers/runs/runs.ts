@@ -4,8 +4,7 @@ import { conduct } from '../conducted/conductor'
 import { conductSeeds } from '../conducted/seeds'
 import type { Context, Handlers } from '../context'
 import { changeRuns } from './bulk'
-import { compared, distinct, headOf } from './compared'
-import { dashboardOf, detail, differences, groupOf, type Run, runOf } from './shown'
+import { dashboardOf, detail, groupOf, type Run, runOf } from './shown'
 import { preparedRun, startRun } from './start'
 
 type RunHandlers = Handlers<Exclude<keyof typeof endpoints, 'evaluate'>>
@@ -29,11 +28,6 @@ export const runs: RunHandlers = {
     store.runs.summary(run)
     return { dashboard: dashboardOf(store, run) }
   },
-  'runs.diff': ({ runs: given }, { store }) => {
-    const ids = distinct(given)
-    return { runs: ids.map((id) => headOf(store.runs.summary(id))), diff: differences(store, ids) }
-  },
-  compare: (input, context) => ({ compare: compared(context, input) }),
   'runs.rename': ({ run, name }, context) => edit(context, run, (id) => context.store.runs.rename(id, name)),
   'runs.star': ({ run, star }, context) => edit(context, run, (id) => context.store.runs.star(id, star)),
   'runs.tag': ({ run, tags }, context) => edit(context, run, (id) => context.store.runs.tag(id, tags)),

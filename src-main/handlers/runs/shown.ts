@@ -32,8 +32,21 @@ export function runOf(run: RunSummary): Run {
 
 export function groupOf({ key, members, accuracies, runs }: RunGroup): Output<'runs.groups'>['groups'][number] {
   const n = accuracies.length
-  const median = n === 0 ? null : (accuracies[(n - 1) >> 1] + accuracies[n >> 1]) / 2
-  return { key, members, n, median, lowest: accuracies[0] ?? null, highest: accuracies[n - 1] ?? null, runs }
+  return {
+    key,
+    members,
+    n,
+    median: medianOf(accuracies),
+    lowest: accuracies[0] ?? null,
+    highest: accuracies[n - 1] ?? null,
+    runs
+  }
+}
+
+/** of a rising list; null: of none */
+export function medianOf(rising: readonly number[]): number | null {
+  const n = rising.length
+  return n === 0 ? null : (rising[(n - 1) >> 1] + rising[n >> 1]) / 2
 }
 
 export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
