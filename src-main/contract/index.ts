@@ -6,6 +6,7 @@ import { calibrations } from './calibrations'
 import { chips } from './chips'
 import { comparisons } from './comparisons'
 import type { Endpoint } from './define'
+import { diagnostics } from './diagnostics'
 import { experiments } from './experiments'
 import { jobs } from './jobs'
 import { reproduce } from './reproduce'
@@ -39,6 +40,7 @@ export const contract = {
   ...jobs,
   ...sql,
   ...system,
+  ...diagnostics,
   ...workspaces
 } as const satisfies Record<string, Endpoint>
 

@@ -19,6 +19,7 @@ import { emitReport } from './jobs/reports'
 import type { Shell } from './shell'
 import { runOf } from './runs/shown'
 import { calibrateWhatIsDue } from './calibrations/scheduled'
+import { openLog } from './workspace/log'
 import { table } from './table'
 
 export type { ComputeProcess }
@@ -30,6 +31,7 @@ const LOOKING: ReadonlySet<Name> = new Set<Name>([
   'app.reveal',
   'backup',
   'calibration.export',
+  'diagnostics',
   'export',
   'preferences.set',
   'report',
@@ -100,7 +102,9 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   } catch (error) {
     throw toInloopError(error)
   }
-  const listeners = new Set<(event: string, payload: unknown) => void>()
+  const log = openLog(workspace, store.readOnly)
+  log.write(`Inloop ${version} on ${runtime}, ${threads} thread(s), schema ${store.schema}`)
+  const listeners = new Set<(event: string, payload: unknown) => void>([log.hear])
   const emit = <K extends keyof Events>(event: K, payload: Events[K]): void => {
     for (const listener of listeners) {
       try {
@@ -183,7 +187,9 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       try {
         return await table[name as Name](parsed.data as never, context)
       } catch (error) {
-        throw toInloopError(error)
+        const known = toInloopError(error)
+        if (known.code === 'internal') log.write(`${name}: ${known.stack ?? known.message}`)
+        throw known
       }
     },
     subscribe: (listener) => {

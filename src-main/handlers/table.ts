@@ -8,6 +8,7 @@ import type { Handlers } from './context'
 import { evaluations } from './runs/evaluations'
 import { experiments } from './conducted/experiments'
 import { jobs } from './jobs/jobs'
+import { diagnostics } from './workspace/diagnostics'
 import { documents } from './workspace/documents'
 import { bundles } from './runs/bundles'
 import { reproduce } from './conducted/reproduce'
@@ -42,5 +43,6 @@ export const table = {
   ...jobs,
   ...sql,
   ...system,
+  ...diagnostics,
   ...workspaces
 } satisfies Handlers<Name>

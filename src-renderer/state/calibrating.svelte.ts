@@ -131,12 +131,19 @@ export class Calibrating {
     this.#edit(`target ${name}`, { targets: rest })
   }
 
-  async start(): Promise<void> {
-    if (!this.input) return
+  async start(input = this.input): Promise<void> {
+    if (!input) return
+    const started = input === this.input ? this.chosen : this.#routinesOf(input)
     this.result.clear()
     this.searched = new Set()
-    this.#started = this.chosen
-    this.#job = (await this.client.call('calibrate', this.input)).job
+    this.#started = started
+    this.#job = (await this.client.call('calibrate', input)).job
+  }
+
+  #routinesOf({ routines, preset }: Input<'calibrate'>): readonly { name: string; label: string }[] {
+    const usual = this.presets.find(({ name }) => name === preset) ?? this.presets[0]
+    const names = routines ?? usual?.routines ?? []
+    return (this.bench.catalogue.value?.routines ?? []).filter(({ name }) => names.includes(name))
   }
 
   /** back to the form */

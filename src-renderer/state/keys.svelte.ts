@@ -70,8 +70,9 @@ function inScope(event: KeyboardEvent, scope: Scope): boolean {
   // while a dialog is open, the views behind it rest
   if (target.closest('[role="dialog"]')) return false
   const types = target.closest('input, textarea, select, [contenteditable]') !== null
-  // what types nothing works in a field, too
-  if (scope === 'window') return !types || event.ctrlKey || event.metaKey || event.altKey || /^F\d/.test(event.key)
+  // what types nothing works in a field, too; Alt with an arrow goes from word to word there
+  const through = event.ctrlKey || event.metaKey || (event.altKey && !event.key.startsWith('Arrow'))
+  if (scope === 'window') return !types || through || /^F\d/.test(event.key)
   // the view itself has the focus when nothing in it has
   const nothing = target === document.body || target.matches('main')
   return !types && (nothing || target.closest(`[data-keys="${scope}"]`) !== null)

@@ -15,6 +15,7 @@ import { Keys } from './keys.svelte'
 import { Multiples } from './multiples.svelte'
 import { Parts } from './parts.svelte'
 import { Preferences } from './preferences.svelte'
+import { Protocols, type Slot } from './protocols.svelte'
 import { Router } from './router.svelte'
 import { RunTable } from './run-table.svelte'
 import { Scope } from './scope.svelte'
@@ -48,6 +49,7 @@ export class Session {
   readonly workspace: WorkspacePage
   readonly keys: Keys
   readonly work: Work
+  readonly protocols: Protocols
   readonly multiples: Multiples
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
@@ -58,6 +60,7 @@ export class Session {
   constructor(readonly client: Client) {
     this.preferences = new Preferences(client)
     this.keys = new Keys(this.preferences)
+    this.protocols = new Protocols(this.preferences, this.undo)
     this.theme = new Theme(this.preferences)
     this.router = new Router(this.preferences)
     this.bench = new Bench(client)
@@ -112,6 +115,24 @@ export class Session {
     const { view } = this.router
     const shown = view === 'train' ? this.training.job : view === 'calibrate' ? this.calibrating.job : null
     return shown && !isOver(shown.status) ? shown : this.bench.activeJob
+  }
+
+  /** asks whether the protocol shall start, or says how one gets there */
+  askProtocol(slot: Slot): void {
+    if (this.protocols.of(slot)) this.protocols.asked = slot
+    else toast(`Protocol ${slot} is free: the forms of Calibrate and Train keep their settings there`)
+  }
+
+  /** by so many chips; on the page of a chip to the same page of the other, in a form the form's chip */
+  stepChip(by: 1 | -1): void {
+    const { router, calibrating, bench } = this
+    const chips = bench.chips.value ?? []
+    if (chips.length === 0) return
+    const inForm = router.view === 'calibrate' && calibrating.job === null
+    const from = chips.findIndex(({ id }) => id === (inForm ? calibrating.chip?.id : router.chip))
+    const to = from < 0 ? (by > 0 ? 0 : chips.length - 1) : (from + by + chips.length) % chips.length
+    if (inForm) calibrating.chooseChip(chips[to].id)
+    else router.openChip(chips[to].id)
   }
 
   /** answers a click: does it, and says so when it cannot */

@@ -141,8 +141,8 @@ export class Training {
     this.change({ set })
   }
 
-  async start(): Promise<void> {
-    const { subject } = await this.client.call('train', this.input)
+  async start(input = this.input): Promise<void> {
+    const { subject } = await this.client.call('train', input)
     await this.bench.readRuns()
     if (subject) await this.watch(subject)
   }

@@ -67,6 +67,13 @@ export class WorkspacePage {
     return path === null ? null : this.client.call('backup', { file: path })
   }
 
+  /** for whoever looks into a fault; null: they changed their mind */
+  async saveDiagnostics(now: number, withWorkspace: boolean): Promise<Output<'diagnostics'> | null> {
+    const name = `inloop-diagnostics-${new Date(now).toISOString().slice(0, 10)}.zip`
+    const { path } = await this.client.call('app.place', { title: 'Where the diagnostics go', name })
+    return path === null ? null : this.client.call('diagnostics', { file: path, withWorkspace })
+  }
+
   /** @returns bytes that were freed */
   async prune(what: Prunable): Promise<number> {
     const { freed, size } = await this.client.call('workspace.prune', { what: [what] })

@@ -105,6 +105,7 @@ describe('a line that was copied', () => {
     ['chip.delete', cli.chipDelete('hx-1'), { chip: 'hx-1' }],
     ['dataset.add', cli.datasetAdd('mine', '/data/a b', 16), { name: 'mine', path: '/data/a b', side: 16 }],
     ['dataset.remove', cli.datasetRemove('mine'), { name: 'mine' }],
+    ['diagnostics', cli.diagnostics('/tmp/a b.zip', true), { file: '/tmp/a b.zip', withWorkspace: true }],
     ['workspace.prune', cli.workspacePrune('trash'), { what: ['trash'] }],
     ['import', cli.importRun("/home/o'hara/runs/r 1.zip"), { file: "/home/o'hara/runs/r 1.zip" }]
   ])('asks for %s: %s', async (endpoint, copied, meant) => {

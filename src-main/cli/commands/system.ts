@@ -1,4 +1,4 @@
-/** jobs, resume, dataset, bench, verify, doctor, backup */
+/** jobs, resume, dataset, bench, verify, doctor, diagnostics, backup */
 import type { Output } from '../../contract/index'
 import { command } from '../command'
 import { pairs, percent, table, when } from '../text'
@@ -151,6 +151,11 @@ export const systemCommands = [
         pairs(paths)
       ].join('\n'),
     failed: ({ ok }) => !ok
+  }),
+  command({
+    path: 'diagnostics',
+    endpoint: 'diagnostics',
+    show: ({ file, bytes, parts }) => `${file} (${bytes} bytes)\n${parts.join(', ')}`
   }),
   command({
     path: 'backup',

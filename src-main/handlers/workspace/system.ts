@@ -70,7 +70,7 @@ export const system: Handlers<keyof typeof endpoints> = {
   }
 }
 
-async function doctor(context: Context): Promise<Output<'doctor'>> {
+export async function doctor(context: Context): Promise<Output<'doctor'>> {
   const { store, engine, workspace, resources, version, runtime } = context
   const checks: Output<'doctor'>['checks'] = []
   const check = async (name: string, look: () => string | Promise<string>): Promise<void> => {

@@ -22,8 +22,9 @@ interface Shortcut {
 
 export const KEYMAP = {
   palette: { keys: ['$mod+k', '$mod+Shift+p'], scope: 'window', label: 'Search or run a command' },
+  quickOpen: { keys: ['$mod+p'], scope: 'window', label: 'Open a chip or a run by its name' },
   keys: { keys: ['Shift+?', '$mod+/'], scope: 'window', label: 'Show the keys' },
-  help: { keys: ['F1'], scope: 'window', label: 'Open the help' },
+  help: { keys: ['Shift+F1'], scope: 'window', label: 'Open the help' },
   start: { keys: ['$mod+Enter'], scope: 'window', label: 'Start: create, calibrate or train' },
   stop: { keys: ['$mod+Backspace'], scope: 'window', label: 'Stop at the next safe point' },
   forceStop: { keys: ['$mod+Shift+Backspace'], scope: 'window', label: 'Force stop: at once, after a question' },
@@ -34,6 +35,12 @@ export const KEYMAP = {
   jobs: { keys: ['$mod+Shift+j'], scope: 'window', label: 'Show what runs, waits and ended' },
   nextRegion: { keys: ['F6'], scope: 'window', label: 'Next part of the window: top, views, view, inspector, foot' },
   previousRegion: { keys: ['Shift+F6'], scope: 'window', label: 'Previous part of the window' },
+  protocol1: { keys: ['F1'], scope: 'window', label: 'Protocol 1, after a question' },
+  protocol2: { keys: ['F2'], scope: 'window', label: 'Protocol 2' },
+  protocol3: { keys: ['F3'], scope: 'window', label: 'Protocol 3' },
+  protocol4: { keys: ['F4'], scope: 'window', label: 'Protocol 4' },
+  previousChip: { keys: ['Alt+ArrowLeft'], scope: 'window', label: 'Previous chip, on the same page' },
+  nextChip: { keys: ['Alt+ArrowRight'], scope: 'window', label: 'Next chip' },
   chips: { keys: ['Alt+1'], scope: 'window', label: 'Go to Chips' },
   calibrate: { keys: ['Alt+2'], scope: 'window', label: 'Go to Calibrate' },
   train: { keys: ['Alt+3'], scope: 'window', label: 'Go to Train' },
@@ -62,7 +69,7 @@ export const KEYMAP = {
   star: { keys: ['s'], scope: 'runs', label: 'Star the run' },
   addToCompare: { keys: ['c'], scope: 'runs', label: 'Add the run to the comparison, or remove it' },
   note: { keys: ['n'], scope: 'runs', label: 'Write a note' },
-  rename: { keys: ['F2'], scope: 'runs', label: 'Rename the run' },
+  rename: { keys: ['r'], scope: 'runs', label: 'Rename the run' },
   trash: { keys: ['x'], scope: 'runs', label: 'Move the run to the trash, or take it out' },
   differences: { keys: ['d'], scope: 'compare', label: 'Show differing settings only, or all' }
 } as const satisfies Record<string, Shortcut>
@@ -74,6 +81,8 @@ const PRINTED: Record<string, string> = {
   $mod: APPLE ? '\u2318' : 'Ctrl',
   Enter: '\u23ce',
   Backspace: '\u232b',
+  ArrowLeft: '\u2190',
+  ArrowRight: '\u2192',
   Shift: '\u21e7',
   Escape: 'Esc'
 }

@@ -210,5 +210,7 @@ export const cli = {
       ? line('runs', 'bulk', action, ...which.runs, tag === undefined ? null : `--tag=${tag}`)
       : line('runs', 'bulk', action, `--filter=${which.filter}`, tag === undefined ? null : `--tag=${tag}`),
   backup: (file: string): string => line('backup', file),
+  diagnostics: (file: string, whole: boolean): string =>
+    line('diagnostics', `--file=${file}`, ...(whole ? ['--with-workspace'] : [])),
   doctor: (): string => line('doctor')
 }
