@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './bench'
+import { showState } from './looks'
 import { Keyboard } from './keys-only'
 
 const MINUTE = 60_000
@@ -113,3 +114,43 @@ function read(file: string): string {
     return ''
   }
 }
+test('a chip by its name, the next chip, and a protocol on a function key', async ({ bench }) => {
+  test.setTimeout(4 * 60_000)
+  const { page } = bench
+  await bench.resize(1280, 720)
+  await page.getByLabel('Name').fill('HX-01')
+  await page.getByRole('button', { name: 'Create chip' }).click()
+  await expect(page.getByText('HX-01 is not calibrated')).toBeVisible()
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Chips' }).click()
+  await page.getByRole('button', { name: 'New chip' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('HX-02')
+  await page.getByRole('dialog').getByRole('button', { name: 'Create chip' }).click()
+  await expect(page.getByText('HX-02 is not calibrated')).toBeVisible()
+
+  await page.keyboard.press('Control+p')
+  await page.getByRole('dialog', { name: 'Open a chip or a run' }).getByRole('combobox').fill('HX-01')
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('HX-01 is not calibrated')).toBeVisible()
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect(page.getByText('HX-02 is not calibrated')).toBeVisible()
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect(page.getByText('HX-01 is not calibrated')).toBeVisible()
+
+  await page.keyboard.press('F1')
+  await expect(page.getByText('Protocol 1 is free')).toBeVisible()
+  await page.keyboard.press('Alt+3')
+  await page.getByLabel('Chip', { exact: true }).selectOption({ label: 'ideal dynamics, no chip' })
+  await page.getByLabel('Data set').selectOption('yin-yang')
+  await page.getByLabel('Epochs').fill('2')
+  await page.getByRole('button', { name: 'As protocol' }).click()
+  await page.getByRole('menuitem', { name: 'Protocol 1' }).click()
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Settings' }).click()
+  await expect(page.getByText('Train surrogate on yin-yang, 2 epochs')).toBeVisible()
+  await showState(bench, 'settings-protocols')
+  await page.keyboard.press('F1')
+  await expect(page.getByRole('dialog', { name: 'Protocol 1' })).toContainText('inloop train surrogate')
+  await showState(bench, 'protocol')
+  await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click()
+  await expect(page.getByText('epoch 2/2')).toBeVisible({ timeout: 120_000 })
+})

@@ -70,6 +70,7 @@ test('work is stopped by force after a question, and goes on from what it had sa
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
   // the same from the list of all work
   await page.keyboard.press('Control+Shift+j')
+  await showState(bench, 'work-running')
   await page.getByRole('dialog', { name: 'Work' }).getByRole('button', { name: 'Force stop' }).click()
   await question.getByRole('button', { name: 'Force stop' }).click()
   await expect(page.getByRole('main').getByRole('button', { name: 'Resume' })).toBeVisible()
