@@ -10,8 +10,17 @@ export function writeWhole(to: string, text: string | Uint8Array): { file: strin
     fs.writeFileSync(next, text)
     fs.renameSync(next, to)
   } catch (error) {
-    fs.rmSync(next, { force: true })
+    remove(next)
     throw new InloopError('bad-input', `file: ${to} cannot be written (${(error as NodeJS.ErrnoException).code})`)
   }
   return { file: to, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') }
+}
+
+/** a folder that is a file is another reason why nothing was written: the first one is told */
+function remove(file: string): void {
+  try {
+    fs.rmSync(file, { force: true })
+  } catch {
+    // there is nothing
+  }
 }
