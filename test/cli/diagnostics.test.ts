@@ -18,7 +18,7 @@ it('writes one zip file, without data unless it is told to', { timeout: 120_000 
   const made = await bench.json<{ file: string; parts: string[] }>('diagnostics', '--file', file)
   expect(made).toMatchObject({ status: 0, file })
   const parts = unzipSync(fs.readFileSync(file))
-  expect(Object.keys(parts).sort()).toEqual([...made.parts].sort())
+  expect(Object.keys(parts).sort()).toEqual([...made.parts, 'manifest.json'].sort())
   expect(made.parts).not.toContain('workspace.db')
   expect(JSON.parse(strFromU8(parts['doctor.json']))).toMatchObject({ ok: true })
   expect((JSON.parse(strFromU8(parts['versions.json'])) as { core: string }).core).toMatch(/\w+/)

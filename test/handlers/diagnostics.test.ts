@@ -55,7 +55,7 @@ it('says what a maintainer asks for, holds no data, and not the name of the home
   const file = path.join(temporaryFolder(), 'd.zip')
   const made = await save(service, file)
   const parts = partsOf(file)
-  expect(Object.keys(parts).sort()).toEqual([...made.parts].sort())
+  expect(Object.keys(parts).sort()).toEqual([...made.parts, 'manifest.json'].sort())
   expect(parts['workspace.db']).toBe(undefined)
   const read = (name: string): unknown => JSON.parse(strFromU8(parts[name]))
   expect(read('versions.json')).toMatchObject({ inloop: '0.1.0', runtime: 'test', database: SCHEMA_VERSION })

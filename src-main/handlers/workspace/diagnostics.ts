@@ -5,9 +5,9 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { type Zippable, zipSync } from 'fflate'
 import type { diagnostics as endpoints } from '../../contract/diagnostics'
 import { InloopError } from '../../contract/errors'
+import { type Parts, writeArchive } from '../../interchange/bundle/archive'
 import type { Store } from '../../store/index'
 import type { Context, Handlers } from '../context'
 import { LOGS } from './log'
@@ -15,6 +15,7 @@ import { doctor } from './system'
 import { workspaces } from './workspaces'
 import { writeWhole } from './written'
 
+const KIND = { format: 'inloop-diagnostics', schema: 1 }
 const JOBS = 200
 /** what an internal error of the command line leaves behind */
 const LEFT = /^diagnostics-.*\.txt$/
@@ -31,6 +32,7 @@ hardware.json   processor, memory, free disk, operating system
 settings.json   what was set in the window of this workspace
 jobs.json       the last ${JOBS} jobs: how each ended; of those with an error what was asked for, and the stack
 sizes.json      how large the workspace is, part by part
+manifest.json   the SHA-256 of every part
 logs/           what happened, line by line; faults of the command line
 workspace.db    only where it was asked for: the whole database
 `
@@ -38,10 +40,11 @@ workspace.db    only where it was asked for: the whole database
 export const diagnostics: Handlers<keyof typeof endpoints> = {
   diagnostics: async ({ file, withWorkspace }, context) => {
     const to = path.resolve(file ?? `inloop-diagnostics-${new Date().toISOString().slice(0, 10)}.zip`)
-    const parts: Zippable = { 'README.txt': Buffer.from(README) }
-    for (const [name, text] of Object.entries(await texts(context))) parts[name] = Buffer.from(anonymous(text))
-    if (withWorkspace) parts['workspace.db'] = copyOf(context.store)
-    return { ...writeWhole(to, zipSync(parts)), parts: Object.keys(parts) }
+    const parts: Parts = new Map([['README.txt', Buffer.from(README)]])
+    for (const [name, text] of Object.entries(await texts(context))) parts.set(name, Buffer.from(anonymous(text)))
+    if (withWorkspace) parts.set('workspace.db', copyOf(context.store))
+    const bytes = writeArchive(KIND, context.version, parts)
+    return { ...writeWhole(to, bytes), parts: [...parts.keys()] }
   }
 }
 
