@@ -152,5 +152,5 @@ test('a chip by its name, the next chip, and a protocol on a function key', asyn
   await expect(page.getByRole('dialog', { name: 'Protocol 1' })).toContainText('inloop train surrogate')
   await showState(bench, 'protocol')
   await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click()
-  await expect(page.getByText('epoch 2/2')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByRole('main').getByText('epoch 2/2')).toBeVisible({ timeout: 120_000 })
 })

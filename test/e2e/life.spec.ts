@@ -53,8 +53,14 @@ test('closed while work goes on, the window waits in the tray, and a notificatio
 test('work is stopped by force after a question, and goes on from what it had saved', async ({ bench }) => {
   test.setTimeout(5 * MINUTE)
   const { page } = bench
+  await bench.resize(1280, 720)
   await train(page, 300)
-  await expect(page.getByText(/epoch [1-9]\d*\/300/)).toBeVisible({ timeout: MINUTE })
+  await expect(
+    page
+      .getByRole('main')
+      .getByText(/epoch [1-9]\d*\/300/)
+      .first()
+  ).toBeVisible({ timeout: MINUTE })
   const question = page.getByRole('dialog', { name: /at once\?$/ })
   await page.keyboard.press('Control+Shift+Backspace')
   await expect(question).toContainText('What was done since the last whole epoch is lost')
