@@ -11,8 +11,8 @@ import type { Preferences } from './preferences.svelte'
 
 export type Facet = Output<'runs.facets'>['facets'][number]
 const PAGE = 100
-/** a person stops typing */
-const PAUSE_MS = 120
+/** what is half typed is often no filter yet: said when a person stops typing */
+const PAUSE_MS = 300
 
 export class RunPages {
   trash = $state(false)
@@ -30,7 +30,8 @@ export class RunPages {
   #pages = $state.raw<ReadonlyMap<number, Run[]>>(new Map())
   #asked = new Set<number>()
   #generation = 0
-  #timer: ReturnType<typeof setTimeout> | undefined
+  #following = false
+  #typed = false
 
   readonly filter = $derived.by(() => this.preferences.get('runs.filter', ''))
   readonly #order = $derived.by(() => this.preferences.get('runs.order', { key: 'started', descending: true }))
@@ -55,7 +56,7 @@ export class RunPages {
   }
 
   /** reads the list anew; what is shown stays until the answer is there. `same`: rows moved little, if at all */
-  async reload(same = false): Promise<void> {
+  async reload(same = false, patience = 0): Promise<void> {
     const mine = ++this.#generation
     const asked = { filter: this.filter, deleted: this.trash }
     const firstPage = this.client.call('runs.list', { ...asked, ...this.#sorting(), offset: 0, limit: PAGE })
@@ -76,15 +77,30 @@ export class RunPages {
       this.error = null
       this.revision++
     } catch (error) {
-      if (mine === this.#generation) this.error = messageOf(error)
+      const say = (): void => {
+        if (mine === this.#generation) this.error = messageOf(error)
+      }
+      if (patience > 0) setTimeout(say, patience)
+      else say()
     }
     this.ready = true
   }
 
   setFilter(text: string): void {
     this.preferences.set('runs.filter', text)
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.reload(), PAUSE_MS)
+    this.#typed = true
+    void this.#follow()
+  }
+
+  /** at once, and when the answer is there for what was typed meanwhile: as fast as main answers, never faster */
+  async #follow(): Promise<void> {
+    if (this.#following) return
+    this.#following = true
+    while (this.#typed) {
+      this.#typed = false
+      await this.reload(false, PAUSE_MS)
+    }
+    this.#following = false
   }
 
   async showTrash(on: boolean): Promise<void> {

@@ -1,10 +1,12 @@
-/** A real database in a folder of its own, and records with which rows can be made. */
+/** A real database in a folder of its own, and things to put into it. */
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openStore, type Store } from '../../src-main/store/index'
-import type { NewRun } from '../../src-main/store/runs/runs'
+import { record } from './made'
+
+export { idealRun, record } from './made'
 
 export function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'inloop-test-'))
@@ -19,16 +21,6 @@ export function temporaryStore(): Store {
   return store
 }
 
-const HASH = 'a'.repeat(64)
-
-export const record = {
-  config: { seed: 1 },
-  configHash: HASH,
-  versions: { app: '0.1.0' },
-  host: 'here',
-  createdAt: '2026-01-01T00:00:00.000Z'
-}
-
 export function newJob(store: Store, kind = 'train', owner = 'nobody'): string {
   const job = { kind, title: kind, chip: null, input: {}, owner, resumable: true, createdAt: record.createdAt }
   return store.jobs.create(job)
@@ -37,24 +29,4 @@ export function newJob(store: Store, kind = 'train', owner = 'nobody'): string {
 export function newChip(store: Store, name?: string): string {
   const chip = { model: 'hicann-x', seed: 1, mismatch: 1, neurons: 512, serial: 'HX-0001', createdAt: record.createdAt }
   return store.chips.create({ ...chip, ...(name === undefined ? {} : { name }) }).id
-}
-
-export function idealRun(job: string): NewRun {
-  return {
-    ...record,
-    job,
-    method: 'surrogate',
-    dataset: 'mnist16',
-    datasetSha256: HASH,
-    seed: 1,
-    seeds: { run: 1 },
-    chip: null,
-    chipSerial: 'ideal',
-    chipSeed: null,
-    mismatch: null,
-    calibration: null,
-    calibrationUse: 'ideal',
-    excluded: [],
-    epochs: 3
-  }
 }

@@ -3,7 +3,7 @@
  * 300 epochs, and arrays beside them that no list may read.
  */
 import type { Store } from '../../src-main/store/index'
-import { idealRun, record } from './fixtures'
+import { idealRun, record } from './made'
 
 export const LARGE = { runs: 10_000, chips: 500, calibrations: 1000, compared: 10, epochs: 300 } as const
 
