@@ -34,7 +34,7 @@ export const bundles = {
   ),
   'import.document': command(
     'Read a run from the bytes of such a file',
-    z.object({ name: z.string().min(1), base64: z.string().min(1) }),
+    z.object({ name: z.string().min(1), base64: z.string() }),
     imported
   )
 } as const

@@ -135,6 +135,7 @@ export const system = {
       workspace: z.string(),
       bytes: z.number(),
       readOnly: z.boolean(),
+      barred: z.enum(['newer', 'write-protected']).nullable().describe('why it is read-only'),
       runtime: z.string()
     })
   ),

@@ -12,6 +12,24 @@ const DISK: readonly (readonly [sqlite: string, code: ErrorCode, message: string
   ['SQLITE_BUSY', 'conflict', 'another program has been writing to the database for too long; try again']
 ]
 
+/** what the system says of a file or folder, in the words of Node's errors; it is the place that is wrong, not the program */
+const FILE: { readonly [code: string]: string } = {
+  EACCES: 'may not be opened by this user; allowed: one with access',
+  EPERM: 'may not be opened by this user; allowed: one with access',
+  EROFS: 'lies where nothing can be written; allowed: a folder with write access',
+  ENOTDIR: 'is in no folder; allowed: a path through folders',
+  EISDIR: 'is a folder; allowed: a file',
+  ELOOP: 'is a link that leads to itself; allowed: a file or folder',
+  ENAMETOOLONG: 'has a name that is too long; allowed: a shorter one',
+  ENOSPC: 'does not fit: the disk is full; nothing of this was kept',
+  EMFILE: 'cannot be opened: too many files are open; try again'
+}
+
+function fileError(line: string): InloopError | null {
+  const [, code, place] = /^(E[A-Z]+): [^']*'([^']*)'/.exec(line) ?? []
+  return code && Object.hasOwn(FILE, code) ? new InloopError('bad-input', `${place} ${FILE[code]} (${code})`) : null
+}
+
 export function toInloopError(error: unknown): InloopError {
   if (error instanceof InloopError) return error
   const code = (error as { code?: unknown } | null)?.code
@@ -19,7 +37,9 @@ export function toInloopError(error: unknown): InloopError {
   const known = ERROR_CODES.find((c): c is ErrorCode => c === code) ?? 'internal'
   const disk = DISK.find(([sqlite]) => typeof code === 'string' && code.startsWith(sqlite))
   const line = message.split('\n', 1)[0]
-  const made = disk ? new InloopError(disk[1], `${disk[2]} (${line})`) : new InloopError(known, line)
+  const made = disk
+    ? new InloopError(disk[1], `${disk[2]} (${line})`)
+    : ((known === 'internal' ? fileError(line) : null) ?? new InloopError(known, line))
   made.stack = (error as { detail?: string }).detail || (error instanceof Error ? error.stack : undefined)
   return made
 }

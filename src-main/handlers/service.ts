@@ -80,7 +80,7 @@ export interface Service {
 }
 
 /**
- * A workspace that a newer version wrote is opened to be looked at: no process owns jobs there, and what would change it
+ * A workspace that a newer version wrote, or that cannot be written, is opened to be looked at: no process owns jobs there, and what would change it
  * is refused.
  * @throws InloopError, e.g. `damaged-file`; nothing is changed then
  */
@@ -177,10 +177,15 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       if (closed) throw new InloopError('conflict', 'the workspace is being closed')
       if (!Object.hasOwn(contract, name)) throw new InloopError('bad-input', `there is no endpoint "${name}"`)
       if (store.readOnly && contract[name as Name].kind !== 'query' && !LOOKING.has(name as Name)) {
-        throw new InloopError(
-          'newer-database',
-          `${name}: a newer Inloop wrote this workspace (schema ${store.schema}, this one knows ${SCHEMA_VERSION}), which is open read-only; allowed: looking, exporting, a backup; update Inloop to go on in it`
-        )
+        throw store.barred === 'newer'
+          ? new InloopError(
+              'newer-database',
+              `${name}: a newer Inloop wrote this workspace (schema ${store.schema}, this one knows ${SCHEMA_VERSION}), which is open read-only; allowed: looking, exporting, a backup; update Inloop to go on in it`
+            )
+          : new InloopError(
+              'conflict',
+              `${name}: ${workspace} cannot be written and is open read-only; allowed: looking, exporting, a backup, or a workspace with write access`
+            )
       }
       const parsed = contract[name as Name].input.safeParse(input ?? {})
       if (!parsed.success) throw new InloopError('bad-input', explain(parsed.error, input))

@@ -37,20 +37,36 @@ export function openDatabase(file: string, migrations: readonly Migration[] = re
   return db
 }
 
-/** a database that a newer version made, which SQLite itself keeps from being written */
-export const openNewer = (file: string): Db => connect(file, { readonly: true })
+/** a database that a newer version made, or a copy: SQLite itself keeps it from being written */
+export const openToLook = (file: string): Db => connect(file, { readonly: true })
+
+/** there is a database, in a folder or a file that this user may not write */
+export function cannotBeWritten(file: string): boolean {
+  if (!fs.existsSync(file)) return false
+  try {
+    for (const place of [file, path.dirname(file)]) fs.accessSync(place, fs.constants.W_OK)
+    return false
+  } catch {
+    return true
+  }
+}
 
 function connect(file: string, options: Database.Options = {}): Db {
   const nativeBinding = sqliteBinding()
   return new Database(file, { timeout: 10_000, ...(nativeBinding ? { nativeBinding } : {}), ...options })
 }
 
+/** one after the other: in folders of the system that make none, Node's own recursion does not end */
 function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return
+  const parent = path.dirname(folder)
+  if (parent !== folder) makeFolder(parent)
   try {
-    fs.mkdirSync(folder, { recursive: true })
+    fs.mkdirSync(folder)
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code
-    throw new StoreError('bad-input', `workspace: ${folder} given (${why}); allowed: a folder that can be written`)
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    throw new StoreError('bad-input', `workspace: ${folder} given (${code}); allowed: a folder that can be written`)
   }
 }
 

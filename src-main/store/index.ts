@@ -1,10 +1,11 @@
 /** The store: one database, one object of queries a domain. Only the main process (or the command line) opens it. */
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { calibrationUnits } from './calibration-units'
 import { calibrations } from './calibrations'
 import { chips } from './chips'
-import { type Db, openDatabase, openNewer } from './database'
+import { cannotBeWritten, type Db, openDatabase, openToLook } from './database'
 import { StoreError } from './errors'
 import { evaluations } from './runs/evaluations'
 import { jobs } from './jobs'
@@ -22,17 +23,19 @@ import { sqlViews } from './sql'
 export type Store = ReturnType<typeof openStore>
 
 /**
- * @param file path of the database; it and its folder are made if need be
+ * @param file path of the database; it and its folder are made if need be. Where it cannot be written it is opened to be
+ * looked at, as is what a newer version wrote.
  * @throws StoreError `newer-database` where a newer version changed what this one reads
  */
 export function openStore(file: string) {
+  if (cannotBeWritten(file)) return copyOf(file)
   try {
     return storeOf(file, openDatabase(file))
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'newer-database') throw error
-    const db = openNewer(file)
+    const db = openToLook(file)
     try {
-      return storeOf(file, db)
+      return storeOf(file, db, 'newer')
     } catch {
       // a table or a column is another one there
       db.close()
@@ -41,13 +44,37 @@ export function openStore(file: string) {
   }
 }
 
-function storeOf(file: string, db: Db) {
+/** SQLite needs files beside a database with a log, also to read it: where none can be made, a copy is looked at */
+function copyOf(file: string): ReturnType<typeof storeOf> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'inloop-read-only-'))
+  const copy = path.join(folder, path.basename(file))
+  const remove = (): void => fs.rmSync(folder, { recursive: true, force: true })
+  try {
+    for (const end of ['', '-wal']) {
+      if (!fs.existsSync(file + end)) continue
+      fs.copyFileSync(file + end, copy + end, fs.constants.COPYFILE_FICLONE)
+      fs.chmodSync(copy + end, 0o600)
+    }
+    // brings an older schema to this one's: the copy's, not the file's
+    openDatabase(copy).close()
+    return storeOf(copy, openToLook(copy), 'write-protected', remove)
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
+/** why a store cannot be written; null: it can */
+export type Barred = 'newer' | 'write-protected' | null
+
+function storeOf(file: string, db: Db, barred: Barred = null, afterwards: () => void = () => {}) {
   const nextId = sequence(db)
   const version = db.prepare<[], { v: string }>('select sqlite_version() as v')
   return {
     file,
-    /** made by a newer version: it can be looked at */
+    /** it can be looked at */
     readOnly: db.readonly,
+    barred,
     /** of the file; a newer version's is above SCHEMA_VERSION */
     schema: Number(db.pragma('user_version', { simple: true })),
     chips: chips(db, nextId),
@@ -91,6 +118,7 @@ function storeOf(file: string, db: Db) {
     },
     close: (): void => {
       db.close()
+      afterwards()
     }
   }
 }

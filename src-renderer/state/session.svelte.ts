@@ -22,7 +22,7 @@ import { Scope } from './scope.svelte'
 import { Sql } from './sql.svelte'
 import { Theme } from './theme.svelte'
 import { Training } from './training.svelte'
-import { Undo } from './undo.svelte'
+import { StepError, Undo } from './undo.svelte'
 import { Versions } from './versions.svelte'
 import { Work } from './work.svelte'
 import { WorkspacePage } from './workspace.svelte'
@@ -176,13 +176,28 @@ export class Session {
   }
 
   async undoLast(): Promise<void> {
-    const label = await this.attempt(() => this.undo.undo())
-    if (label) toast(`Undone: ${label}`)
+    await this.#step('Undone', () => this.undo.undo())
   }
 
   async redoLast(): Promise<void> {
-    const label = await this.attempt(() => this.undo.redo())
-    if (label) toast(`Done again: ${label}`)
+    await this.#step('Done again', () => this.undo.redo())
+  }
+
+  /** a step that is refused stays, and can be dropped */
+  async #step(said: string, work: () => Promise<string | null>): Promise<void> {
+    try {
+      const label = await work()
+      if (label) toast(`${said}: ${label}`)
+    } catch (error) {
+      if (!(error instanceof StepError)) throw error
+      const { label } = error.step
+      const onClick = (): void => {
+        this.undo.drop(error)
+        toast(`Dropped: ${label}; the step before it is next`)
+      }
+      const action = { label: 'Drop this step', onClick }
+      toast.error(`${label} stays as it is: ${messageOf(error.cause)}`, { action, duration: 20_000 })
+    }
   }
 }
 

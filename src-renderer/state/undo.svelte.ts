@@ -7,6 +7,25 @@ interface Step {
   again?: (() => Promise<unknown>) | undefined
 }
 
+/** a step that was refused: older ones wait behind it until it is dropped */
+export class StepError extends Error {
+  constructor(
+    readonly step: Readonly<Step>,
+    cause: unknown
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.name = 'StepError'
+  }
+}
+
+async function tried(step: Step, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    throw new StepError(step, error)
+  }
+}
+
 const MOST = 50
 /** edits of one thing that follow each other so fast are one: a number is typed digit by digit, ms */
 const ONE_EDIT = 1500
@@ -28,11 +47,17 @@ export class Undo {
     else this.push(label, back, again)
   }
 
-  /** the label of what was undone, null when there is nothing left */
+  /** gives up a step that was refused, so that those behind it can be reached */
+  drop({ step }: StepError): void {
+    this.#steps = this.#steps.filter((other) => other !== step)
+    this.#undone = this.#undone.filter((other) => other !== step)
+  }
+
+  /** the label of what was undone, null when there is nothing left @throws StepError when it was refused */
   async undo(): Promise<string | null> {
     const step = this.#steps.at(-1)
     if (!step) return null
-    await step.back()
+    await tried(step, step.back)
     // what could not be taken back stays to be tried again
     this.#steps = this.#steps.filter((other) => other !== step)
     if (step.again) this.#undone.push(step)
@@ -43,7 +68,7 @@ export class Undo {
   async redo(): Promise<string | null> {
     const step = this.#undone.at(-1)
     if (!step?.again) return null
-    await step.again()
+    await tried(step, step.again)
     this.#undone = this.#undone.filter((other) => other !== step)
     this.#steps.push(step)
     return step.label

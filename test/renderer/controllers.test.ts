@@ -5,7 +5,7 @@ import { ChipPage } from '../../src-renderer/state/chip-page.svelte'
 import { Preferences } from '../../src-renderer/state/preferences.svelte'
 import { Resource } from '../../src-renderer/state/resource.svelte'
 import { RunTable } from '../../src-renderer/state/run-table.svelte'
-import { Undo } from '../../src-renderer/state/undo.svelte'
+import { StepError, Undo } from '../../src-renderer/state/undo.svelte'
 import { syntheticBridge } from './harness/bridge'
 
 let client: Client
@@ -149,6 +149,19 @@ describe('small parts', () => {
     expect([await undo.undo(), await undo.undo(), await undo.undo()]).toEqual(['two', 'one', null])
     expect(done).toEqual(['two', 'one'])
     expect(await undo.redo()).toBe(null)
+  })
+
+  it('a step that is refused says so, and can be dropped for those behind it', async () => {
+    const undo = new Undo()
+    const done: string[] = []
+    undo.push('older', () => Promise.resolve(done.push('older')))
+    undo.push('gone', () => Promise.reject(new Error('run "r-9" does not exist')))
+    const refused = (): Promise<unknown> => undo.undo().catch((error: unknown) => error)
+    expect(await refused()).toMatchObject({ step: { label: 'gone' }, message: 'run "r-9" does not exist' })
+    const error = await refused()
+    if (!(error instanceof StepError)) throw error
+    undo.drop(error)
+    expect([await undo.undo(), done, await undo.undo()]).toEqual(['older', ['older'], null])
   })
 
   it('undo can be undone, until something else is done', async () => {

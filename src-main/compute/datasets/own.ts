@@ -51,6 +51,8 @@ export function addOwn(given: NewDataSet, folder: string): Prepared {
 }
 
 function read(from: string): [ImageSet, ImageSet] {
+  // what may not be looked into seems to hold nothing
+  if (fs.statSync(from, { throwIfNoEntry: false })?.isDirectory()) fs.readdirSync(from)
   if (from.endsWith('.npz')) return readNpz(from)
   const has = (name: string): boolean =>
     fs.existsSync(path.join(from, name)) || fs.existsSync(path.join(from, `${name}.gz`))

@@ -34,11 +34,24 @@ export const bundles: Handlers<keyof typeof endpoints> = {
     const bytes = readFile(file)
     const name = path.basename(file)
     // zip archives begin with "PK"
-    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return importRun(bytes, name, context)
+    if ((bytes[0] === 0x50 && bytes[1] === 0x4b) || /\.zip$/i.test(name)) return importRun(bytes, name, context)
     return importOther(bytes, file, context)
   },
-  'import.document': ({ name, base64 }, context) =>
-    importRun(Buffer.from(base64, 'base64'), path.basename(name), context)
+  'import.document': ({ name, base64 }, context) => {
+    const bytes = Buffer.from(base64, 'base64')
+    sizeFits(bytes.length, name)
+    return importRun(bytes, path.basename(name), context)
+  }
+}
+
+/** more than any file of ours */
+const LARGEST = 1 << 30
+
+function sizeFits(bytes: number, file: string): void {
+  const made = 'one that `inloop export` made'
+  if (bytes === 0) throw new InloopError('bad-input', `file: ${file} is empty; allowed: ${made}`)
+  if (bytes > LARGEST)
+    throw new InloopError('bad-input', `file: ${file} has ${bytes} bytes; allowed: ${made}, at most ${LARGEST} bytes`)
 }
 
 async function packed(
@@ -87,7 +100,8 @@ async function importOther(bytes: Buffer, file: string, context: Context): Promi
 function readFile(file: string): Buffer {
   const from = path.resolve(file)
   const found = fs.statSync(from, { throwIfNoEntry: false })
-  if (!found?.isFile()) {
+  if (found?.isFile()) sizeFits(found.size, file)
+  else {
     const why = found ? 'is no file' : 'does not exist'
     throw new InloopError('bad-input', `file: ${file} ${why}; allowed: one that \`inloop export\` made`)
   }

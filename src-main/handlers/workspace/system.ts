@@ -49,17 +49,17 @@ export const system: Handlers<keyof typeof endpoints> = {
     return submit(context, job, () => null)
   },
   doctor: async (_input, context) => doctor(context),
-  backup: ({ file }, { store }) => {
+  backup: async ({ file }, { store }) => {
     const to = path.resolve(file)
     store.backup(to)
-    const copy = fs.readFileSync(to)
-    return { file: to, bytes: copy.length, sha256: createHash('sha256').update(copy).digest('hex') }
+    return { file: to, ...(await digestOf(to)) }
   },
   'app.info': (_input, { store, version, workspace, runtime }) => ({
     version,
     workspace,
     bytes: store.bytes(),
     readOnly: store.readOnly,
+    barred: store.barred,
     runtime
   }),
   'preferences.get': (_input, { store }) => ({ preferences: store.preferences.all() }),
@@ -68,6 +68,17 @@ export const system: Handlers<keyof typeof endpoints> = {
     emit('changed', { what: 'preferences' })
     return { preferences: store.preferences.all() }
   }
+}
+
+/** piece by piece: a file may be larger than what fits into memory at once */
+async function digestOf(file: string): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const piece of fs.createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    hash.update(piece)
+    bytes += piece.length
+  }
+  return { bytes, sha256: hash.digest('hex') }
 }
 
 export async function doctor(context: Context): Promise<Output<'doctor'>> {

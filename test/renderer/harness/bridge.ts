@@ -263,6 +263,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
       workspace: '/home/lab/inloop',
       bytes: 18_432_000,
       readOnly: false,
+      barred: null,
       runtime: 'Electron 45.4.1'
     })
   }
