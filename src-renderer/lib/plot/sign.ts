@@ -5,7 +5,7 @@
 import type { Limits } from './scale'
 
 /** of the scale's lower end */
-const FAINT = 0.06
+const FAINT = 0.1
 /** px; smaller cells have no room for a stroke */
 export const LEAST_CELL = 5
 
