@@ -39,9 +39,10 @@ type Sign = 'list' | 'first' | 'total' | 'last' | 'curves'
 
 /** ms from the next key or press until the sign is drawn; `was`: what stood there before */
 async function until(page: Page, sign: Sign, was: string, act: () => Promise<void>): Promise<number> {
-  const measured = page.evaluate(
-    ([sign, was]) =>
-      new Promise<number>((done, fail) => {
+  // begun and awaited apart: a key could be there before the page listens
+  await page.evaluate(
+    ([sign, was]) => {
+      const measured = new Promise<number>((done, fail) => {
         const first = (): string => document.querySelector('[role="rowgroup"] [id^="run-"]')?.id ?? ''
         const painted = (): boolean => {
           const canvas = document.querySelector<HTMLCanvasElement>('main canvas')
@@ -66,19 +67,22 @@ async function until(page: Page, sign: Sign, was: string, act: () => Promise<voi
           else requestAnimationFrame(() => setTimeout(() => done(performance.now() - from)))
         }
         look()
-      }),
+      })
+      measured.catch(() => undefined)
+      Object.assign(globalThis, { measured })
+    },
     [sign, was] as const
   )
   await act()
-  return measured
+  return page.evaluate(() => (globalThis as unknown as { measured: Promise<number> }).measured)
 }
 
 const middle = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1]
 
-/** five times, thrice at most while it is above what noise explains */
+/** several times, and again while it is above what noise explains */
 async function hold(name: string, budget: number, times: number, measure: () => Promise<number>): Promise<void> {
   const ms = await quietest(
-    3,
+    5,
     (found) => found <= NOISE * budget,
     async () => {
       const found: number[] = []
