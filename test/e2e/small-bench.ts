@@ -10,7 +10,7 @@ interface Answers {
 }
 
 /** asks main as the page does; throws the line with which it refuses */
-function invoke(page: Page, name: string, input: object = {}): Promise<Answers> {
+export function invoke(page: Page, name: string, input: object = {}): Promise<Answers> {
   return page.evaluate(
     async ([name, input]) => {
       type Answer = { value: Answers; error?: { message: string } }
@@ -24,7 +24,7 @@ function invoke(page: Page, name: string, input: object = {}): Promise<Answers> 
   )
 }
 
-async function done(page: Page): Promise<void> {
+export async function done(page: Page): Promise<void> {
   const open = async (): Promise<string[]> =>
     (await invoke(page, 'jobs.list')).jobs.map(({ status }) => status).filter((status) => status !== 'done')
   await expect.poll(open, { timeout: 3 * MINUTE }).toEqual([])
