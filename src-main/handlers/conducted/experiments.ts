@@ -157,9 +157,9 @@ async function disturbed(
 }
 
 async function accuracyOn(calibration: string, run: string, parent: string, context: Context): Promise<number> {
-  const { job } = await evaluations.evaluate(contract.evaluate.input.parse({ run, calibration }), context)
+  const { job, subject } = await evaluations.evaluate(contract.evaluate.input.parse({ run, calibration }), context)
   await ended(job, parent, context)
-  return (context.store.jobs.result(job) as Output<'evaluate'>).evaluation.testAccuracy
+  return context.store.evaluations.get(String(subject)).testAccuracy
 }
 
 /** the experiments' chip set wrong by a share of each target, drawn once for a seed */
