@@ -17,7 +17,7 @@ const FILE: { readonly [code: string]: string } = {
   EACCES: 'may not be opened by this user; allowed: one with access',
   EPERM: 'may not be opened by this user; allowed: one with access',
   EROFS: 'lies where nothing can be written; allowed: a folder with write access',
-  ENOTDIR: 'is in no folder; allowed: a path through folders',
+  ENOTDIR: 'lies in a file; allowed: a path in a folder',
   EISDIR: 'is a folder; allowed: a file',
   ELOOP: 'is a link that leads to itself; allowed: a file or folder',
   ENAMETOOLONG: 'has a name that is too long; allowed: a shorter one',
