@@ -218,7 +218,12 @@ export const runs = {
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(10_000).default(500)
     }),
-    z.object({ runs: z.array(run), total: z.int().describe('runs the filter keeps') })
+    z.object({
+      runs: z.array(run),
+      total: z.int().describe('runs the filter keeps'),
+      listed: z.int().describe('runs without a filter'),
+      trashed: z.int().describe('those in the trash')
+    })
   ),
   'runs.facets': query(
     'What the runs that a filter keeps could be narrowed to',

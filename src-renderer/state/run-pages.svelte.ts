@@ -28,8 +28,11 @@ export class RunPages {
   /** how often what is in the list became otherwise: who reads more of the same runs reads again */
   revision = $state(0)
   #pages = $state.raw<ReadonlyMap<number, Run[]>>(new Map())
-  #asked = new Set<number>()
+  /** looked at while its row is on a page that is not here */
+  #carried = $state.raw<Run | null>(null)
+  #onTheirWay = new Set<number>()
   #generation = 0
+  #narrowings = 0
   #following = false
   #typed = false
 
@@ -52,30 +55,33 @@ export class RunPages {
   need(first: number, end: number): void {
     const last = Math.min(end, this.total) - 1
     for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++)
-      if (!this.#asked.has(page)) void this.page(page)
+      if (!this.#onTheirWay.has(page)) void this.page(page)
   }
 
-  /** reads the list anew; what is shown stays until the answer is there. `same`: rows moved little, if at all */
+  /**
+   * Reads the list anew; what is shown stays until the answer is there, and what it can be narrowed to follows after it.
+   * `same`: rows moved little, if at all
+   */
   async reload(same = false, patience = 0): Promise<void> {
+    if (await this.#firstPage({ same, patience })) void this.#narrowing()
+  }
+
+  /** @returns whether what it read is the newest there is */
+  async #firstPage({ same = false, patience = 0, carried = null as Run | null }): Promise<boolean> {
     const mine = ++this.#generation
-    const asked = { filter: this.filter, deleted: this.trash }
-    const firstPage = this.client.call('runs.list', { ...asked, ...this.#sorting(), offset: 0, limit: PAGE })
     try {
-      const [{ runs, total }, { facets }, all, trashed] = await Promise.all([
-        firstPage,
-        this.client.call('runs.facets', asked),
-        this.client.call('runs.list', { deleted: false, limit: 1 }),
-        this.client.call('runs.list', { deleted: true, limit: 1 })
-      ])
-      if (mine !== this.#generation) return
-      this.#asked = new Set([0])
-      this.#pages = new Map([...(same ? this.#pages : []), [0, runs]])
-      this.total = total
-      this.facets = facets
-      this.all = all.total
-      this.trashed = trashed.total
+      const list = await this.client.call('runs.list', { ...this.#asked(), ...this.#sorting(), offset: 0, limit: PAGE })
+      if (mine !== this.#generation) return false
+      this.#onTheirWay = new Set([0])
+      this.#pages = new Map([...(same ? this.#pages : []), [0, list.runs]])
+      if (!same) this.#carried = carried
+      this.total = list.total
+      this.all = list.listed
+      this.trashed = list.trashed
       this.error = null
       this.revision++
+      this.ready = true
+      return true
     } catch (error) {
       const say = (): void => {
         if (mine === this.#generation) this.error = messageOf(error)
@@ -84,6 +90,17 @@ export class RunPages {
       else say()
     }
     this.ready = true
+    return false
+  }
+
+  async #narrowing(): Promise<void> {
+    const mine = ++this.#narrowings
+    try {
+      const { facets } = await this.client.call('runs.facets', this.#asked())
+      if (mine === this.#narrowings) this.facets = facets
+    } catch (error) {
+      if (mine === this.#narrowings) this.error = messageOf(error)
+    }
   }
 
   setFilter(text: string): void {
@@ -123,11 +140,13 @@ export class RunPages {
     await this.reload()
   }
 
-  async sort(key: SortKey): Promise<void> {
+  /** `carried`: the run that is looked at stays so, wherever its row comes to */
+  async sort(key: SortKey, carried: Run | null = null): Promise<void> {
     const falling = key === 'started' || key === 'accuracy' || key === 'star' || key === 'rate'
     const descending = key === this.sortKey ? !this.descending : falling
     this.preferences.set('runs.order', { key, descending })
-    await this.reload()
+    // the same runs: nothing else to narrow them to
+    await this.#firstPage({ carried })
   }
 
   /** the row of a run among the pages that are here, −1 if it is in none */
@@ -144,20 +163,20 @@ export class RunPages {
       const run = runs.find((other) => other.id === id)
       if (run) return run
     }
-    return undefined
+    return this.#carried?.id === id && this.#carried ? this.#carried : undefined
   }
 
   /** reads a page unless it is here or on its way */
   async page(page: number): Promise<void> {
-    if (this.#asked.has(page)) return
-    this.#asked.add(page)
+    if (this.#onTheirWay.has(page)) return
+    this.#onTheirWay.add(page)
     const mine = this.#generation
-    const place = { filter: this.filter, deleted: this.trash, offset: page * PAGE, limit: PAGE }
+    const place = { offset: page * PAGE, limit: PAGE }
     try {
-      const { runs } = await this.client.call('runs.list', { ...place, ...this.#sorting() })
+      const { runs } = await this.client.call('runs.list', { ...this.#asked(), ...this.#sorting(), ...place })
       if (mine === this.#generation) this.#pages = new Map([...this.#pages, [page, runs]])
     } catch (error) {
-      this.#asked.delete(page)
+      this.#onTheirWay.delete(page)
       this.error = messageOf(error)
     }
   }
@@ -167,12 +186,17 @@ export class RunPages {
   }
 
   replace(run: Run): void {
+    if (this.#carried?.id === run.id) this.#carried = run
     const at = this.indexOf(run.id)
     if (at < 0) return
     const page = Math.floor(at / PAGE)
     const runs = this.#pages.get(page) ?? []
     if (runs[at % PAGE]?.status !== run.status) this.revision++
     this.#pages = new Map([...this.#pages, [page, runs.with(at % PAGE, run)]])
+  }
+
+  #asked(): { filter: string; deleted: boolean } {
+    return { filter: this.filter, deleted: this.trash }
   }
 
   #sorting(): { sort: SortKey; descending: boolean } {

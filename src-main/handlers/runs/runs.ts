@@ -18,8 +18,8 @@ export const runs: RunHandlers = {
     return { job: conduct('seeds', conductSeeds, title, placed.chip, input, context), subject: null }
   },
   'runs.list': (input, { store }) => {
-    const { runs, total } = store.runList.page(input)
-    return { runs: runs.map(runOf), total }
+    const { runs, ...sizes } = store.runList.page(input)
+    return { runs: runs.map(runOf), ...sizes }
   },
   'runs.facets': ({ filter, deleted }, { store }) => ({ facets: store.runList.facets(filter, deleted) }),
   'runs.groups': ({ filter, by }, { store }) => ({ groups: store.runList.groups(filter, by).map(groupOf) }),

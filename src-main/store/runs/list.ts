@@ -43,6 +43,15 @@ export interface RunQuery {
   limit: number
 }
 
+export interface RunPage {
+  runs: RunSummary[]
+  /** runs the filter keeps */
+  total: number
+  /** runs of the list, and of the trash, without a filter */
+  listed: number
+  trashed: number
+}
+
 export interface Facet {
   field: string
   values: { value: string; runs: number }[]
@@ -57,17 +66,31 @@ export interface RunGroup {
 }
 
 const FROM = 'from run r join job j on j.id = r.job left join chip c on c.id = r.chip'
+/** only the tables that are spoken of: each costs a look for every run */
+function from(spoken: string): string {
+  const job = /\bj\./.test(spoken) ? ' join job j on j.id = r.job' : ''
+  const chip = /\bc\./.test(spoken) ? ' left join chip c on c.id = r.chip' : ''
+  return `from run r${job}${chip}`
+}
 /** most values a facet shows; the rest can be typed */
 const FACET_VALUES = 40
 
 /** members of a group that are named; the counts are of all */
 const GROUP_RUNS = 500
 
-/** newest first among equals; runs without a value come last in both directions */
+/**
+ * Newest first among equals; runs without a value come last in both directions. What is sorted is narrow: a page's rows
+ * are read in full when it is known which they are.
+ */
 export function listSql(where: string, sort: SortKey, descending: boolean): string {
   const by = SORTS[sort]
-  return `${RUN_SUMMARY} where r.deleted = ? and ${where}
-    order by ${by} is null, ${by} ${descending ? 'desc' : 'asc'}, r.created_at desc, r.rowid desc limit ? offset ?`
+  const direction = descending ? 'desc' : 'asc'
+  const newest = 'r.created_at desc, r.rowid desc'
+  // every run has a time: its index has the order
+  const order = sort === 'started' ? `r.created_at ${direction}, r.rowid desc` : `${by} is null, ${by} ${direction}, ${newest}`
+  return `${RUN_SUMMARY} where r.rowid in
+    (select r.rowid ${from(where + order)} where r.deleted = ? and ${where} order by ${order} limit ? offset ?)
+    order by ${order}`
 }
 
 /** one row a run, counted in the program: one pass over the list instead of one a field */
@@ -84,17 +107,23 @@ export function groupSql(where: string, by: readonly GroupKey[]): string {
 
 export function runList(db: Db) {
   const bound = (deleted: boolean, { values }: Condition): (string | number)[] => [deleted ? 1 : 0, ...values]
+  const sizes = db.prepare<[], { listed: number; trashed: number }>(
+    'select count(*) filter (where not deleted) as listed, count(*) filter (where deleted) as trashed from run'
+  )
+  const total = (deleted: boolean, where: Condition): number =>
+    db
+      .prepare<unknown[], number>(`select count(*) ${from(where.sql)} where r.deleted = ? and ${where.sql}`)
+      .pluck()
+      .get(...bound(deleted, where)) ?? 0
 
   return {
-    page: ({ filter, deleted, sort, descending, offset, limit }: RunQuery): { runs: RunSummary[]; total: number } => {
+    page: ({ filter, deleted, sort, descending, offset, limit }: RunQuery): RunPage => {
       const where = runFilter(filter)
+      const { listed = 0, trashed = 0 } = sizes.get() ?? {}
       const rows = db
         .prepare<unknown[], SummaryRow>(listSql(where.sql, sort, descending))
         .all(...bound(deleted, where), limit, offset)
-      const total = db
-        .prepare<unknown[], { n: number }>(`select count(*) as n ${FROM} where r.deleted = ? and ${where.sql}`)
-        .get(...bound(deleted, where))
-      return { runs: rows.map(summaryOf), total: total?.n ?? 0 }
+      return { runs: rows.map(summaryOf), total: total(deleted, where), listed, trashed }
     },
     /** ids of all that a filter keeps, newest first */
     ids: (filter: string, deleted: boolean): string[] => {

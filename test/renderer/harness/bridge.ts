@@ -174,7 +174,9 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     },
     'runs.list': ({ filter, deleted, offset, limit }) => {
       const kept = table.filter((run) => run.deleted === (deleted ?? false) && plainly(run, filter ?? ''))
-      return { runs: kept.slice(offset ?? 0, (offset ?? 0) + (limit ?? 500)), total: kept.length }
+      const trashed = table.filter((run) => run.deleted).length
+      const sizes = { total: kept.length, listed: table.length - trashed, trashed }
+      return { runs: kept.slice(offset ?? 0, (offset ?? 0) + (limit ?? 500)), ...sizes }
     },
     'runs.facets': ({ filter }) => ({
       facets: facets(table.filter((run) => !run.deleted && plainly(run, filter ?? '')))
