@@ -76,6 +76,8 @@ const chipTime = z
   .nullable()
 
 export const runDetail = run.extend({
+  error: z.string().nullable().describe('why it ended before its end; null: it did not, or no reason was recorded'),
+  resumable: z.boolean().describe('can be taken up again where it stopped'),
   warnings: z.array(z.string()).describe('what has become of the calibration since, and whether it fitted the chip'),
   config: settings.describe('the resolved configuration'),
   conversion: settings.describe('model to chip units, as measured before training'),

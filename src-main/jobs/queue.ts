@@ -232,6 +232,9 @@ export class Queue {
   }
 
   #end(id: string, status: 'cancelled' | 'interrupted' | 'failed', why?: Fault): void {
+    const reached = this.progressOf(id)
+    // what was written last is up to some seconds old
+    if (reached) this.store.jobs.progress(id, reached.share, reached.text, null)
     this.store.jobs.end(id, status, now(), this.store.jobs.get(id).resumable, why)
     this.#tell(id)
   }

@@ -3,6 +3,8 @@ import type { Client } from '../api/client'
 import type { Job } from '../api/types'
 import { cli } from '../lib/text/cli'
 
+type Named = Pick<Job, 'id' | 'subject'>
+
 /** does it and says so, or says why not */
 type Act = (what: string, command: string, work: () => Promise<unknown>) => Promise<boolean>
 
@@ -31,9 +33,10 @@ export class Work {
     void this.act(what, cli.jobCancel(id), () => this.client.call('jobs.cancel', { job: id }))
   }
 
-  resume(job: Job): void {
+  resume(job: Named): void {
     const { id } = job
-    void this.act(`${nameOf(job)} taken up again`, cli.resume(id), () => this.client.call('resume', { job: id }))
+    const what = `${nameOf(job)} taken up again`
+    void this.act(what, cli.resume(id), () => this.client.call('resume', { job: id }))
   }
 
   askForce(job: Job | null): void {
@@ -48,6 +51,6 @@ export class Work {
 }
 
 /** what is made, where it is known */
-function nameOf({ subject, id }: Job): string {
+function nameOf({ subject, id }: Named): string {
   return subject ?? id
 }

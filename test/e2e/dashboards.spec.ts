@@ -2,9 +2,11 @@
  * The dashboard of a run of every method: live, paused, stopped, and each figure of the papers afterwards. A
  * picture and axe in both themes each.
  */
+import path from 'node:path'
 import type { Page } from '@playwright/test'
+import { openDatabase } from '../../src-main/store/database'
 import { button, go, MINUTE } from './around'
-import { expect, test } from './bench'
+import { type Bench, expect, test } from './bench'
 import { showState } from './looks'
 import { done, invoke } from './small-bench'
 
@@ -89,3 +91,37 @@ test('a run while it goes on, paused and stopped', async ({ bench }) => {
   await expect(page.getByRole('main').getByText('stopped').first()).toBeVisible({ timeout: MINUTE })
   await showState(bench, 'train-stopped')
 })
+
+test('a run that fails says why and what was kept, and goes on when the cause is gone', async ({ bench }) => {
+  test.setTimeout(6 * MINUTE)
+  const { page } = bench
+  await bench.resize(1280, 720)
+  // the workspace refuses an epoch, as a disk does that is full
+  const full = 'before insert on run_epoch when new.epoch >= 4'
+  const refusal = `begin select raise(abort, 'database or disk is full'); end`
+  change(bench, `create trigger no_room ${full} ${refusal}`)
+  await invoke(page, 'train', { method: 'surrogate', ...points, epochs: 6, set: { hidden: 60 }, name: 'no room' })
+  const status = async (): Promise<string> => (await invoke(page, 'jobs.list')).jobs[0].status
+  await expect.poll(status, { timeout: 2 * MINUTE }).toBe('failed')
+  await openRun(page, 'no room')
+  await expect(page.getByText('database or disk is full').first()).toBeVisible()
+  await showState(bench, 'train-failed')
+  await page.keyboard.press('Control+Shift+j')
+  await expect(page.getByRole('dialog').getByText('database or disk is full').first()).toBeVisible()
+  await showState(bench, 'work-failed')
+  await page.keyboard.press('Escape')
+  await go(page, 'Runs')
+  await showState(bench, 'runs-failed')
+
+  change(bench, 'drop trigger no_room')
+  await button(page, 'Resume').click()
+  await done(page)
+  await expect(page.getByRole('complementary').getByText(/finished in/)).toBeVisible()
+})
+
+/** while the window is open: the file is one that several processes may write */
+function change({ workspace }: Bench, sql: string): void {
+  const db = openDatabase(path.join(workspace, 'inloop.db'))
+  db.exec(sql)
+  db.close()
+}

@@ -55,6 +55,18 @@ describe('changed shortcuts', () => {
     expect(actions.map(([action]) => refusalOf(action, null))).toEqual(actions.map(() => null))
   })
 
+  it('stay with a person’s choice when a newer keymap gives the same key to another action', () => {
+    bindings.load({ undo: ['F1'], star: ['F2'], note: ['c'] })
+    expect(bindings.of('protocol1')).toEqual([])
+    expect(bindings.of('protocol2')).toEqual([])
+    expect(bindings.of('addToCompare')).toEqual([])
+    expect(bindings.of('undo')).toEqual(['F1'])
+    expect(bindings.of('protocol3')).toEqual(['F3'])
+    expect(refusal('redo', 'F1')).toMatch('means “Undo')
+    bindings.load({})
+    expect(bindings.of('protocol1')).toEqual(['F1'])
+  })
+
   it('are read from what is pressed', () => {
     const press = (key: string, held: Partial<KeyboardEvent> = {}): string | null =>
       keyOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held } as KeyboardEvent, false)

@@ -74,6 +74,7 @@ function detail({ run }: { run: Detail }): string {
       : []),
     '',
     ...run.warnings.map((warning) => `warning: ${warning}`),
+    ...(run.error === null ? [] : [`${run.status}: ${run.error}`]),
     `Run ${run.id}: ${percent(metrics.testAccuracy)} of ${metrics.n} test samples, ${run.status}${onChip(run.chipTime)}`
   ].join('\n')
 }

@@ -51,8 +51,11 @@ export function medianOf(rising: readonly number[]): number | null {
 
 export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
   const run = store.runs.get(id)
+  const { error, resumable } = store.jobs.get(run.job)
   return {
     ...runOf(store.runs.summary(id)),
+    error,
+    resumable,
     warnings: calibrationWarnings(store, run),
     config: run.config as Output<'runs.show'>['run']['config'],
     conversion: run.conversion,

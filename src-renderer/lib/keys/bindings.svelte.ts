@@ -9,9 +9,17 @@ export type Changed = Partial<Record<Action, readonly string[]>>
 let changed = $state.raw<Changed>({})
 
 const actions = Object.keys(KEYMAP) as Action[]
+const overlap = (a: Scope, b: Scope): boolean => a === b || a === 'window' || b === 'window'
+
+/** the keys it came with, less those that a person gave to another action before this one came */
+function own(action: Action): readonly string[] {
+  const { keys, scope } = KEYMAP[action]
+  const given = (Object.keys(changed) as Action[]).filter((other) => overlap(scope, KEYMAP[other].scope))
+  return keys.filter((key) => !given.some((other) => changed[other]?.includes(key)))
+}
 
 export const bindings = {
-  of: (action: Action): readonly string[] => changed[action] ?? KEYMAP[action].keys,
+  of: (action: Action): readonly string[] => changed[action] ?? own(action),
   isChanged: (action: Action): boolean => action in changed,
   get changed(): Changed {
     return changed
@@ -24,8 +32,6 @@ export const bindings = {
     changed = Object.fromEntries(entries)
   }
 }
-
-const overlap = (a: Scope, b: Scope): boolean => a === b || a === 'window' || b === 'window'
 
 /** the action that has this key already where this one works; null: it is free */
 function rival(action: Action, key: string): Action | null {

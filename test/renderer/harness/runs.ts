@@ -83,6 +83,8 @@ export function runs(count: number, live: boolean): Run[] {
 export function runDetail(run: Run): RunDetail {
   return {
     ...run,
+    error: run.status === 'failed' ? 'database or disk is full' : null,
+    resumable: run.status === 'interrupted',
     warnings: run.calibration === 'c-9' ? ['calibration c-9 is superseded: c-12 is active now'] : [],
     config: {
       batch: 100,
