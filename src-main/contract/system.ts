@@ -136,7 +136,8 @@ export const system = {
       bytes: z.number(),
       readOnly: z.boolean(),
       barred: z.enum(['newer', 'write-protected']).nullable().describe('why it is read-only'),
-      runtime: z.string()
+      runtime: z.string(),
+      home: z.string().describe('of the person, to write paths short')
     })
   ),
   'preferences.get': query(

@@ -86,10 +86,14 @@ export class Bench {
     await expect.poll(size, { timeout: 30_000 }).toEqual([width, height])
   }
 
-  /** a picture for people: into GALLERY when that is set (`GALLERY=dir node build/test.mjs e2e`), else with the results */
-  async picture(name: string): Promise<void> {
+  /**
+   * a picture for people: into GALLERY when that is set (`GALLERY=dir node build/test.mjs e2e`), else with the results.
+   * The word that follows an action passes, and is not part of a state: without `words` it is left out.
+   */
+  async picture(name: string, words = false): Promise<void> {
     const folder = process.env['GALLERY'] ?? test.info().outputDir
-    await this.page.screenshot({ path: path.join(folder, `${name}.png`) })
+    const style = words ? '' : '[data-sonner-toaster] { display: none }'
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`), style })
   }
 
   /** the same of the window as it is on the screen: the page's own picture knows no zoom */

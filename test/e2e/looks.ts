@@ -22,14 +22,14 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 /** one state of a view, dialog or menu: a picture at 1280 x 720 and no finding of axe, in the themes of the system */
-export async function showState(bench: Bench, name: string): Promise<void> {
+export async function showState(bench: Bench, name: string, words = false): Promise<void> {
   const { page } = bench
   for (const theme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
     // charts are drawn anew
     await page.waitForTimeout(150)
-    await bench.picture(`${name}-1280-${theme}`)
+    await bench.picture(`${name}-1280-${theme}`, words)
     expect(await violations(page), `${name}, ${theme}`).toEqual([])
   }
 }

@@ -39,3 +39,11 @@ describe('times', () => {
     expect(write.age(new Date(now - 6 * 3_600_000).toISOString(), now)).toBe('6\u00a0h old')
   })
 })
+
+it('paths below the home folder are written short', () => {
+  expect(write.homely('/home/ada/Inloop/inloop.db', '/home/ada')).toBe('~/Inloop/inloop.db')
+  expect(write.homely('/home/ada', '/home/ada')).toBe('~')
+  expect(write.homely('/home/adam/x', '/home/ada')).toBe('/home/adam/x')
+  expect(write.homely('C:\\Users\\ada\\x', 'C:\\Users\\ada')).toBe('~\\x')
+  expect(write.homely('/data', '/')).toBe('/data')
+})

@@ -1,6 +1,7 @@
 /** The workspace and the machine: data sets, catalogue, benchmarks, verification, doctor, backup, preferences. */
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { InloopError } from '../../contract/errors'
 import type { Output } from '../../contract/index'
@@ -60,7 +61,8 @@ export const system: Handlers<keyof typeof endpoints> = {
     bytes: store.bytes(),
     readOnly: store.readOnly,
     barred: store.barred,
-    runtime
+    runtime,
+    home: os.homedir()
   }),
   'preferences.get': (_input, { store }) => ({ preferences: store.preferences.all() }),
   'preferences.set': ({ key, value }, { store, emit }) => {
@@ -95,13 +97,13 @@ export async function doctor(context: Context): Promise<Output<'doctor'>> {
   await check('database', () => {
     const found = store.integrity()
     if (found !== 'ok') throw new Error(found)
-    return `${store.file}: intact, schema ${store.schema}`
+    return `intact, schema ${store.schema}`
   })
   await check('compute', async () => {
     core = (await engine.ask('catalogue', null)).core
     return `answers, ${engine.options.threads} thread(s)`
   })
-  await check('kernels', () => `${engine.options.kernels}: ${fs.statSync(engine.options.kernels).size} bytes`)
+  await check('kernels', () => `${fs.statSync(engine.options.kernels).size} bytes`)
   await check('data', async () => {
     const datasets = await engine.ask('datasets', null)
     // what only a person can add is no fault of the installation

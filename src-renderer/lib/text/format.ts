@@ -15,6 +15,12 @@ export function fixed(value: number | null | undefined, decimals = 0): string {
     .replace('-', MINUS)
 }
 
+/** a path below the person's home folder, as a shell writes it */
+export function homely(path: string, home: string): string {
+  const below = path.slice(home.length)
+  return home.length > 1 && path.startsWith(home) && /^([\\/]|$)/.test(below) ? `~${below}` : path
+}
+
 export function signed(value: number | null | undefined, decimals = 0): string {
   const text = fixed(value, decimals)
   return value !== null && value !== undefined && value > 0 && text !== NONE ? `+${text}` : text

@@ -266,7 +266,8 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
       bytes: 18_432_000,
       readOnly: false,
       barred: null,
-      runtime: 'Electron 45.4.1'
+      runtime: 'Electron 45.4.1',
+      home: '/home/lab'
     })
   }
 
