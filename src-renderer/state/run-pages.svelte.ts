@@ -14,6 +14,15 @@ const PAGE = 100
 /** what is half typed is often no filter yet: said when a person stops typing */
 const PAUSE_MS = 300
 
+interface Reading {
+  /** rows moved little, if at all: the pages that are here stay */
+  same?: boolean
+  /** the run that is looked at is in the list, wherever its row is */
+  keeps?: boolean
+  /** ms until a refusal is shown */
+  patience?: number
+}
+
 export class RunPages {
   trash = $state(false)
   /** runs the filter keeps */
@@ -27,9 +36,9 @@ export class RunPages {
   ready = $state(false)
   /** how often what is in the list became otherwise: who reads more of the same runs reads again */
   revision = $state(0)
+  /** the same runs as when one was chosen, though maybe in another order: it stays so wherever its row is */
+  keeps = $state(true)
   #pages = $state.raw<ReadonlyMap<number, Run[]>>(new Map())
-  /** looked at while its row is on a page that is not here */
-  #carried = $state.raw<Run | null>(null)
   #onTheirWay = new Set<number>()
   #generation = 0
   #narrowings = 0
@@ -60,21 +69,20 @@ export class RunPages {
 
   /**
    * Reads the list anew; what is shown stays until the answer is there, and what it can be narrowed to follows after it.
-   * `same`: rows moved little, if at all
    */
-  async reload(same = false, patience = 0): Promise<void> {
-    if (await this.#firstPage({ same, patience })) void this.#narrowing()
+  async reload(how: Reading = {}): Promise<void> {
+    if (await this.#firstPage(how)) void this.#narrowing()
   }
 
   /** @returns whether what it read is the newest there is */
-  async #firstPage({ same = false, patience = 0, carried = null as Run | null }): Promise<boolean> {
+  async #firstPage({ same = false, keeps = same, patience = 0 }: Reading): Promise<boolean> {
     const mine = ++this.#generation
     try {
       const list = await this.client.call('runs.list', { ...this.#asked(), ...this.#sorting(), offset: 0, limit: PAGE })
       if (mine !== this.#generation) return false
       this.#onTheirWay = new Set([0])
       this.#pages = new Map([...(same ? this.#pages : []), [0, list.runs]])
-      if (!same) this.#carried = carried
+      this.keeps = keeps
       this.total = list.total
       this.all = list.listed
       this.trashed = list.trashed
@@ -115,7 +123,7 @@ export class RunPages {
     this.#following = true
     while (this.#typed) {
       this.#typed = false
-      await this.reload(false, PAUSE_MS)
+      await this.reload({ patience: PAUSE_MS })
     }
     this.#following = false
   }
@@ -140,13 +148,12 @@ export class RunPages {
     await this.reload()
   }
 
-  /** `carried`: the run that is looked at stays so, wherever its row comes to */
-  async sort(key: SortKey, carried: Run | null = null): Promise<void> {
+  async sort(key: SortKey): Promise<void> {
     const falling = key === 'started' || key === 'accuracy' || key === 'star' || key === 'rate'
     const descending = key === this.sortKey ? !this.descending : falling
     this.preferences.set('runs.order', { key, descending })
     // the same runs: nothing else to narrow them to
-    await this.#firstPage({ carried })
+    await this.#firstPage({ keeps: true })
   }
 
   /** the row of a run among the pages that are here, −1 if it is in none */
@@ -163,7 +170,7 @@ export class RunPages {
       const run = runs.find((other) => other.id === id)
       if (run) return run
     }
-    return this.#carried?.id === id && this.#carried ? this.#carried : undefined
+    return undefined
   }
 
   /** reads a page unless it is here or on its way */
@@ -186,7 +193,6 @@ export class RunPages {
   }
 
   replace(run: Run): void {
-    if (this.#carried?.id === run.id) this.#carried = run
     const at = this.indexOf(run.id)
     if (at < 0) return
     const page = Math.floor(at / PAGE)

@@ -36,7 +36,18 @@ export class RunTable {
   )
   readonly selected = $derived.by(() => this.preferences.get('runs.selected', '') || null)
   readonly columns = $derived(RUN_COLUMNS.filter((column) => this.#shown.includes(column.key)))
-  readonly run = $derived.by<Run | null>(() => this.pages.held(this.selected) ?? null)
+  /** the run that is looked at, also while its row is on a page that is not here */
+  readonly run = $derived.by<Run | null>(() => this.pages.held(this.selected) ?? this.#elsewhere)
+  readonly #elsewhere = $derived.by<Run | null>(() => {
+    const { value } = this.detail
+    return this.pages.total > 0 && value?.id === this.selected && value.deleted === this.pages.trash ? value : null
+  })
+  /** the run to look at instead: that which was is not in the list any more; null: it is */
+  readonly next = $derived.by<string | null>(() => {
+    const { pages } = this
+    if (this.detail.loading || pages.held(this.selected) || (pages.keeps && this.#elsewhere)) return null
+    return pages.row(0)?.id ?? null
+  })
 
   constructor(
     private readonly client: Client,
@@ -60,7 +71,7 @@ export class RunTable {
           void this.#read(this.selected)
       }),
       this.client.on('changed', ({ what }) => {
-        if (what === 'runs') void this.pages.reload(true)
+        if (what === 'runs') void this.pages.reload({ same: true })
       })
     ]
     return () => {

@@ -6,6 +6,7 @@ import { Preferences } from '../../src-renderer/state/preferences.svelte'
 import { Resource } from '../../src-renderer/state/resource.svelte'
 import { RunTable } from '../../src-renderer/state/run-table.svelte'
 import { StepError, Undo } from '../../src-renderer/state/undo.svelte'
+import { runDetail, runs } from './harness/runs'
 import { syntheticBridge } from './harness/bridge'
 
 let client: Client
@@ -120,6 +121,51 @@ describe('the list of runs', () => {
     await vi.waitFor(() => expect(table.pages.row(541)?.id).toBe('r-541'))
     expect(asked).toEqual([0, 500])
     expect([table.pages.total, table.pages.row(300)]).toEqual([1000, null])
+  })
+})
+
+describe('the run that is looked at', () => {
+  /** 300 runs, the newest first unless the order is rising; none with any filter but the first ten */
+  const many = (): RunTable => {
+    const bridge = syntheticBridge('bench', 'light')
+    const some = runDetail(runs(1, false)[0])
+    const rows = Array.from({ length: 300 }, (_, k) => ({ ...some, id: `r-${300 - k}`, deleted: false }))
+    const client = createClient({
+      ...bridge,
+      invoke: ((
+        name: string,
+        input: { offset: number; limit: number; descending: boolean; filter: string; run: string }
+      ) => {
+        if (name === 'runs.show') return Promise.resolve({ value: { run: rows.find(({ id }) => id === input.run) } })
+        if (name !== 'runs.list') return Promise.resolve({ value: { facets: [] } })
+        const kept = input.filter === '' ? rows : rows.slice(290)
+        const list = input.descending ? kept : kept.toReversed()
+        const sizes = { total: list.length, listed: 300, trashed: 0 }
+        return Promise.resolve({ value: { runs: list.slice(input.offset, input.offset + input.limit), ...sizes } })
+      }) as never
+    })
+    return new RunTable(client, new Bench(client), new Preferences(client))
+  }
+
+  it('stays so when the list is sorted, wherever its row comes to', async () => {
+    const table = many()
+    await table.pages.reload()
+    await table.select('r-300')
+    await table.pages.sort('started')
+    expect(table.pages.row(0)?.id).toBe('r-1')
+    expect([table.selected, table.run?.id, table.next]).toEqual(['r-300', 'r-300', null])
+    expect(table.pages.indexOf('r-300')).toBe(-1)
+  })
+
+  it('gives way to the first row when a filter leaves it out', async () => {
+    const table = many()
+    await table.pages.reload()
+    await table.select('r-300')
+    table.pages.setFilter('seed=1')
+    await vi.waitFor(() => expect(table.pages.total).toBe(10))
+    expect(table.next).toBe('r-10')
+    await table.select(table.next)
+    expect([table.run?.id, table.next]).toEqual(['r-10', null])
   })
 })
 
