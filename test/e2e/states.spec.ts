@@ -45,6 +45,13 @@ test('an empty bench says what comes next, in every view', async ({ bench }) => 
   await states.show('help', () => empty('Help', 'First steps'))
   await states.show('keys', () => empty('Keys', 'Everywhere'))
   await states.show('keys-changing', () => button(page, 'Change the key of “Open the help”').click())
+  await states.show('keys-conflict', async () => {
+    // what opens the palette cannot open the help as well
+    await page.keyboard.press('Control+k')
+    await expect(page.getByText('Ctrl K means “Search or run a command” already')).toBeVisible()
+  })
+  await page.keyboard.press('Escape')
+  await states.show('keys-none', () => page.getByRole('searchbox', { name: 'Search keys' }).fill('coffee'))
   const again = async (): Promise<void> => reload(page)
   await states.show('loading', async () => {
     await fault(bench, ['chip.list'], null)
@@ -163,6 +170,19 @@ test('views, dialogs and menus of a bench in use', async ({ bench }) => {
     'runs-trash',
     () => button(page, /^Trash/).click(),
     () => button(page, 'Back to runs').click()
+  )
+  await states.show(
+    'runs-trash-full',
+    async () => {
+      await grid.focus()
+      await page.keyboard.press('x')
+      await button(page, 'Trash, 1').click()
+      await expect(button(page, 'Restore')).toBeVisible()
+    },
+    async () => {
+      await button(page, 'Restore').click()
+      await button(page, 'Back to runs').click()
+    }
   )
   await editRuns(page)
 
