@@ -54,13 +54,14 @@ export const PLACES = {
   // the processes around it
   'src-main/contract/errors': {},
   'src-main/contract/run-style': {},
+  'src-main/contract/run-groups': {},
   'src-main/contract': { types: CORE_TYPES, packages: ['zod'] },
   'src-main/compute': {
     may: [...SCIENCE, ...DOOR, ...core('experiments', 'verify', 'emulator')],
     packages: ['node:', 'fflate', 'h5wasm']
   },
   'src-main/compute/protocol': { types: CORE_TYPES },
-  'src-main/store': { types: CORE_TYPES, packages: ['node:', 'better-sqlite3'] },
+  'src-main/store': { may: main('contract/run-groups'), types: CORE_TYPES, packages: ['node:', 'better-sqlite3'] },
   'src-main/jobs': { may: main('compute/protocol', 'store'), types: CORE_TYPES, packages: ['node:'] },
   'src-main/interchange': {
     may: [...main('store', 'contract'), ...core('statistics')],
@@ -81,7 +82,7 @@ export const PLACES = {
   'src-renderer/styles': {},
   'src-renderer/api': { may: main('contract/errors'), types: main('contract'), packageTypes: ['zod'] },
   'src-renderer/lib': {
-    may: main('contract/run-style'),
+    may: main('contract/run-style', 'contract/run-groups'),
     types: [...window('api'), ...main('contract')],
     packages: ['svelte']
   },

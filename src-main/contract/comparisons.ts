@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { query } from './define'
+import { GROUPINGS } from './run-groups'
 
 const runId = z.string().min(1).describe('id of a run')
-
-/** what a column of a comparison is of */
-const COMPARED_BY = ['run', 'chip', 'seed', 'method', 'dataset', 'calibration', 'config'] as const
 
 export const comparisons = {
   'runs.diff': query(
@@ -19,7 +17,7 @@ export const comparisons = {
     'Compare runs, or groups of them: settings that differ, and every metric',
     z.object({
       runs: z.array(runId).min(2).max(1000),
-      by: z.enum(COMPARED_BY).default('run').describe('one column a run, or a group of runs; at most 10 columns')
+      by: z.enum(GROUPINGS).default('run').describe('one column a run, or a group of runs; at most 10 columns')
     }),
     z.object({
       compare: z.object({

@@ -2,7 +2,7 @@
 import { InloopError } from '../../contract/errors'
 import type { comparisons as endpoints } from '../../contract/comparisons'
 import type { Output, Parsed } from '../../contract/index'
-import { hashOf, type Json } from '../../store/canonical'
+import { groupedBy } from '../../contract/run-groups'
 import type { Store } from '../../store/index'
 import type { Run } from '../../store/runs/runs'
 import { IDEAL } from '../chips/placement'
@@ -15,18 +15,6 @@ const MOST = 10
 interface Group {
   name: string
   runs: Run[]
-}
-
-const NAMES: { readonly [by in Exclude<Parsed<'compare'>['by'], 'run'>]: (run: Run) => string } = {
-  chip: (run) => run.chipName ?? IDEAL,
-  method: (run) => run.method,
-  dataset: (run) => run.dataset,
-  seed: (run) => `seed ${run.seed}`,
-  calibration: (run) => (run.calibrationUse === 'calibrated' ? (run.calibration ?? 'none') : 'none'),
-  config: ({ config }) => {
-    const { seed: _seed, chip: _chip, chipSeed: _chipSeed, calibration: _calibration, ...asked } = config
-    return `settings ${hashOf(asked as Json).slice(0, 6)}`
-  }
 }
 
 export const comparisons: Handlers<keyof typeof endpoints> = {
@@ -79,12 +67,13 @@ export function compared({ store }: { store: Store }, { runs, by }: Parsed<'comp
 
 function grouped(list: readonly Run[], by: Parsed<'compare'>['by']): Group[] {
   if (by === 'run') return list.map((run) => ({ name: headOf(run), runs: [run] }))
-  const groups = new Map<string, Run[]>()
-  for (const run of list) {
-    const name = NAMES[by](run)
-    groups.set(name, [...(groups.get(name) ?? []), run])
-  }
-  return [...groups].map(([name, runs]) => ({ name, runs }))
+  const shown = list.map((run) => ({
+    ...run,
+    run,
+    chipName: run.chipName ?? IDEAL,
+    calibration: run.calibrationUse === 'calibrated' ? run.calibration : null
+  }))
+  return groupedBy(shown, by).map(({ name, runs }) => ({ name, runs: runs.map(({ run }) => run) }))
 }
 
 /** what a column is called */

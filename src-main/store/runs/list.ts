@@ -1,4 +1,5 @@
 /** The list of runs: any filter, any order, a page of it, how many there are, and what they could be narrowed to. */
+import { PLACE_KEYS, settingsNames } from '../../contract/run-groups'
 import type { Db } from '../database'
 import type { Condition } from './fields'
 import { runFilter } from './filter'
@@ -31,7 +32,12 @@ const FACETS = {
 } as const
 
 /** by what runs can be taken together; a group's members differ in everything else */
-export const GROUPS = { ...FACETS, seed: 'r.seed', calibration: SORTS.calibration, config: 'r.config_hash' } as const
+export const GROUPS = {
+  ...FACETS,
+  seed: 'r.seed',
+  calibration: SORTS.calibration,
+  config: `json_remove(r.config, ${PLACE_KEYS.map((key) => `'$.${key}'`).join(', ')})`
+} as const
 export type GroupKey = keyof typeof GROUPS
 
 export interface RunQuery {
@@ -87,7 +93,8 @@ export function listSql(where: string, sort: SortKey, descending: boolean): stri
   const direction = descending ? 'desc' : 'asc'
   const newest = 'r.created_at desc, r.rowid desc'
   // every run has a time: its index has the order
-  const order = sort === 'started' ? `r.created_at ${direction}, r.rowid desc` : `${by} is null, ${by} ${direction}, ${newest}`
+  const order =
+    sort === 'started' ? `r.created_at ${direction}, r.rowid desc` : `${by} is null, ${by} ${direction}, ${newest}`
   return `${RUN_SUMMARY} where r.rowid in
     (select r.rowid ${from(where + order)} where r.deleted = ? and ${where} order by ${order} limit ? offset ?)
     order by ${order}`
@@ -156,6 +163,8 @@ export function runList(db: Db) {
           groupSql(where.sql, by)
         )
         .all(...where.values)
+      const config = by.indexOf('config')
+      if (config >= 0) nameSettings(rows, `k${config}`)
       const groups = new Map<string, RunGroup>()
       for (const row of rows) {
         const values = by.map((_, k) => row[`k${k}`] ?? '')
@@ -175,6 +184,14 @@ export function runList(db: Db) {
       return [...groups.values()]
     }
   }
+}
+
+/** puts the name of its group into each row that has the settings there */
+function nameSettings(rows: { [key: string]: string | number | null }[], key: string): void {
+  const texts = [...new Set(rows.map((row) => String(row[key])))]
+  const names = settingsNames(texts.map((text) => JSON.parse(text) as { [key: string]: unknown }))
+  const nameOf = new Map(texts.map((text, k) => [text, names[k]]))
+  for (const row of rows) row[key] = nameOf.get(String(row[key])) ?? null
 }
 
 function mostFrequent(runs: ReadonlyMap<string, number>): Facet['values'] {

@@ -1,18 +1,20 @@
 /** Runs taken together by what they have in common: each group's median curve with its quartiles, and its members. */
+import { groupedBy, type Grouping } from '../../../src-main/contract/run-groups'
 import type { RunDetail } from '../../api/types'
 import { quantile, sorted } from '../plot/statistics'
 import { type RunStyle, runStyle, stylesOf } from './style'
 
-export const GROUPINGS = {
-  run: { label: 'Runs', of: (run: RunDetail) => run.id },
-  chip: { label: 'Chips', of: (run: RunDetail) => run.chipName },
-  seed: { label: 'Seeds', of: (run: RunDetail) => `seed ${run.seed}` },
-  method: { label: 'Methods', of: (run: RunDetail) => run.method },
-  dataset: { label: 'Data sets', of: (run: RunDetail) => run.dataset },
-  calibration: { label: 'Calibrations', of: (run: RunDetail) => run.calibration ?? 'none' },
-  config: { label: 'Settings', of: (run: RunDetail) => settingsOf(run) }
-} as const
-export type Grouping = keyof typeof GROUPINGS
+export const GROUPINGS: { readonly [by in Grouping]: { label: string } } = {
+  run: { label: 'Runs' },
+  chip: { label: 'Chips' },
+  seed: { label: 'Seeds' },
+  method: { label: 'Methods' },
+  dataset: { label: 'Data sets' },
+  calibration: { label: 'Calibrations' },
+  config: { label: 'Settings' }
+}
+
+export type { Grouping }
 
 export interface Group {
   name: string
@@ -31,16 +33,9 @@ export interface BandPoint {
 }
 
 export function groupRuns(runs: readonly RunDetail[], by: Grouping): Group[] {
-  const groups = new Map<string, Group>()
-  for (const run of runs) {
-    const name = GROUPINGS[by].of(run)
-    const group = groups.get(name) ?? { name, style: runStyle(run), runs: [] }
-    group.runs.push(run)
-    groups.set(name, group)
-  }
-  const list = [...groups.values()]
-  const styles = stylesOf(list.map(({ runs: [first] }) => first))
-  return list.map((group) => ({ ...group, style: styles.get(group.runs[0].id) ?? group.style }))
+  const groups = groupedBy(runs, by)
+  const styles = stylesOf(groups.map(({ runs: [first] }) => first))
+  return groups.map((group) => ({ ...group, style: styles.get(group.runs[0].id) ?? runStyle(group.runs[0]) }))
 }
 
 /** test error, %, by epoch */
@@ -61,13 +56,4 @@ export function band(curves: readonly (readonly { x: number; y: number }[])[]): 
       const list = sorted(values)
       return { x, low: quantile(list, 0.25), middle: quantile(list, 0.5), high: quantile(list, 0.75), n: list.length }
     })
-}
-
-/** what a run was asked for, without what makes it one of several: seed and chip */
-function settingsOf(run: RunDetail): string {
-  const { seed: _seed, chip: _chip, chipSeed: _chipSeed, calibration: _calibration, ...rest } = run.config
-  const text = JSON.stringify(rest, Object.keys(rest).sort())
-  let hash = 0
-  for (let k = 0; k < text.length; k++) hash = (Math.imul(hash, 31) + text.charCodeAt(k)) | 0
-  return `settings ${(hash >>> 0).toString(16).padStart(8, '0').slice(0, 6)}`
 }

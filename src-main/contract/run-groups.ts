@@ -1,0 +1,107 @@
+/**
+ * By what runs are taken together when they are compared, and what a group is called: the one rule of the window, the
+ * command line, the list and the reports. (No zod here: the window's library takes it.)
+ */
+export const GROUPINGS = ['run', 'chip', 'seed', 'method', 'dataset', 'calibration', 'config'] as const
+export type Grouping = (typeof GROUPINGS)[number]
+
+export interface GroupedRun {
+  id: string
+  method: string
+  dataset: string
+  chipName: string
+  /** null: no neuron had its own codes */
+  calibration: string | null
+  seed: number
+  config: { readonly [key: string]: unknown }
+}
+
+/**
+ * Of a configuration: which chip it was, in what state, with which calibration of it, and the seeds. What is left was
+ * asked of the method. `calibration` stays: it says how a chip was set (calibrated, median, default, ideal), not which.
+ */
+export const PLACE_KEYS = [
+  'seed',
+  'chip',
+  'chipSeed',
+  'mismatch',
+  'recipe',
+  'quirks',
+  'ageDays',
+  'temperature',
+  'calibrationHash',
+  'calibrationChip',
+  'detuneSeed',
+  'excluded',
+  'spreadSeed'
+] as const
+const PLACE: ReadonlySet<string> = new Set(PLACE_KEYS)
+
+/** what a name begins with */
+const FIRST = ['method', 'dataset']
+/** settings that a name has room for */
+const NAMED = 3
+/** of a longer value only the beginning is written */
+const LONGEST = 24
+
+type Config = GroupedRun['config']
+
+/** the same for runs that differ in their chip and seeds alone; in whatever order they were written, none is left out */
+export function settingsText(config: Config): string {
+  const kept = Object.keys(config).filter((key) => !PLACE.has(key) && (config[key] ?? null) !== null)
+  return JSON.stringify(Object.fromEntries(kept.sort().map((key) => [key, config[key]])))
+}
+
+/** what each group of settings is called beside the others: in what they differ, and eight digits that stay the same */
+export function settingsNames(configs: readonly Config[]): string[] {
+  const texts = configs.map(settingsText)
+  const distinct = new Map(texts.map((text) => [text, JSON.parse(text) as Config]))
+  const all = [...distinct.values()]
+  const methods = new Set(all.map(({ method }) => method)).size
+  const keys = [...new Set([...FIRST, ...all.flatMap((config) => Object.keys(config))])].filter((key) => {
+    // what one method has and the other has not follows from the method
+    if (methods > 1 && all.some((config) => !(key in config))) return false
+    return all.some((config) => config[key] !== all[0][key])
+  })
+  const told = keys.filter((key) => key !== 'datasetSha256' || !keys.includes('dataset'))
+  const named = (text: string, config: Config): string => {
+    const shown = told.slice(0, NAMED).map((key) => `${key}=${short(config[key])}`)
+    return [shown.join(', ') + (told.length > NAMED ? ' …' : '') || 'the same settings', `#${digits(text)}`].join(' ')
+  }
+  const names = new Map([...distinct].map(([text, config]) => [text, named(text, config)]))
+  return texts.map((text) => names.get(text) ?? text)
+}
+
+const OF: { readonly [by in Exclude<Grouping, 'config'>]: (run: GroupedRun) => string } = {
+  run: ({ id }) => id,
+  chip: (run) => run.chipName,
+  seed: (run) => `seed ${run.seed}`,
+  method: (run) => run.method,
+  dataset: (run) => run.dataset,
+  calibration: (run) => run.calibration ?? 'none'
+}
+
+/** for each run the name of its group */
+export function groupNames(runs: readonly GroupedRun[], by: Grouping): string[] {
+  return by === 'config' ? settingsNames(runs.map(({ config }) => config)) : runs.map(OF[by])
+}
+
+/** in the order in which they first occur */
+export function groupedBy<T extends GroupedRun>(runs: readonly T[], by: Grouping): { name: string; runs: T[] }[] {
+  const names = groupNames(runs, by)
+  const groups = new Map<string, T[]>()
+  runs.forEach((run, k) => groups.set(names[k], [...(groups.get(names[k]) ?? []), run]))
+  return [...groups].map(([name, members]) => ({ name, runs: members }))
+}
+
+function short(value: unknown): string {
+  const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? 'none')
+  return text.length > LONGEST ? `${text.slice(0, 8)}…` : text
+}
+
+/** FNV-1a of 32 bits (Fowler, Noll, Vo): tells groups apart for the eye, proves nothing */
+function digits(text: string): string {
+  let hash = 0x811c9dc5
+  for (let k = 0; k < text.length; k++) hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
+}
