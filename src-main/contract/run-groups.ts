@@ -82,7 +82,7 @@ const OF: { readonly [by in Exclude<Grouping, 'config'>]: (run: GroupedRun) => s
 }
 
 /** for each run the name of its group */
-export function groupNames(runs: readonly GroupedRun[], by: Grouping): string[] {
+function groupNames(runs: readonly GroupedRun[], by: Grouping): string[] {
   return by === 'config' ? settingsNames(runs.map(({ config }) => config)) : runs.map(OF[by])
 }
 
