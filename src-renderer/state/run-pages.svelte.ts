@@ -36,16 +36,21 @@ export class RunPages {
   ready = $state(false)
   /** how often what is in the list became otherwise: who reads more of the same runs reads again */
   revision = $state(0)
-  /** the same runs as when one was chosen, though maybe in another order: it stays so wherever its row is */
+  /** the run that is looked at has no row here, and stays all the same: the list is only in another order */
   keeps = $state(true)
+  /** the row that it had when it left the list; 0 in another list */
+  place = 0
   #pages = $state.raw<ReadonlyMap<number, Run[]>>(new Map())
   #onTheirWay = new Set<number>()
   #generation = 0
+  /** what the list was asked for */
+  #listed = ''
   #narrowings = 0
   #following = false
   #typed = false
 
   readonly filter = $derived.by(() => this.preferences.get('runs.filter', ''))
+  readonly #selected = $derived.by(() => this.preferences.get('runs.selected', ''))
   readonly #order = $derived.by(() => this.preferences.get('runs.order', { key: 'started', descending: true }))
   readonly sortKey = $derived(this.#order.key as SortKey)
   readonly descending = $derived(this.#order.descending)
@@ -75,20 +80,26 @@ export class RunPages {
   }
 
   /** @returns whether what it read is the newest there is */
-  async #firstPage({ same = false, keeps = same, patience = 0 }: Reading): Promise<boolean> {
+  async #firstPage({ same = false, keeps = false, patience = 0 }: Reading): Promise<boolean> {
     const mine = ++this.#generation
+    const mark = JSON.stringify(this.#asked())
     try {
       const list = await this.client.call('runs.list', { ...this.#asked(), ...this.#sorting(), offset: 0, limit: PAGE })
       if (mine !== this.#generation) return false
+      const before = this.#listed === mark ? this.indexOf(this.#selected) : 0
       this.#onTheirWay = new Set([0])
       this.#pages = new Map([...(same ? this.#pages : []), [0, list.runs]])
-      this.keeps = keeps
+      this.#listed = mark
+      const there = this.indexOf(this.#selected) >= 0
+      this.keeps = !there && (keeps || (same && this.keeps))
       this.total = list.total
+      if (!there && before >= 0) this.place = Math.min(before, Math.max(0, list.total - 1))
       this.all = list.listed
       this.trashed = list.trashed
       this.error = null
       this.revision++
       this.ready = true
+      if (!there && !this.keeps) await this.pageOf(this.place)
       return true
     } catch (error) {
       const say = (): void => {

@@ -42,11 +42,11 @@ export class RunTable {
     const { value } = this.detail
     return this.pages.total > 0 && value?.id === this.selected && value.deleted === this.pages.trash ? value : null
   })
-  /** the run to look at instead: that which was is not in the list any more; null: it is */
+  /** the run to look at instead, in the row that was its: that which was is not in the list any more; null: it is */
   readonly next = $derived.by<string | null>(() => {
     const { pages } = this
     if (this.detail.loading || pages.held(this.selected) || (pages.keeps && this.#elsewhere)) return null
-    return pages.row(0)?.id ?? null
+    return pages.row(pages.place)?.id ?? null
   })
 
   constructor(
@@ -170,11 +170,10 @@ export class RunTable {
 
   async setDeleted(run: Run, deleted: boolean): Promise<void> {
     const { pages } = this
-    const at = pages.indexOf(run.id)
     await this.client.call(deleted ? 'runs.delete' : 'runs.restore', { run: run.id })
     await pages.reload()
-    // the selection moves on to the row that took the place of the one that left
-    if (run.id === this.selected) await this.select(pages.row(Math.min(Math.max(0, at), pages.total - 1))?.id ?? null)
+    if (this.next) await this.select(this.next)
+    else if (pages.total === 0) await this.select(null)
   }
 
   async evaluate(input: Input<'evaluate'>): Promise<void> {

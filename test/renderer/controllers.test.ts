@@ -125,6 +125,7 @@ describe('the list of runs', () => {
 })
 
 describe('the run that is looked at', () => {
+  const gone = new Set<string>()
   /** 300 runs, the newest first unless the order is rising; none with any filter but the first ten */
   const many = (): RunTable => {
     const bridge = syntheticBridge('bench', 'light')
@@ -138,7 +139,7 @@ describe('the run that is looked at', () => {
       ) => {
         if (name === 'runs.show') return Promise.resolve({ value: { run: rows.find(({ id }) => id === input.run) } })
         if (name !== 'runs.list') return Promise.resolve({ value: { facets: [] } })
-        const kept = input.filter === '' ? rows : rows.slice(290)
+        const kept = (input.filter === '' ? rows : rows.slice(290)).filter(({ id }) => !gone.has(id))
         const list = input.descending ? kept : kept.toReversed()
         const sizes = { total: list.length, listed: 300, trashed: 0 }
         return Promise.resolve({ value: { runs: list.slice(input.offset, input.offset + input.limit), ...sizes } })
@@ -155,6 +156,18 @@ describe('the run that is looked at', () => {
     expect(table.pages.row(0)?.id).toBe('r-1')
     expect([table.selected, table.run?.id, table.next]).toEqual(['r-300', 'r-300', null])
     expect(table.pages.indexOf('r-300')).toBe(-1)
+  })
+
+  it('gives way to the one that takes its place when it leaves the list, also far down', async () => {
+    const table = many()
+    await table.pages.reload()
+    await table.pages.pageOf(150)
+    await table.select('r-150')
+    gone.add('r-150')
+    // as when it was starred under `star:no`, or went to the trash by a key
+    await table.pages.reload()
+    expect(table.next).toBe('r-149')
+    gone.clear()
   })
 
   it('gives way to the first row when a filter leaves it out', async () => {
