@@ -92,7 +92,8 @@ export const neuronMap = z.object({
   sigma: z.instanceof(Float64Array),
   setting: z.instanceof(Float64Array),
   failed: z.instanceof(Uint8Array),
-  reads: z.int()
+  reads: z.int(),
+  measuredBy: z.string().describe('the calibration it was measured in')
 })
 
 /** numbers of one metric that belong to drivers ([array][driver], 256) or synapses ([array][row][column], 131072) */
@@ -189,7 +190,13 @@ export const calibrations = {
   ),
   'calibration.maps': query(
     'Per-neuron maps of a calibration',
-    z.object({ calibration: calibrationId }),
+    z.object({
+      calibration: calibrationId,
+      kept: z
+        .boolean()
+        .default(false)
+        .describe('also those of routines that were left out, from the calibration whose settings they kept')
+    }),
     z.object({ maps: z.array(neuronMap) })
   ),
   'calibration.instances': query(

@@ -181,7 +181,7 @@ export class ChipPage {
       return
     }
     await Promise.all([
-      this.maps.load(async () => (await this.client.call('calibration.maps', { calibration })).maps),
+      this.maps.load(async () => (await this.client.call('calibration.maps', { calibration, kept: true })).maps),
       this.#readTraces()
     ])
   }

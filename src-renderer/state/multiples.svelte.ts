@@ -29,7 +29,7 @@ export class Multiples {
     for (const chip of chips) {
       if (chip.active === null || this.#kept.get(chip.id)?.calibration === chip.active) continue
       try {
-        const { maps } = await this.client.call('calibration.maps', { calibration: chip.active })
+        const { maps } = await this.client.call('calibration.maps', { calibration: chip.active, kept: true })
         const { chip: detail } = await this.client.call('chip.show', { chip: chip.id })
         const excluded = new Set(detail.exclusions.map(({ neuron }) => neuron))
         this.#kept = new Map(this.#kept).set(chip.id, { chip, calibration: chip.active, maps, excluded })

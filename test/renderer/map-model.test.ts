@@ -16,6 +16,7 @@ const map: NeuronMap = {
   sigma: Float64Array.of(0.1, 0.1, 0.1, NaN, 0.1),
   setting: Float64Array.of(100, 200, 150, 1022, 50),
   failed: Uint8Array.of(0, 0, 0, 0, 1),
+  measuredBy: 'c-1',
   reads: 10
 }
 

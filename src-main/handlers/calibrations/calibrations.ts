@@ -9,7 +9,7 @@ import type { Handlers } from '../context'
 import { onItsChip } from '../chips/placement'
 import { recordOf, submit } from '../provenance'
 import { completed } from './completed'
-import { detail, instancesOf, listOf, neuronMaps, traceOf, withMaps } from './shown'
+import { detail, instancesOf, listOf, mapsInUse, neuronMaps, traceOf, withMaps } from './shown'
 import { summaries } from './staleness'
 
 type Curves = Output<'calibration.curves'>['curves']
@@ -92,9 +92,9 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
     context.emit('changed', { what: 'calibrations' })
     return { calibration: detail(store, id) }
   },
-  'calibration.maps': ({ calibration }, { store }) => {
+  'calibration.maps': ({ calibration, kept }, { store }) => {
     const { id } = completed(store, calibration)
-    return { maps: neuronMaps(store, id) }
+    return { maps: kept ? mapsInUse(store, id) : neuronMaps(store, id) }
   },
   'calibration.instances': ({ calibration }, { store }) => {
     const { id } = completed(store, calibration)

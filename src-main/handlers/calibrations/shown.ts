@@ -70,6 +70,18 @@ export function neuronMaps(store: Store, id: string): NeuronMap[] {
   return stored.map(({ routine, map }) => mapOf(store, id, routine, map))
 }
 
+/** those and, of routines that it left out, the ones of the calibration whose settings it kept */
+export function mapsInUse(store: Store, id: string): NeuronMap[] {
+  const maps = new Map(neuronMaps(store, id).map((map) => [map.metric, map]))
+  // one that came in a file may name another workspace's
+  const own = new Set(store.calibrations.list(store.calibrations.get(id).chip).map((each) => each.id))
+  for (let from = store.calibrations.get(id).config['from']; typeof from === 'string' && own.has(from);) {
+    for (const map of neuronMaps(store, from)) if (!maps.has(map.metric)) maps.set(map.metric, map)
+    from = store.calibrations.get(from).config['from']
+  }
+  return [...maps.values()]
+}
+
 export function instancesOf(
   { name, label, symbol, unit, target }: Routine,
   per: 'driver' | 'synapse',
@@ -96,6 +108,7 @@ function mapOf(store: Store, id: string, routine: Routine, map: StoredMap | unde
     limit,
     spreadRatio,
     reads,
+    measuredBy: id,
     before: spread(map?.before, neurons) ?? none(),
     after: spread(map?.after, neurons) ?? none(),
     sigma: spread(map?.sigma, neurons) ?? none(),

@@ -125,6 +125,7 @@ export function maps(neurons: number, seed: number): NeuronMap[] {
       targets: null,
       limit,
       spreadRatio,
+      measuredBy: 'c-12',
       before,
       after,
       sigma,
