@@ -42,7 +42,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'epochs',
     label: 'Epochs',
-    width: '58px',
+    width: '68px',
     num: true,
     usual: true,
     text: (run) => `${run.epochsDone}/${run.epochs}`
