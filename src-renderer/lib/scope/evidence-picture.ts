@@ -69,6 +69,6 @@ export function potentialPicture(trace: ScopeTrace, value: number, target: numbe
     fit: [],
     residuals: [],
     levels: [...level(target, 'target', true), ...level(value, 'measured', false)],
-    note: 'membrane on the fast converter; lines: CADC LSB as it lies on this axis'
+    note: 'membrane on the fast converter; lines: CADC LSB on this axis, read by a channel with an offset of its own'
   }
 }
