@@ -37,7 +37,7 @@ export const PLACE_KEYS = [
 ] as const
 const PLACE: ReadonlySet<string> = new Set(PLACE_KEYS)
 
-/** what a name begins with */
+/** what a name begins with; the data's hash is never told before their name */
 const FIRST = ['method', 'dataset']
 /** settings that a name has room for */
 const NAMED = 3
@@ -52,24 +52,42 @@ export function settingsText(config: Config): string {
   return JSON.stringify(Object.fromEntries(kept.sort().map((key) => [key, config[key]])))
 }
 
-/** what each group of settings is called beside the others: in what they differ, and eight digits that stay the same */
+/**
+ * What each group of settings is called beside the others: the fewest settings that tell them apart, as far as a name has
+ * room, and eight digits that are the same wherever the group stands.
+ */
 export function settingsNames(configs: readonly Config[]): string[] {
   const texts = configs.map(settingsText)
   const distinct = new Map(texts.map((text) => [text, JSON.parse(text) as Config]))
-  const all = [...distinct.values()]
-  const methods = new Set(all.map(({ method }) => method)).size
-  const keys = [...new Set([...FIRST, ...all.flatMap((config) => Object.keys(config))])].filter((key) => {
-    // what one method has and the other has not follows from the method
-    if (methods > 1 && all.some((config) => !(key in config))) return false
-    return all.some((config) => config[key] !== all[0][key])
-  })
-  const told = keys.filter((key) => key !== 'datasetSha256' || !keys.includes('dataset'))
-  const named = (text: string, config: Config): string => {
-    const shown = told.slice(0, NAMED).map((key) => `${key}=${short(config[key])}`)
-    return [shown.join(', ') + (told.length > NAMED ? ' …' : '') || 'the same settings', `#${digits(text)}`].join(' ')
-  }
-  const names = new Map([...distinct].map(([text, config]) => [text, named(text, config)]))
+  const told = tellingKeys([...distinct.values()])
+  const names = new Map(
+    [...distinct].map(([text, config]) => {
+      // what one method has and this one has not follows from the method
+      const shown = told.filter((key) => key in config).map((key) => `${key}=${short(config[key])}`)
+      return [text, `${shown.join(', ') || (distinct.size > 1 ? 'settings' : 'the same settings')} #${digits(text)}`]
+    })
+  )
   return texts.map((text) => names.get(text) ?? text)
+}
+
+/** the method if it differs, then one by one the setting that tells most of them apart */
+function tellingKeys(configs: readonly Config[]): string[] {
+  const keys = [...new Set([...FIRST, ...configs.flatMap((config) => Object.keys(config))])].filter((key) =>
+    configs.some((config) => config[key] !== configs[0][key])
+  )
+  const taken: string[] = keys.filter((key) => key === 'method')
+  const count = (list: readonly string[]): number =>
+    new Set(configs.map((config) => list.map((key) => String(config[key])).join('\n'))).size
+  while (taken.length < NAMED) {
+    let [best, most] = ['', count(taken)]
+    for (const key of keys) {
+      const apart = count([...taken, key])
+      if (apart > most) [best, most] = [key, apart]
+    }
+    if (best === '') break
+    taken.push(best)
+  }
+  return taken.sort((a, b) => keys.indexOf(a) - keys.indexOf(b))
 }
 
 const OF: { readonly [by in Exclude<Grouping, 'config'>]: (run: GroupedRun) => string } = {

@@ -1,103 +1,155 @@
-/** The report of a comparison: where runs differ, how they got there, where they ended, and what each confuses. */
-import { toldApart } from '../contract/run-style'
-import { median } from '../core/statistics/summary'
-import { curves, matrix } from './report/curves'
-import { figure, page, table, text, type Section } from './report/page'
-import { accuracy, errorLine, percent, type Run, type RunReport } from './run-html'
+/**
+ * The report of a comparison: the figures of the window (base, tolerance, groups, confusion of 1000 of a class), where
+ * runs differ, how they got there, and what each was made of.
+ */
+import { deltaOf, middleOf, wilsonHalf } from '../contract/accuracy-delta'
+import type { Grouping } from '../contract/run-groups'
+import { type Column, columnsOf, confusionOf, known, linesOf, middle } from './compare-columns'
+import { appendix, differing, inFull, provenance } from './compare-tables'
+import { curves } from './report/curves'
+import { matrix } from './report/matrix'
+import { type Cell, figure, page, table, text, type Section } from './report/page'
+import type { Run, RunReport } from './run-html'
 
 export interface CompareReport {
   runs: readonly RunReport[]
-  settings: readonly { key: string; values: readonly unknown[] }[]
+  by: Grouping
+  /** against which all are read; it may be none of them */
+  base: RunReport
+  /** it is the reference of the workspace */
+  reference: boolean
+  /** accuracies that differ by less are taken for equal, points of a per cent */
+  tolerance: number
+  /** of the program that writes, and when (ISO 8601) */
+  app: string
+  writtenAt: string
 }
 
-export function compareHtml({ runs, settings }: CompareReport): string {
-  const list = runs.map(({ run }) => run)
-  const styles = toldApart(list)
-  const lead = `${list.map((run) => `${run.id} ${run.name === run.id ? '' : run.name}`.trim()).join('; ')}.`
-  const head = ['', ...list.map(({ id }) => id)]
-  const differing = settings.map(({ key, values }) => [key, ...values.map(shown)])
-  return page(`Comparison of ${list.length} runs`, lead, [
-    { title: 'Results', body: results(list) },
-    {
-      title: 'Settings that differ',
-      body: differing.length ? table(head, differing) : '<p>None: all settings and versions are the same.</p>'
-    },
+const WORDS: { readonly [by in Grouping]: string } = {
+  run: 'run',
+  chip: 'chip',
+  seed: 'seed',
+  method: 'method',
+  dataset: 'data set',
+  calibration: 'calibration',
+  config: 'settings'
+}
+
+export function compareHtml(report: CompareReport): string {
+  const { runs, by, base, reference, tolerance, app, writtenAt } = report
+  const columns = columnsOf(runs, by, base)
+  const all = columns.flatMap(({ members }) => members)
+  const groups = columns.length - (runs.some(({ run }) => run.id === base.run.id) ? 0 : 1)
+  const title =
+    by === 'run'
+      ? `Comparison of ${runs.length} runs`
+      : `Comparison of ${groups} groups of ${runs.length} runs, by ${WORDS[by]}`
+  const lead = `All is read against ${columns[0].name}${reference ? `, which ${columns[0].members.length > 1 ? 'holds' : 'is'} the reference of the workspace (${base.run.id})` : ''}. Written ${writtenAt} by Inloop ${app}.`
+  const warnings = all.flatMap(({ run }) => run.warnings.map((warning) => `${run.id}: ${warning}`))
+  return page(title, lead, [
+    { title: 'Results', body: results(columns, by, tolerance) + warned(warnings) },
+    { title: 'Settings that differ', body: differing(columns, by) },
     {
       title: 'How they got there',
       body: curves({
-        lines: list.map((run) =>
-          errorLine(run, run.name === run.id ? run.id : `${run.id} ${run.name}`, styles.get(run.id))
-        ),
+        lines: columns.flatMap(linesOf),
         unit: '% wrong',
         log: true,
-        caption: 'Test error by epoch'
+        caption:
+          by === 'run'
+            ? 'Test error by epoch'
+            : 'Test error by epoch: median and quartiles; up to eight members faintly'
       })
     },
-    ...confusions(runs),
-    {
-      title: 'What each was made with',
-      body: runs
-        .map(({ run, command }) => `<h3>${text(run.id)} ${text(run.name)}</h3><pre>${text(command)}</pre>`)
-        .join('')
-    }
+    ...confusions(columns),
+    { title: 'What each was made of', body: provenance(columns, by) },
+    { title: 'The same again', body: commands(all) },
+    ...appendix(inFull(columns))
   ])
 }
 
-const shown = (value: unknown): string =>
-  value === null || value === undefined ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+const share = (value: number | null): string => (value === null ? '–' : (100 * value).toFixed(2))
 
-function results(list: readonly Run[]): string {
-  const rows = list.map((run) => [
-    run.id,
-    run.name,
-    run.method,
-    run.dataset,
-    run.chipName,
-    run.calibration ?? 'none',
-    run.seed,
-    accuracy(run),
-    percent(run.metrics.trainAccuracy),
-    run.metrics.hiddenSpikesPerSample,
-    `${run.epochsDone} of ${run.epochs}`
-  ])
-  const found = list.flatMap(({ metrics }) => (metrics.testAccuracy === null ? [] : [metrics.testAccuracy]))
-  const together =
-    found.length > 1
-      ? `<p>Median ${percent(median(found))}, range ${percent(Math.min(...found))} to ${percent(Math.max(...found))} over ${figure(found.length)} runs.</p>`
-      : ''
-  const head = [
-    'run',
-    'name',
-    'method',
-    'data set',
-    'chip',
-    'calibration',
-    'seed',
-    'test accuracy',
-    'train',
-    'hidden spikes'
-  ]
-  return together + table([...head, 'epochs'], rows)
+const warned = (list: readonly string[]): string =>
+  list.map((warning) => `<p class="warning">△ ${text(warning)}</p>`).join('')
+
+function results(columns: readonly Column[], by: Grouping, tolerance: number): string {
+  const [base] = columns
+  const ended = ({ members }: Column) =>
+    members.map(({ run: { metrics } }) => ({ testAccuracy: metrics.testAccuracy, n: metrics.n }))
+  const above = (column: Column): string => {
+    if (column === base) return 'base'
+    const delta = deltaOf(ended(base), ended(column), tolerance)
+    if (delta === null) return '–'
+    const points = signed(delta.points)
+    return delta.told ? points : `= (${points})`
+  }
+  const number = (column: Column, of: (run: Run) => number | null): number | null => middle(known(column, of))
+  const rows = columns.map((column): Cell[] => {
+    const accuracies = known(column, ({ metrics }) => metrics.testAccuracy)
+    const [run] = column.members.map((member) => member.run)
+    return [
+      column.name,
+      ...(by === 'run'
+        ? [share(accuracies[0] ?? null), half(run), samples(run)]
+        : [
+            column.members.length,
+            share(middleOf(ended(column))?.median ?? null),
+            share(accuracies[0] ?? null),
+            share(accuracies[accuracies.length - 1] ?? null),
+            accuracies.length
+          ]),
+      above(column),
+      share(number(column, ({ metrics }) => metrics.trainAccuracy)),
+      number(column, ({ metrics }) => metrics.hiddenSpikesPerSample),
+      ...(by === 'run' ? [`${run.epochsDone} of ${run.epochs}`] : [number(column, ({ epochsDone }) => epochsDone)]),
+      number(column, ({ seconds }) => Math.round(seconds))
+    ]
+  })
+  const head =
+    by === 'run'
+      ? ['run', 'test, %', '± (95 %)', 'test samples']
+      : [WORDS[by], 'runs', 'median test, %', 'lowest', 'highest', 'n']
+  const rule = `= : by no more than ${figure(tolerance)} points or two standard errors of the difference (of one run by its test samples, of several by their spread): not told apart.`
+  const medians = by === 'run' ? '' : ' Train, hidden spikes, epochs and time are medians.'
+  return `${table([...head, 'above the base, points', 'train, %', 'hidden spikes', 'epochs', 'took, s'], rows)}<p>${rule}${medians}</p>`
 }
 
-/** of every other run against the first */
-function confusions(runs: readonly RunReport[]): Section[] {
-  const [base, ...others] = runs
-  const { confusion, classes } = base.dashboard
-  if (!confusion) return []
-  const drawn = others.flatMap(({ run, dashboard: { confusion: other } }) =>
-    other?.length === confusion.length
-      ? [
-          matrix({
-            values: Array.from(other, (n, k) => n - confusion[k]),
-            side: classes,
-            signed: true,
-            caption: `${run.id} minus ${base.run.id}: samples read so more often (red) or less (blue)`
-          })
-        ]
-      : []
-  )
+const samples = ({ metrics }: Run): number | null => (metrics.testAccuracy === null ? null : metrics.n)
+
+/** of the Wilson score interval */
+function half({ metrics: { testAccuracy, n } }: Run): string {
+  return testAccuracy === null || n === 0 ? '–' : share(wilsonHalf(testAccuracy, n))
+}
+
+/** always with its sign */
+function signed(points: number): string {
+  const digits = Math.abs(points).toFixed(2)
+  return Number(digits) === 0 ? digits : `${points > 0 ? '+' : '−'}${digits}`
+}
+
+/** of every other column against the base */
+function confusions([base, ...others]: readonly Column[]): Section[] {
+  const of = confusionOf(base)
+  if (!of) return []
+  const drawn = others.flatMap((column) => {
+    const other = confusionOf(column)
+    if (!other || other.classes !== of.classes) return []
+    const told = column.members.length > 1 ? ` (${other.n} runs together)` : ''
+    return [
+      matrix({
+        values: other.perThousand.map((value, k) => value - of.perThousand[k]),
+        side: of.classes,
+        signed: true,
+        caption: `${column.name}${told} minus ${base.name}: of 1000 images of a class (row) read so (column) more often (red) or less (blue)`
+      })
+    ]
+  })
   return drawn.length
     ? [{ title: 'What they confuse otherwise', body: `<div class="pair">${drawn.join('')}</div>` }]
     : []
+}
+
+function commands(all: readonly RunReport[]): string {
+  return `<pre>${all.map(({ run, command }) => text(`# ${run.id}\n${command}`)).join('\n')}</pre>`
 }

@@ -2,7 +2,8 @@
 import type { Output } from '../contract/index'
 import type { DrawnStyle } from '../contract/run-style'
 import { wilson } from '../core/statistics/summary'
-import { bars, curves, matrix, type Line } from './report/curves'
+import { curves, type Line } from './report/curves'
+import { bars, matrix } from './report/matrix'
 import { facts, figure, page, table, text, type Section } from './report/page'
 
 export type Run = Output<'runs.show'>['run']

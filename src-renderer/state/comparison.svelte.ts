@@ -12,8 +12,6 @@ const MOST_READ = 200
 export class Comparison {
   /** lines that an eye tells apart, columns that a table has room for */
   readonly most = 10
-  /** runs of a report */
-  readonly mostReported = 20
   readonly details = new Resource<RunDetail[]>()
   readonly #kept = $derived.by(() =>
     this.preferences.get('compare', {
@@ -32,6 +30,8 @@ export class Comparison {
   readonly by = $derived<Grouping>(this.#kept.by in GROUPINGS ? (this.#kept.by as Grouping) : 'run')
   readonly picture = $derived(this.#kept.picture === 'confusion' ? 'confusion' : 'curves')
   readonly tolerance = $derived(this.#kept.tolerance)
+  /** a report has what is seen here */
+  readonly reported = $derived({ by: this.by, tolerance: this.tolerance })
   readonly #all = $derived.by(() => groupRuns(this.details.value ?? [], this.by))
   readonly groups = $derived(this.#all.slice(0, this.most))
   /** the runs of these groups; one by one these are the first ten */

@@ -1,5 +1,6 @@
 /** Everything that outlives a view, made once and handed down by context. */
 import { createContext } from 'svelte'
+import type { Input } from '../../src-main/contract'
 import { toast } from 'svelte-sonner'
 import { messageOf, type Client } from '../api/client'
 import { saveText } from '../lib/text/save'
@@ -168,9 +169,13 @@ export class Session {
   }
 
   /** one HTML file, readable without the app; the person says where it goes */
-  async saveReport(subjects: readonly string[]): Promise<void> {
+  /** @param compared of a comparison: as its view has it */
+  async saveReport(
+    subjects: readonly string[],
+    compared: Omit<Input<'report.document'>, 'subjects'> = {}
+  ): Promise<void> {
     await this.attempt(async () => {
-      const { name, type, text } = await this.client.call('report.document', { subjects: [...subjects] })
+      const { name, type, text } = await this.client.call('report.document', { subjects: [...subjects], ...compared })
       saveText(name, text, type)
     })
   }

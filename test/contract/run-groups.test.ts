@@ -42,17 +42,28 @@ describe('settings of runs', () => {
     ])
   })
 
-  it('are called by what differs, three at most, the method first; of another method its own settings are not named', () => {
+  it('are called by the fewest settings that tell them apart, three at most, the method first', () => {
+    const words = (configs: { [key: string]: unknown }[]): string[] =>
+      settingsNames(configs).map((name) => name.split(' #')[0])
     expect(settingsNames([asked, asked])[0]).toMatch(/^the same settings #[0-9a-f]{8}$/)
-    const many = settingsNames([asked, { a: 1, b: 2, c: 3, d: 4, ...asked, method: 'delgrad' }])
-    expect(many.map((name) => name.split(' #')[0])).toEqual(['method=surrogate', 'method=delgrad'])
-    const more = { method: 'surrogate', dataset: 'x', datasetSha256: 'e'.repeat(64), epochs: 3, slope: 1 }
-    const [first, second] = settingsNames([
-      { ...more, dataset: 'y', datasetSha256: 'f'.repeat(64), epochs: 4, slope: 2 },
-      more
+    expect(words([asked, { a: 1, b: 2, ...asked, method: 'delgrad' }])).toEqual(['method=surrogate', 'method=delgrad'])
+    const hash = { datasetSha256: 'e'.repeat(64) }
+    expect(
+      words([
+        { ...asked, ...hash },
+        { ...asked, dataset: 'y', datasetSha256: 'f'.repeat(64) }
+      ])
+    ).toEqual(['dataset=mnist16', 'dataset=y'])
+    // one method has a setting that the other has not
+    const reference = ['ann', 'shallow'].map((network) => ({ ...asked, method: 'reference', network }))
+    expect(words([asked, ...reference])).toEqual([
+      'method=surrogate',
+      'method=reference, network=ann',
+      'method=reference, network=shallow'
     ])
-    expect(first).toMatch(/^dataset=y, epochs=4, slope=2 #/)
-    expect(second).toMatch(/^dataset=x, epochs=3, slope=1 #/)
+    const sixteen = Array.from({ length: 16 }, (_, k) => ({ a: k & 1, b: k & 2, c: k & 4, d: k & 8 }))
+    expect(words(sixteen)[15]).toBe('a=1, b=2, c=4')
+    expect(new Set(settingsNames(sixteen)).size).toBe(16)
   })
 })
 

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { InloopError } from '../../contract/errors'
 import { contract, type Output, type Parsed } from '../../contract/index'
 import type { reports as endpoints } from '../../contract/reports'
+import { groupedBy } from '../../contract/run-groups'
 import { calibrationHtml } from '../../interchange/calibration-html'
 import { chipHtml } from '../../interchange/chip-html'
 import { compareHtml } from '../../interchange/compare-html'
@@ -16,28 +17,31 @@ import { calibrationReport } from '../calibrations/files'
 import { detail as chipDetail } from '../chips/chips'
 import { commandOf } from '../jobs/command-line'
 import type { Context, Handlers } from '../context'
-import { dashboardOf, detail as runDetail, differences, runOf } from '../runs/shown'
+import { dashboardOf, detail as runDetail, runOf } from '../runs/shown'
 import { writeWhole } from './written'
 
 type Document = Output<'report.document'>
 
+/** rows of a table and matrices that a reader takes in; more runs go together as groups */
+const MOST_COLUMNS = 20
+/** runs that a file's name tells */
+const MOST_NAMED = 10
 /** runs on a chip that its report lists */
 const MOST_RUNS = 100
 
 export const documents: Handlers<keyof typeof endpoints> = {
-  report: async ({ subjects, file }, context) => {
-    const { name, text } = await documentOf(subjects, context, file?.endsWith('.md'))
+  report: async ({ file, ...asked }, context) => {
+    const { name, text } = await documentOf(asked, context, file?.endsWith('.md'))
     return writeWhole(path.resolve(file ?? name), text)
   },
-  'report.document': ({ subjects }, context) => documentOf(subjects, context)
+  'report.document': (asked, context) => documentOf(asked, context)
 }
 
-async function documentOf(
-  subjects: Parsed<'report'>['subjects'],
-  context: Context,
-  markdown = false
-): Promise<Document> {
+type Asked = Parsed<'report.document'>
+
+async function documentOf(asked: Asked, context: Context, markdown = false): Promise<Document> {
   const { store } = context
+  const { subjects } = asked
   const [first] = subjects
   const made = (name: string, text: string): Document => ({
     name: `${name.replace(/[^\w.-]+/g, '_')}.html`,
@@ -51,9 +55,8 @@ async function documentOf(
   }
   if (subjects.every((id) => /^r-\d+$/.test(id))) {
     const ids = [...new Set(subjects)]
-    const runs = ids.map((id) => runReport(id, context))
-    if (runs.length === 1) return made(first, runHtml(runs[0]))
-    return made(ids.join('-'), compareHtml({ runs, settings: differences(store, ids) }))
+    if (ids.length === 1) return made(first, runHtml(runReport(first, context)))
+    return made(nameOf(ids, asked.by), comparisonText(ids, asked, context))
   }
   if (subjects.length > 1) {
     throw new InloopError(
@@ -64,6 +67,50 @@ async function documentOf(
   if (/^c-\d+$/.test(first)) return made(first, calibrationHtml(await calibrationReport(context, first)))
   if (experiment) return made(experiment.name, experimentHtml(experimentReport(experiment.job, context)))
   return made(store.chips.get(first).name, await chipText(first, context))
+}
+
+function comparisonText(ids: readonly string[], { by, base, tolerance }: Asked, context: Context): string {
+  const columns = by === 'run' ? ids.length : 0
+  if (columns > MOST_COLUMNS)
+    throw new InloopError(
+      'bad-input',
+      `subjects: ${columns} runs given; allowed: at most ${MOST_COLUMNS}, or groups of them (by)`
+    )
+  const runs = ids.map((id) => runReport(id, context))
+  const groups = groupedBy(
+    runs.map(({ run }) => run),
+    by
+  ).length
+  if (groups > MOST_COLUMNS)
+    throw new InloopError('bad-input', `subjects: ${groups} groups by ${by}; allowed: at most ${MOST_COLUMNS}`)
+  const reference = referenceOf(context)
+  const id = base ?? reference ?? ids[0]
+  return compareHtml({
+    runs,
+    by,
+    base: runs.find(({ run }) => run.id === id) ?? runReport(id, context),
+    reference: id === reference,
+    tolerance,
+    app: context.version,
+    writtenAt: `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  })
+}
+
+/** a reference that is gone is none */
+function referenceOf({ store }: Context): string | null {
+  const id = store.preferences.all()['golden']
+  if (typeof id !== 'string' || id === '') return null
+  try {
+    return store.runs.summary(id).id
+  } catch {
+    return null
+  }
+}
+
+/** a name that a file system takes */
+function nameOf(ids: readonly string[], by: Asked['by']): string {
+  const named = ids.length > MOST_NAMED ? `${ids[0]}-and-${ids.length - 1}-more` : ids.join('-')
+  return by === 'run' ? named : `${named}-by-${by}`
 }
 
 function runReport(id: string, { store }: Context): RunReport {

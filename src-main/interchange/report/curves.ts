@@ -1,5 +1,6 @@
-/** More pictures of a report as inline SVG: curves in a run's colour and dashes, and a matrix with its digits. */
+/** Curves of a report as inline SVG: in a run's colour and dashes, with the band of a group around its median. */
 import { DASHES, type DrawnStyle, HUES, LINES } from '../../contract/run-style'
+import { type Limits, linearTicks, logLimits, logTicks } from './axis'
 import { figure, text } from './page'
 
 export interface Line {
@@ -7,6 +8,10 @@ export interface Line {
   /** of a run; others by their place */
   style?: DrawnStyle
   points: readonly { x: number; y: number }[]
+  /** around the line, in the same order */
+  band?: readonly { x: number; low: number; high: number }[]
+  /** one of several behind a line of the same name */
+  faint?: boolean
 }
 
 /** the page defines each hue for both themes */
@@ -26,8 +31,9 @@ function marks(at: readonly (readonly [x: string, y: string])[], mark: DrawnStyl
   return d && `<path d="${d}" fill="none" stroke="${colour}" ${pen}/>`
 }
 
-const [WIDTH, HEIGHT, LEFT, BELOW] = [520, 220, 46, 18]
-const TICKS = 4
+const [WIDTH, HEIGHT, LEFT, BELOW] = [520, 220, 46, 30]
+/** room above the highest line */
+const TOP = 10
 
 interface Curves {
   lines: readonly Line[]
@@ -35,104 +41,65 @@ interface Curves {
   unit: string
   /** a logarithmic y axis; values must be positive */
   log?: boolean
-  /** of the x axis, before its largest value */
+  /** what the x axis counts; only epochs come in whole numbers */
   along?: string
   caption: string
 }
 
 export function curves({ lines, unit, log = false, along = 'epoch', caption }: Curves): string {
+  const there = (y: number): boolean => Number.isFinite(y) && (!log || y > 0)
   const drawn = lines.map((line, k) => ({ ...line, ...drawnAs(line, k) }))
-  const points = drawn.flatMap((line) => line.points).filter(({ y }) => Number.isFinite(y) && (!log || y > 0))
+  const points = drawn.flatMap((line) => line.points).filter(({ y }) => there(y))
   if (points.length === 0) return `<p>${text(caption)}: nothing was measured yet.</p>`
-  const value = (y: number): number => (log ? Math.log10(y) : y)
-  const ys = points.map(({ y }) => value(y))
+  const edges = drawn.flatMap(({ band = [] }) => band.flatMap(({ low, high }) => [low, high])).filter(there)
   const most = Math.max(...points.map(({ x }) => x), 1)
-  const [lowest, highest] = [Math.min(...ys), Math.max(...ys)]
-  const room = (highest - lowest || Math.abs(highest) || 1) * 0.05
-  const [low, high] = [lowest - room, highest + room]
+  const limits = limitsOf([...points.map(({ y }) => y), ...edges], log)
+  const value = (y: number): number => (log ? Math.log10(y) : y)
+  const [low, high] = limits.map(value)
   const at = (x: number): string => (LEFT + (x / most) * (WIDTH - LEFT - 8)).toFixed(1)
-  const up = (y: number): string => (HEIGHT - ((y - low) / (high - low)) * (HEIGHT - 10)).toFixed(1)
-  const paths = drawn.map(({ points: own, colour, dash, mark }) => {
-    const kept = own.filter(({ y }) => Number.isFinite(y) && (!log || y > 0))
-    if (kept.length === 1)
-      return `<circle cx="${at(kept[0].x)}" cy="${up(value(kept[0].y))}" r="2.5" fill="${colour}"/>`
-    const places = kept.map(({ x, y }) => [at(x), up(value(y))] as const)
-    const d = places.map(([x, y], k) => `${k ? 'L' : 'M'}${x} ${y}`).join('')
-    return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="1.6"${dash && ` stroke-dasharray="${dash}"`}/>${marks(places, mark, colour)}`
+  const up = (y: number): string => (HEIGHT - ((value(y) - low) / (high - low)) * (HEIGHT - TOP)).toFixed(1)
+  const paths = drawn.map(({ points: own, band = [], faint, colour, dash, mark }) => {
+    const kept = own.filter(({ y }) => there(y))
+    const places = kept.map(({ x, y }) => [at(x), up(y)] as const)
+    const edge = band.filter((point) => there(point.low) && there(point.high))
+    const around = [...edge.map((p) => [p.x, p.high]), ...edge.toReversed().map((p) => [p.x, p.low])]
+    const area =
+      around.length > 2
+        ? `<path d="${pathOf(around.map(([x, y]) => [at(x), up(y)]))}Z" fill="${colour}" fill-opacity="0.15"/>`
+        : ''
+    if (kept.length === 1) return `${area}<circle cx="${places[0][0]}" cy="${places[0][1]}" r="2.5" fill="${colour}"/>`
+    const pen = faint ? 'stroke-width="0.8" stroke-opacity="0.45"' : 'stroke-width="1.6"'
+    return `${area}<path d="${pathOf(places)}" fill="none" stroke="${colour}" ${pen}${dash && ` stroke-dasharray="${dash}"`}/>${faint ? '' : marks(places, mark, colour)}`
   })
-  const ticks = Array.from({ length: TICKS + 1 }, (_, k) => low + room + (k / TICKS) * (highest - lowest)).map(
+  const rules = (log ? logTicks(limits) : linearTicks(limits)).map(
     (y) =>
-      `<path d="M${LEFT} ${up(y)}H${WIDTH - 8}" stroke="var(--line)"/><text x="${LEFT - 4}" y="${Number(up(y)) + 3}" text-anchor="end">${figure(Number((log ? 10 ** y : y).toPrecision(3)))}</text>`
+      `<path d="M${LEFT} ${up(y)}H${WIDTH - 8}" stroke="var(--line)"/><text x="${LEFT - 4}" y="${Number(up(y)) + 3}" text-anchor="end">${figure(y)}</text>`
   )
-  const names = drawn.map(
+  const below = linearTicks([0, most])
+    .filter((x) => along !== 'epoch' || Number.isInteger(x))
+    .map(
+      (x) =>
+        `<path d="M${at(x)} ${HEIGHT}v3" stroke="var(--soft)"/><text x="${at(x)}" y="${HEIGHT + 13}" text-anchor="middle">${figure(x)}</text>`
+    )
+  const named = new Map(drawn.filter(({ faint }) => !faint).map((line) => [line.label, line]))
+  const names = [...named.values()].map(
     ({ label, colour, dash, mark }) =>
       `<span><svg class="key" viewBox="0 0 24 8" aria-hidden="true"><path d="M0 4H24" stroke="${colour}" stroke-width="2"${dash && ` stroke-dasharray="${dash}"`}/>${marks([['12', '4']], mark, colour)}</svg> ${text(label)}</span>`
   )
   return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + BELOW}" role="img" aria-label="${text(caption)}">
-${ticks.join('')}${paths.join('\n')}
-<text x="${LEFT}" y="${HEIGHT + 14}">0</text><text x="${WIDTH - 8}" y="${HEIGHT + 14}" text-anchor="end">${text(along)} ${figure(most)}</text>
+${rules.join('')}${below.join('')}<path d="M${LEFT} ${HEIGHT}H${WIDTH - 8}" stroke="var(--soft)"/>
+${paths.join('\n')}
+<text x="${(LEFT + WIDTH - 8) / 2}" y="${HEIGHT + 27}" text-anchor="middle">${text(along)}</text>
 </svg><figcaption>${text(caption)}${unit && `, ${text(unit)}`}<br>${names.join(' ')}</figcaption></figure>`
 }
 
-interface Matrix {
-  /** [row][column] */
-  values: ArrayLike<number>
-  side: number
-  /** both signs: more, and fewer, than the other */
-  signed?: boolean
-  caption: string
-}
+const pathOf = (places: readonly (readonly [x: string, y: string])[]): string =>
+  places.map(([x, y], k) => `${k ? 'L' : 'M'}${x} ${y}`).join('')
 
-const CELL = 26
-
-/** rows: what it is; columns: what was read; the shade of a cell off the diagonal follows the largest of them */
-export function matrix({ values, side, signed = false, caption }: Matrix): string {
-  const of = (row: number, column: number): number => values[row * side + column]
-  let largest = 1
-  for (let row = 0; row < side; row++)
-    for (let column = 0; column < side; column++)
-      if (signed || row !== column) largest = Math.max(largest, Math.abs(of(row, column)))
-  const cells: string[] = []
-  for (let row = 0; row < side; row++) {
-    cells.push(`<text x="14" y="${(row + 1) * CELL + 8}" text-anchor="end">${row}</text>`)
-    cells.push(`<text x="${20 + (row + 0.5) * CELL}" y="8" text-anchor="middle">${row}</text>`)
-    for (let column = 0; column < side; column++) {
-      const value = of(row, column)
-      const [x, y] = [20 + column * CELL, 14 + row * CELL]
-      const share = signed || row !== column ? Math.abs(value) / largest : 0
-      const colour = signed && value < 0 ? 'var(--after)' : 'var(--mark)'
-      cells.push(
-        `<rect x="${x}" y="${y}" width="${CELL - 1}" height="${CELL - 1}" fill="${colour}" fill-opacity="${(0.55 * share).toFixed(3)}" stroke="var(--line)"/>`
-      )
-      if (value !== 0)
-        cells.push(
-          `<text class="digit" x="${x + CELL / 2}" y="${y + CELL / 2 + 4}" text-anchor="middle">${signed && value > 0 ? '+' : ''}${figure(value)}</text>`
-        )
-    }
-  }
-  const size = 20 + side * CELL
-  return `<figure class="matrix"><svg viewBox="0 0 ${size} ${size - 4}" role="img" aria-label="${text(caption)}">
-${cells.join('\n')}
-</svg><figcaption>${text(caption)}</figcaption></figure>`
-}
-
-interface Bars {
-  counts: ArrayLike<number>
-  edges: ArrayLike<number>
-  unit: string
-  caption: string
-}
-
-export function bars({ counts, edges, unit, caption }: Bars): string {
-  const most = Math.max(1, ...Array.from(counts))
-  const wide = (WIDTH - 8) / counts.length
-  const drawn = Array.from(
-    counts,
-    (n, k) =>
-      `<rect x="${(k * wide).toFixed(1)}" y="${(110 - (n / most) * 100).toFixed(1)}" width="${Math.max(0.5, wide - 0.5).toFixed(1)}" height="${((n / most) * 100).toFixed(1)}" fill="var(--after)"/>`
-  )
-  return `<figure><svg viewBox="0 0 ${WIDTH} 126" role="img" aria-label="${text(caption)}">
-${drawn.join('')}<path d="M0 110H${WIDTH - 8}" stroke="var(--line)"/>
-<text x="0" y="122">${figure(edges[0])}</text><text x="${WIDTH - 8}" y="122" text-anchor="end">${figure(edges[edges.length - 1])} ${text(unit)}</text>
-</svg><figcaption>${text(caption)}; tallest bar ${figure(most)}.</figcaption></figure>`
+/** of a linear axis a twentieth more than there is on both sides */
+function limitsOf(values: readonly number[], log: boolean): Limits {
+  if (log) return logLimits(values)
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)]
+  const room = (highest - lowest || Math.abs(highest) || 1) * 0.05
+  return [lowest - room, highest + room]
 }

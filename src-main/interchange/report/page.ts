@@ -22,9 +22,19 @@ export function figure(value: number | null | undefined): string {
   return short.replace('-', '−')
 }
 
-export function table(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
-  const cell = (value: string | number | null): string =>
-    typeof value === 'string' ? `<td>${text(value)}</td>` : `<td class="n">${figure(value)}</td>`
+/** shown short, in full where the pointer rests; who has paper finds it in the report's appendix */
+interface Short {
+  short: string
+  full: string
+}
+export type Cell = string | number | null | Short
+
+export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const cell = (value: Cell): string => {
+    if (typeof value === 'string') return `<td>${text(value)}</td>`
+    if (typeof value === 'number' || value === null) return `<td class="n">${figure(value)}</td>`
+    return `<td><abbr title="${text(value.full)}">${text(value.short)}</abbr></td>`
+  }
   const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n')
   return `<div class="wide"><table><thead><tr>${head.map((name) => `<th>${text(name)}</th>`).join('')}</tr></thead>
 <tbody>${body}</tbody></table></div>`
@@ -65,10 +75,12 @@ const STYLE = `
 body { margin: 0 auto; max-width: 1080px; padding: 24px 20px 64px; background: var(--bg); color: var(--ink); font: 14px/1.45 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 h1 { font-size: 22px; margin: 0 0 4px; } h2 { font-size: 16px; margin: 32px 0 8px; border-top: 1px solid var(--line); padding-top: 16px; } h3 { font-size: 14px; margin: 20px 0 4px; }
 p, figcaption { color: var(--soft); margin: 0 0 8px; } .wide { overflow-x: auto; }
-table { border-collapse: collapse; } th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); white-space: nowrap; } th { color: var(--soft); font-weight: 500; } .n { text-align: right; }
+table { border-collapse: collapse; } th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); white-space: nowrap; } th { color: var(--soft); font-weight: 500; white-space: normal; vertical-align: bottom; } .n { text-align: right; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 8px 24px; } figure { margin: 0; } svg { width: 100%; height: auto; display: block; } svg text { fill: var(--soft); font-size: 10px; }
-pre { overflow-x: auto; background: color-mix(in srgb, var(--ink) 6%, transparent); padding: 8px 12px; margin: 4px 0 12px; } summary { cursor: pointer; color: var(--soft); margin: 8px 0; } .warning { color: var(--mark); }
-svg.key { display: inline-block; width: 24px; height: 8px; } figcaption span { margin-right: 12px; white-space: nowrap; } .matrix { max-width: 420px; } svg .digit { font-size: 9px; fill: var(--ink); }
-@media print { body { max-width: none; } section { break-inside: avoid; } }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 8px 24px; } figure { margin: 0; max-width: 780px; } svg { width: 100%; height: auto; display: block; } svg text { fill: var(--soft); font-size: 10px; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; background: color-mix(in srgb, var(--ink) 6%, transparent); padding: 8px 12px; margin: 4px 0 12px; } summary { cursor: pointer; color: var(--soft); margin: 8px 0; } .warning { color: var(--mark); }
+svg.key { display: inline-block; width: 24px; height: 8px; } figcaption span { margin-right: 12px; white-space: nowrap; } svg .digit { font-size: 9px; fill: var(--ink); }
+abbr { text-decoration: none; }
+@page { margin: 14mm; }
+@media print { body { max-width: none; padding: 0; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; } thead { display: table-header-group; } .wide { overflow: visible; } th, td { white-space: normal; overflow-wrap: break-word; padding-right: 8px; font-size: 10.5px; } }
 `

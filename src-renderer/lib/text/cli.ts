@@ -198,7 +198,8 @@ export const cli = {
   reproduce: (run: string): string => line('reproduce', run),
   exportRun: (run: string): string => line('export', run),
   importRun: (file: string): string => line('import', file),
-  report: (subjects: readonly string[]): string => line('report', ...subjects),
+  report: (subjects: readonly string[], compared: Omit<Input<'report'>, 'subjects'> = {}): string =>
+    line('report', ...subjects, ...Object.entries(compared).flatMap(([key, value]) => [`--${key}`, value])),
   sql: (query: string): string => line('sql', ...word(oneLine(query))),
   datasetList: (): string => line('dataset', 'list'),
   datasetAdd: (name: string, path: string, side: number | null): string =>
