@@ -30,7 +30,7 @@ export function columnsOf(runs: readonly RunReport[], by: Grouping, base: RunRep
   return all.map((group) => ({ ...group, style: styles.get(group.members[0].run.id) }))
 }
 
-export const labelOf = ({ run }: RunReport): string => (run.name === run.id ? run.id : `${run.id} ${run.name}`)
+const labelOf = ({ run }: RunReport): string => (run.name === run.id ? run.id : `${run.id} ${run.name}`)
 
 /** of those that have one, rising */
 export function known({ members }: Column, of: (run: RunReport['run']) => number | null): number[] {

@@ -25,7 +25,7 @@ export function runHtml(report: RunReport): string {
 }
 
 /** "96.81 % of 10,000 test samples (95 %: 96.45 to 97.14)" */
-export function accuracy({ metrics: { testAccuracy, n } }: Pick<Run, 'metrics'>): string {
+function accuracy({ metrics: { testAccuracy, n } }: Pick<Run, 'metrics'>): string {
   if (testAccuracy === null || n === 0) return 'no test result'
   const [low, high] = wilson(Math.round(testAccuracy * n), n)
   return `${percent(testAccuracy)} of ${n} test samples right (95 % interval ${percent(low)} to ${percent(high)})`
