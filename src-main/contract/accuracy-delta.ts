@@ -32,17 +32,23 @@ export function wilsonHalf(share: number, n: number): number {
   return (Z95 / (1 + (Z95 * Z95) / n)) * Math.sqrt((share * (1 - share)) / n + (Z95 * Z95) / (4 * n * n))
 }
 
-/** @returns median and its standard error as shares; null: none of them was tested */
-export function middleOf(list: readonly Ended[]): { median: number; error: number; n: number } | null {
+/** standard error of the median of values; 0 of a single one, which has no spread */
+export function medianError(values: readonly number[]): number {
+  const n = values.length
+  if (n < 2) return 0
+  const mean = values.reduce((sum, value) => sum + value, 0) / n
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1)
+  return Math.sqrt(((Math.PI / 2) * variance) / n)
+}
+
+/** median and its standard error as shares; null: none of them was tested */
+export function middleOf(list: readonly Ended[]): { median: number; error: number } | null {
   const tested = list.flatMap(({ testAccuracy, n }) => (testAccuracy === null ? [] : [{ share: testAccuracy, n }]))
   const count = tested.length
   if (count === 0) return null
-  if (count === 1) return { median: tested[0].share, error: wilsonHalf(tested[0].share, tested[0].n) / Z95, n: 1 }
   const shares = tested.map(({ share }) => share).sort((a, b) => a - b)
-  const mean = shares.reduce((sum, share) => sum + share, 0) / count
-  const variance = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / (count - 1)
   const median = (shares[(count - 1) >> 1] + shares[count >> 1]) / 2
-  return { median, error: Math.sqrt(((Math.PI / 2) * variance) / count), n: count }
+  return { median, error: count === 1 ? wilsonHalf(median, tested[0].n) / Z95 : medianError(shares) }
 }
 
 /** @param tolerance points of a per cent that are taken for nothing @returns null: one of the two has no test */

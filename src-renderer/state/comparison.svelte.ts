@@ -1,8 +1,10 @@
 /** Runs side by side: which, their histories, and the settings in which they differ. */
 import type { Client } from '../api/client'
-import type { Dashboard, RunDetail } from '../api/types'
+import type { RunDetail } from '../api/types'
+import { type Column, columnsOf, settingRows, TOLERANCE } from '../lib/runs/compared'
+import { type Confusion, summed } from '../lib/runs/confusion'
 import { groupRuns, GROUPINGS, type Grouping } from '../lib/runs/groups'
-import { type RunStyle, runStyle, stylesOf } from '../lib/runs/style'
+import { labelsOf } from '../lib/runs/labels'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 
@@ -21,7 +23,7 @@ export class Comparison {
       picture: 'curves',
       against: '',
       /** accuracies that differ by less are taken for equal, points of a per cent */
-      tolerance: 0.3
+      tolerance: TOLERANCE
     })
   )
   readonly ids = $derived([...new Set(this.#kept.runs)])
@@ -49,39 +51,38 @@ export class Comparison {
       ? `${left} of the ${this.ids.length} chosen runs are left out: ${MOST_READ} are read at once.`
       : null
   })
-  readonly #styles = $derived.by(() => stylesOf(this.runs))
-  /** the reference of the workspace, against which every comparison that holds it is read */
+  /** the reference of the workspace, against which every comparison is read, whether it was chosen or not */
   readonly golden = $derived.by(() => this.preferences.get('golden', ''))
-  readonly base = $derived.by<RunDetail | null>(() => {
-    const { runs } = this
-    return runs.find((run) => run.id === this.golden) ?? runs[0] ?? null
+  readonly #reference = new Resource<RunDetail>()
+  /** with the reference in front where it was not itself chosen; the base is always the first */
+  readonly columns = $derived.by<Column[]>(() => {
+    const { groups, golden } = this
+    if (groups.length === 0 || golden === '') return columnsOf(groups, null, this.by === 'run')
+    const run = this.details.value?.find(({ id }) => id === golden) ?? this.#reference.value
+    return columnsOf(groups, run?.id === golden ? groupRuns([run], 'run')[0] : null, this.by === 'run')
   })
-  /** confusion matrices of the base and of the run beside it */
-  readonly confusions = new Resource<{ base: Dashboard; other: Dashboard }>()
-  readonly against = $derived.by<RunDetail | null>(() => {
-    const others = this.runs.filter((run) => run !== this.base)
-    return others.find((run) => run.id === this.#kept.against) ?? others[0] ?? null
+  readonly base = $derived<Column | null>(this.columns[0] ?? null)
+  /** in which settings each column is what the others are not */
+  readonly labels = $derived.by(() => labelsOf(this.columns))
+  readonly settings = $derived.by(() => settingRows(this.columns))
+  /** in one line, when the reference is not there to be read against */
+  readonly missing = $derived.by(() => {
+    const { golden, base } = this
+    if (golden === '' || base === null || base.runs.some(({ id }) => id === golden)) return null
+    if (this.details.loading || this.#reference.error === null) return null
+    return `The reference ${golden} could not be read; ${base.id} is the base. ${this.#reference.error}`
   })
-
-  /** every setting, with one value a run; `differs` where they are not all the same */
-  readonly settings = $derived.by(() => {
-    const { runs } = this
-    const keys = [...new Set(runs.flatMap((run) => Object.keys(run.config)))].sort()
-    return keys.map((key) => {
-      const values = runs.map((run) => run.config[key] ?? null)
-      return { key, values, differs: values.some((value) => value !== values[0]) }
-    })
+  readonly against = $derived.by<Column | null>(() => {
+    const others = this.columns.slice(1)
+    return others.find(({ id }) => id === this.#kept.against) ?? others[0] ?? null
   })
+  /** confusion matrices of the base and of the column beside it, each the sum over its members */
+  readonly confusions = new Resource<{ base: Confusion; other: Confusion }>()
 
   constructor(
     private readonly client: Client,
     private readonly preferences: Preferences
   ) {}
-
-  /** the run's own, or what tells it apart from another one here */
-  styleOf(run: RunDetail): RunStyle {
-    return this.#styles.get(run.id) ?? runStyle(run)
-  }
 
   has(id: string): boolean {
     return this.ids.includes(id)
@@ -95,6 +96,12 @@ export class Comparison {
   setAll(ids: readonly string[], on: boolean, by: string): void {
     const others = this.ids.filter((id) => !ids.includes(id))
     this.#keep({ runs: on ? [...others, ...ids] : others, ...(by in GROUPINGS ? { by } : {}) })
+  }
+
+  /** takes a column out with all its runs */
+  takeOut({ runs }: Column): void {
+    const out = new Set(runs.map(({ id }) => id))
+    this.#keep({ runs: this.ids.filter((id) => !out.has(id)) })
   }
 
   clear(): void {
@@ -127,25 +134,31 @@ export class Comparison {
   }
 
   async readConfusions(): Promise<void> {
-    const [base, against] = [this.base?.id, this.against?.id]
+    const { base, against } = this
     if (!base || !against) return
-    const dashboard = async (run: string): Promise<Dashboard> =>
-      (await this.client.call('runs.dashboard', { run })).dashboard
+    const read = async ({ runs }: Column): Promise<Confusion> => {
+      const replies = await Promise.all(runs.map(({ id }) => this.client.call('runs.dashboard', { run: id })))
+      return summed(replies.map(({ dashboard }) => dashboard))
+    }
     await this.confusions.load(async () => {
-      const [a, b] = await Promise.all([dashboard(base), dashboard(against)])
+      const [a, b] = await Promise.all([read(base), read(against)])
       return { base: a, other: b }
     })
   }
 
   async read(): Promise<void> {
     const ids = this.ids.slice(0, this.by === 'run' ? this.most : MOST_READ)
-    await this.details.load(async () => {
+    const { golden } = this
+    const show = async (run: string): Promise<RunDetail> => (await this.client.call('runs.show', { run })).run
+    const reading = this.details.load(async () => {
       // a run that is gone is left out, the others are still worth comparing
-      const replies = await Promise.allSettled(ids.map((run) => this.client.call('runs.show', { run })))
+      const replies = await Promise.allSettled(ids.map(show))
       const [first] = replies
       if (first?.status === 'rejected' && replies.every(({ status }) => status === 'rejected')) throw first.reason
-      return replies.flatMap((reply) => (reply.status === 'fulfilled' ? [reply.value.run] : []))
+      return replies.flatMap((reply) => (reply.status === 'fulfilled' ? [reply.value] : []))
     })
+    const outside = golden !== '' && ids.length > 0 && !ids.includes(golden)
+    await Promise.all([reading, outside ? this.#reference.load(() => show(golden)) : null])
   }
 
   #keep(change: Record<string, unknown>): void {

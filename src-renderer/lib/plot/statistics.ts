@@ -1,4 +1,5 @@
 /** Summaries of what is on screen. NaN means "no value" and is left out. Must agree with core/statistics (tested). */
+export { wilsonHalf } from '../../../src-main/contract/accuracy-delta'
 
 export function sorted(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values)
@@ -33,10 +34,4 @@ export function histogram(values: ArrayLike<number>, low: number, high: number, 
     if (k >= 0 && k < bins) counts[k]++
   }
   return counts
-}
-
-/** half the width of the 95 % Wilson score interval of `share` in n trials */
-export function wilsonHalf(share: number, n: number): number {
-  const z = 1.959963984540054
-  return (z / (1 + (z * z) / n)) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))
 }

@@ -57,3 +57,17 @@ export function band(curves: readonly (readonly { x: number; y: number }[])[]): 
       return { x, low: quantile(list, 0.25), middle: quantile(list, 0.5), high: quantile(list, 0.75), n: list.length }
     })
 }
+
+/**
+ * A band in pieces of as many members each. Where a member ended the median is one of others and may jump: the next piece
+ * begins there, and no line joins the two.
+ */
+export function pieces(points: readonly BandPoint[]): BandPoint[][] {
+  const list: BandPoint[][] = []
+  for (const point of points) {
+    const last = list.at(-1)
+    if (last?.[0].n === point.n) last.push(point)
+    else list.push([point])
+  }
+  return list
+}

@@ -1,5 +1,6 @@
 /** The command that does the same as a form or a page. */
 import type { Input } from '../../../src-main/contract'
+import { TOLERANCE } from '../../../src-main/contract/accuracy-delta'
 import { hex14 } from '../chip/crossbar-model'
 
 function line(...parts: (string | number | null | undefined)[]): string {
@@ -192,8 +193,13 @@ export const cli = {
     ),
   chipRename: (chip: string, name: string): string => line('chip', 'rename', chip, ...word(name)),
   chipDelete: (chip: string): string => line('chip', 'delete', chip),
-  compare: (runs: readonly string[], by = 'run'): string =>
-    line('compare', ...runs, ...(by === 'run' ? [] : ['--by', by])),
+  compare: (runs: readonly string[], by = 'run', tolerance = TOLERANCE): string =>
+    line(
+      'compare',
+      ...runs,
+      ...(by === 'run' ? [] : ['--by', by]),
+      ...(tolerance === TOLERANCE ? [] : ['--tolerance', String(tolerance)])
+    ),
   runsDiff: (runs: readonly string[]): string => line('runs', 'diff', ...runs),
   reproduce: (run: string): string => line('reproduce', run),
   exportRun: (run: string): string => line('export', run),

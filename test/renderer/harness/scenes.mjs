@@ -1,16 +1,10 @@
 // Which pictures are taken: every view, both themes at 1280 × 800, and the smallest and a large window.
+import { compareScenes } from './scenes-compare.mjs'
 import { runsScenes, view } from './scenes-runs.mjs'
 
 const openChip = async (page) => {
   await page.getByRole('button', { name: 'HX-07', exact: true }).click()
   await page.waitForTimeout(900)
-}
-
-const chosen = async (page) => {
-  await view('Runs')(page)
-  for (const id of ['r-40', 'r-39', 'r-38', 'r-37', 'r-35', 'r-34'])
-    await page.getByRole('checkbox', { name: `Compare ${id}` }).check()
-  await page.getByRole('button', { name: 'Compare', exact: true }).last().click()
 }
 
 const openPage = (name) => async (page) => {
@@ -187,27 +181,7 @@ const states = [
     }
   })),
   ...runsScenes,
-  {
-    name: 'compare',
-    scene: 'bench',
-    act: chosen
-  },
-  {
-    name: 'compare-chips',
-    scene: 'bench',
-    act: async (page) => {
-      await chosen(page)
-      await page.getByLabel('Group by').selectOption('chip')
-    }
-  },
-  {
-    name: 'compare-confusion',
-    scene: 'bench',
-    act: async (page) => {
-      await chosen(page)
-      await page.getByRole('button', { name: 'Confusion' }).click()
-    }
-  },
+  ...compareScenes,
   {
     name: 'sql',
     scene: 'bench',
