@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { calibration, calibrationId } from './calibrations'
-import { calibrationSummary, chipId } from './chips'
+import { calibrationSummary, chipId, neuronNumber } from './chips'
 import { command, query } from './define'
 
 const FORMATS = ['json', 'csv', 'html'] as const
@@ -81,7 +81,7 @@ const schedule = z.object({
 export const calibrationVersions = {
   'chip.timeline': query(
     'How a chip drifts: every quantity at each calibration and at each time it was measured again',
-    z.object({ chip: chipId, neuron: z.int().min(0).max(511).optional().describe('with the values of this neuron') }),
+    z.object({ chip: chipId, neuron: neuronNumber.optional().describe('with the values of this neuron') }),
     z.object({ timeline: z.object({ chip: z.string(), neuron: z.int().nullable(), points: z.array(timelinePoint) }) })
   ),
   'calibration.schedule': command(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allowOtherChip, calibrationSummary, chipId } from './chips'
+import { allowOtherChip, calibrationSummary, chipId, neuronNumber } from './chips'
 import { command, job, query } from './define'
 import { oneLine } from './text'
 
@@ -76,7 +76,7 @@ export const acceptance = z.object({
 
 export const calibrationId = z.string().min(1).describe('id of a calibration')
 
-/** per-neuron numbers of one metric, NaN where there is none; arrays are 512 long */
+/** per-neuron numbers of one metric, NaN where there is none; arrays are as long as the chip has neurons */
 export const neuronMap = z.object({
   metric: z.string(),
   label: z.string(),
@@ -211,7 +211,7 @@ export const calibrations = {
   ),
   'calibration.search': query(
     'How one neuron got its settings',
-    z.object({ calibration: calibrationId, neuron: z.int().min(0).max(511) }),
+    z.object({ calibration: calibrationId, neuron: neuronNumber }),
     z.object({ traces: z.array(searchTrace) })
   )
 } as const

@@ -12,6 +12,9 @@ const chipName = oneLine(80).refine(
 
 export const chipId = z.string().min(1).describe('id or name of a chip')
 
+/** of a chip of any size; whether this one has it, its handler says */
+export const neuronNumber = z.int().min(0).max(0xffff)
+
 /** a calibration belongs to the chip that it was made on; whoever wants another has to say so, and it is recorded */
 export const allowOtherChip = z.boolean().default(false).describe('take a calibration that was made on another chip')
 
@@ -131,21 +134,21 @@ export const chips = {
   ),
   'chip.note': command(
     'Write a note on a neuron, which stays in use; an empty one is erased',
-    z.object({ chip: chipId, neuron: z.int().min(0).max(511), note: z.string().trim().max(2000) }),
+    z.object({ chip: chipId, neuron: neuronNumber, note: z.string().trim().max(2000) }),
     z.object({ chip: chipDetail })
   ),
   exclude: command(
     'Exclude neurons from mapping and statistics, with a reason',
     z.object({
       chip: chipId,
-      neurons: z.array(z.int().min(0).max(511)).min(1),
+      neurons: z.array(neuronNumber).min(1),
       reason: oneLine(500)
     }),
     z.object({ chip: chipDetail })
   ),
   include: command(
     'Take neurons back into use',
-    z.object({ chip: chipId, neurons: z.array(z.int().min(0).max(511)).min(1) }),
+    z.object({ chip: chipId, neurons: z.array(neuronNumber).min(1) }),
     z.object({ chip: chipDetail })
   )
 } as const

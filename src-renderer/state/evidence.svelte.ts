@@ -13,6 +13,9 @@ const FITTED = new Set(['tau_mem', 'tau_syn_exc', 'tau_syn_inh', 'gain_exc', 'ga
 export class Evidence {
   readonly picture = new Resource<EvidencePicture | null>()
   #timer: ReturnType<typeof setTimeout> | undefined
+  #due = $state(false)
+  /** a trace was asked for and is not there yet */
+  readonly waiting = $derived(this.#due || this.picture.loading)
 
   constructor(
     private readonly client: Client,
@@ -31,7 +34,9 @@ export class Evidence {
     else {
       const { metric } = map
       const [value, target] = [map.after[neuron], map.targets?.[neuron] ?? map.target]
+      this.#due = true
       this.#timer = setTimeout(() => {
+        this.#due = false
         void this.picture.load(async () => {
           if (FITTED.has(metric)) {
             const { trace } = await this.client.call('calibration.trace', {
@@ -51,6 +56,9 @@ export class Evidence {
         })
       }, WAIT_MS)
     }
-    return () => clearTimeout(this.#timer)
+    return () => {
+      clearTimeout(this.#timer)
+      this.#due = false
+    }
   }
 }

@@ -77,12 +77,13 @@ export class Bench {
 
   /** the size of the page itself, whatever the screen is */
   async resize(width: number, height: number): Promise<void> {
+    const size = (): Promise<number[]> => this.page.evaluate(() => [innerWidth, innerHeight])
+    if ((await size()).join() === `${width},${height}`) return
     await this.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0].setContentSize(...size), [
       width,
       height
     ] as [number, number])
     // a window that has just opened, on a machine whose cores are all at work, takes its time
-    const size = (): Promise<number[]> => this.page.evaluate(() => [innerWidth, innerHeight])
     await expect.poll(size, { timeout: 30_000 }).toEqual([width, height])
   }
 

@@ -10,8 +10,10 @@ export async function pictures(bench: Bench, name: string): Promise<void> {
     [1600, 1000]
   ]) {
     await bench.resize(width, height)
+    await drawn(bench.page)
     await bench.picture(`${name}-${width}-light`)
     await bench.page.getByRole('button', { name: 'Switch to dark' }).click()
+    await drawn(bench.page)
     await bench.picture(`${name}-${width}-dark`)
     await bench.page.getByRole('button', { name: 'Switch to light' }).click()
   }
@@ -21,14 +23,27 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(await violations(page)).toEqual([])
 }
 
-/** one state of a view, dialog or menu: a picture at 1280 x 720 and no finding of axe, in the themes of the system */
+/**
+ * What is waited for is there, and drawn: charts are drawn anew after a change of size or theme, and fade. Where
+ * `waits`, the waiting itself is what is shown.
+ */
+export async function drawn(page: Page, waits = false): Promise<void> {
+  const busy = page.locator('[aria-busy="true"]')
+  if (!waits) await expect(busy, 'what is still waited for').toHaveCount(0, { timeout: 20_000 })
+  await page.waitForTimeout(waits ? 700 : 250)
+}
+
+/**
+ * One state of a view, dialog or menu: a picture at 1280 x 720 and no finding of axe, in the themes of the system. A name
+ * that ends in `loading` shows what is seen while main has not answered.
+ */
 export async function showState(bench: Bench, name: string, words = false): Promise<void> {
   const { page } = bench
+  await bench.resize(1280, 720)
   for (const theme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-    // charts are drawn anew
-    await page.waitForTimeout(150)
+    await drawn(page, name.endsWith('loading'))
     await bench.picture(`${name}-1280-${theme}`, words)
     expect(await violations(page), `${name}, ${theme}`).toEqual([])
   }

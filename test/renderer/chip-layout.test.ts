@@ -24,6 +24,10 @@ describe('the layout of a chip', () => {
     expect(neighbour(0, 'ArrowLeft', 512)).toBe(0)
     expect(neighbour(0, 'ArrowDown', 1)).toBe(0)
     expect(neighbour(0, 'a', 512)).toBeNull()
+    expect(neighbour(112, 'ArrowDown', 512)).toBe(256)
+    // drawn four abreast
+    expect(neighbour(112, 'ArrowDown', 1024)).toBe(512)
+    expect(neighbour(515, 'ArrowUp', 1024)).toBe(115)
   })
 
   it.each([1, 4, 512, 1024])('every neuron of %i can be reached with the keys', (neurons) => {

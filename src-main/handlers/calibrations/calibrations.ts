@@ -6,6 +6,7 @@ import type { StoredCurve, StoredMap, StoredSearch } from '../../jobs/kinds/cali
 import type { Chip } from '../../store/chips'
 import type { Store } from '../../store/index'
 import type { Handlers } from '../context'
+import { mustHave } from '../chips/neurons'
 import { onItsChip } from '../chips/placement'
 import { recordOf, submit } from '../provenance'
 import { completed } from './completed'
@@ -114,7 +115,8 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
     }
   },
   'calibration.search': ({ calibration, neuron }, { store }) => {
-    const { id } = completed(store, calibration)
+    const { id, chip, neurons } = completed(store, calibration)
+    mustHave(chip, neurons, [neuron])
     return {
       traces: store.calibrations.routines(id).flatMap((routine) => {
         const search = store.calibrations.array<StoredSearch>(id, `${routine.name}/search`)
@@ -125,7 +127,8 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
                 { ...routine, target: listOf(store, id, routine.name)?.[neuron] ?? routine.target },
                 search,
                 map.setting,
-                neuron
+                neuron,
+                neurons
               )
             ]
           : []

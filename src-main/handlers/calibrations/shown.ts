@@ -38,8 +38,9 @@ function failuresOf(store: Store, id: string, routine: Routine): Output<'calibra
   const search = store.calibrations.array<StoredSearch>(id, `${routine.name}/search`)
   const list = listOf(store, id, routine.name)
   const { name, label, target, unit } = routine
+  const { neurons } = store.calibrations.get(id)
   return routine.failed.map((neuron) => {
-    const bound = search?.bound[instanceOf(neuron, search.instances, map?.failed.length ?? 512)] ?? 0
+    const bound = search?.bound[instanceOf(neuron, search.instances, map?.failed.length ?? neurons)] ?? 0
     const after = map?.after?.[neuron] ?? NaN
     // a routine without a target makes neurons alike: what it aims at is what the others came to
     const aim = list?.[neuron] ?? target ?? routine.after?.median ?? null
@@ -131,10 +132,11 @@ export function traceOf(
   routine: Routine,
   search: StoredSearch,
   setting: ArrayLike<number>,
-  neuron: number
+  neuron: number,
+  neurons: number
 ): Output<'calibration.search'>['traces'][number] {
   const { steps, instances, codes, observed, bound } = search
-  const k = instanceOf(neuron, instances, 512)
+  const k = instanceOf(neuron, instances, neurons)
   const at = (values: ArrayLike<number>): number[] =>
     Array.from({ length: steps }, (_, step) => values[step * instances + k])
   return {
@@ -143,7 +145,7 @@ export function traceOf(
     target: routine.target,
     codes: at(codes),
     observed: at(observed),
-    chosen: setting[instanceOf(neuron, setting.length, 512)],
+    chosen: setting[instanceOf(neuron, setting.length, neurons)],
     bound: bound[k] === 0 ? 'none' : bound[k] < 0 ? 'low' : 'high'
   }
 }

@@ -6,6 +6,7 @@ import type { Output } from '../../contract/index'
 import type { Chip } from '../../store/chips'
 import type { Context, Handlers } from '../context'
 import { derivedExclusions } from './exclusions'
+import { mustHave } from './neurons'
 import { summaries } from '../calibrations/staleness'
 
 export const chips: Handlers<keyof typeof endpoints> = {
@@ -74,14 +75,16 @@ export const chips: Handlers<keyof typeof endpoints> = {
   },
   'chip.note': ({ chip, neuron, note }, context) => {
     const { store } = context
-    const { id } = store.chips.get(chip)
+    const { id, neurons } = store.chips.get(chip)
+    mustHave(id, neurons, [neuron])
     store.chips.note(id, neuron, note, new Date().toISOString())
     context.emit('changed', { what: 'chips' })
     return { chip: detail(context, id) }
   },
   exclude: ({ chip, neurons, reason }, context) => {
     const { store } = context
-    const { id } = store.chips.get(chip)
+    const { id, neurons: count } = store.chips.get(chip)
+    mustHave(id, count, neurons)
     store.transaction(() => store.chips.exclude(id, neurons, reason, 'operator', new Date().toISOString()))
     context.emit('changed', { what: 'chips' })
     return { chip: detail(context, id) }

@@ -2,12 +2,14 @@
 import type { Output } from '../../contract/index'
 import type { StoredMap } from '../../jobs/kinds/calibrate'
 import type { Store } from '../../store/index'
+import { mustHave } from './neurons'
 
 type Timeline = Output<'chip.timeline'>['timeline']
 type Point = Timeline['points'][number]
 
 export function timelineOf(store: Store, chipName: string, neuron: number | null): Timeline {
-  const { id } = store.chips.get(chipName)
+  const { id, neurons } = store.chips.get(chipName)
+  if (neuron !== null) mustHave(id, neurons, [neuron])
   const versions = store.calibrations.list(id).filter(({ complete }) => complete)
   const points = [
     ...versions.map((version) => atCalibration(store, version, neuron)),

@@ -29,6 +29,12 @@ export function quadrants(neurons: number): Quadrant[] {
   }))
 }
 
+/** how many quadrants are drawn side by side: of more than four, four, so that cells stay taller than wide lines of text */
+export function abreast(neurons: number): number {
+  const count = Math.ceil(neurons / QUADRANT)
+  return count > 4 ? 4 : Math.min(2, count)
+}
+
 function quadrantOf(neuron: number): number {
   return Math.floor(neuron / QUADRANT)
 }
@@ -40,7 +46,7 @@ export function placeOf(neuron: number): string {
 
 /**
  * The neuron that an arrow key leads to. Left and right follow the index, up and down the lines; from the last line of a
- * quadrant the way leads into the one below or above it on the chip.
+ * quadrant the way leads into the one that is drawn below or above it.
  */
 export function neighbour(neuron: number, key: string, neurons: number): number | null {
   const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -LINE, ArrowDown: LINE }
@@ -53,6 +59,6 @@ export function neighbour(neuron: number, key: string, neurons: number): number 
   if (!(key in steps)) return null
   const to = neuron + steps[key]
   const leaves = Math.abs(steps[key]) === LINE && (to < 0 || quadrantOf(to) !== quadrantOf(neuron))
-  const target = leaves ? to + Math.sign(steps[key]) * QUADRANT : to
+  const target = leaves ? to + Math.sign(steps[key]) * (abreast(neurons) - 1) * QUADRANT : to
   return target >= 0 && target < neurons ? target : neuron
 }

@@ -1,5 +1,5 @@
 /** Sizes of the neuron map for a given room: cells grow, text and gaps do not. */
-import { COLUMNS, LINE, quadrants, type Quadrant } from './layout'
+import { abreast, COLUMNS, LINE, quadrants, type Quadrant } from './layout'
 import { clamp } from '../plot/scale'
 
 export interface Block extends Quadrant {
@@ -28,8 +28,7 @@ const BETWEEN = 14
 
 export function mapGeometry(neurons: number, width: number, height: number): MapGeometry {
   const list = quadrants(neurons)
-  // more than four blocks side by side, so that cells stay taller than wide lines of text
-  const across = list.length > 4 ? 4 : list.length > 1 ? 2 : 1
+  const across = abreast(neurons)
   const strip = Math.ceil(neurons / COLUMNS) * STRIP_ROW + BELOW_STRIP
   const down = Math.ceil(list.length / across)
   const line = Math.min(LINE, neurons)
