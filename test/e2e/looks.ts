@@ -27,7 +27,7 @@ export async function expectAccessible(page: Page): Promise<void> {
  * What is waited for is there, and drawn: charts are drawn anew after a change of size or theme, and fade. Where
  * `waits`, the waiting itself is what is shown.
  */
-export async function drawn(page: Page, waits = false): Promise<void> {
+async function drawn(page: Page, waits = false): Promise<void> {
   const busy = page.locator('[aria-busy="true"]')
   if (!waits) await expect(busy, 'what is still waited for').toHaveCount(0, { timeout: 20_000 })
   await page.waitForTimeout(waits ? 700 : 250)
