@@ -45,7 +45,7 @@ export function readSql(db: Db, { query, limit, characters }: SqlQuestion): SqlA
     const rows: Cell[][] = []
     let left = characters
     let truncated = false
-    for (const row of statement.raw().iterate()) {
+    for (const row of statement.raw().safeIntegers().iterate()) {
       const plain = (row as unknown[]).map(plainly)
       left -= plain.reduce<number>((sum, cell) => sum + String(cell).length + 1, 0)
       truncated = rows.length >= limit || left < 0
@@ -61,7 +61,9 @@ export function readSql(db: Db, { query, limit, characters }: SqlQuestion): SqlA
 const refused = (why: string): StoreError =>
   new StoreError('bad-input', `query: ${why}; allowed: one statement that reads, e.g. select * from runs`)
 
+/** whole numbers that a double cannot hold are written out */
 function plainly(value: unknown): Cell {
+  if (typeof value === 'bigint') return BigInt(Number(value)) === value ? Number(value) : String(value)
   return value instanceof Uint8Array ? `${value.length} bytes` : (value as Cell)
 }
 

@@ -97,3 +97,8 @@ describe('a question', () => {
     expect(ask('pragma user_version').rows).toEqual([[migrations[migrations.length - 1].version]])
   })
 })
+
+it('a whole number that a double cannot hold is written out', () => {
+  const { rows } = reading()('select 9007199254740993, 9007199254740992, -3, 0.5, null')
+  expect(rows).toEqual([['9007199254740993', 9007199254740992, -3, 0.5, null]])
+})
