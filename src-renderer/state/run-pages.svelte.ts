@@ -208,7 +208,10 @@ export class RunPages {
     if (at < 0) return
     const page = Math.floor(at / PAGE)
     const runs = this.#pages.get(page) ?? []
-    if (runs[at % PAGE]?.status !== run.status) this.revision++
+    if (runs[at % PAGE]?.status !== run.status) {
+      this.revision++
+      void this.#narrowing()
+    }
     this.#pages = new Map([...this.#pages, [page, runs.with(at % PAGE, run)]])
   }
 

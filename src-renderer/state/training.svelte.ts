@@ -26,6 +26,8 @@ interface Form {
   epochs: number
   batch: number
   seed: number
+  /** so many runs, with this seed and those after it */
+  seeds: number
   /** the first so many samples; undefined: all */
   limitTrain?: number | undefined
   limitTest?: number | undefined
@@ -41,6 +43,7 @@ const DEFAULTS: Form = {
   epochs: 30,
   batch: 100,
   seed: 1,
+  seeds: 1,
   name: '',
   set: {}
 }
@@ -68,9 +71,10 @@ export class Training {
   )
   readonly sample = $derived(this.held ? this.#heldSample : (this.dashboard.value?.sample ?? null))
   readonly input = $derived.by<Input<'train'>>(() => {
-    const { name, set, chip, calibration, limitTrain, limitTest, ...rest } = this.form
+    const { name, set, chip, calibration, seeds, limitTrain, limitTest, ...rest } = this.form
     return {
       ...rest,
+      ...(seeds > 1 ? { seeds } : {}),
       ...(limitTrain === undefined ? {} : { limitTrain }),
       ...(limitTest === undefined ? {} : { limitTest }),
       chip,
