@@ -4,12 +4,13 @@
  *   sweep chip:HX-07                words anywhere; `field:part` in one column; side by side means AND
  *   accuracy>=96.5% OR star:yes     = != > >= < <= on numbers and times, `=` on text is the whole text
  *   NOT (status:failed -tag:night)  NOT or a minus; brackets; "two words" in quotes, where \" is a quote and \\ a \
- *   took<5s  started>=2026-11-20  config.learningRate>0.001
+ *   took<5s  started>=2026-11-20  config.learningRate>0.001  note="" tag="" (without one)
  */
 import { StoreError } from '../errors'
-import { type Condition, CONFIG, FIELDS, type Field, textCondition, WORD_COLUMNS } from './fields'
+import { type Condition, CONFIG, FIELDS, type Field, wordCondition } from './fields'
 
-type Token = { at: number; text: string; quoted: boolean }
+/** quoted: of nothing but quotes; valued: it ends with quotes, so that an empty value is meant */
+type Token = { at: number; text: string; quoted: boolean; valued?: boolean }
 
 const TOKEN = /\s*(?:([()])|(-?)(?:([^\s()"]+)?"((?:[^"\\]|\\.)*)"|([^\s()"]+)))/gsy
 const TERM = /^([A-Za-z][\w.]*)(!=|>=|<=|[:=<>])(.*)$/s
@@ -52,7 +53,7 @@ export function runFilter(text: string): Condition {
       at++
       return inner
     }
-    return token.quoted ? words(token.text) : term(token.text)
+    return token.quoted ? wordCondition(token.text) : term(token)
   }
 
   const condition = either()
@@ -73,33 +74,31 @@ function tokensOf(text: string): Token[] {
     else {
       if (minus) tokens.push({ at, text: '-', quoted: false })
       const written = (inQuotes ?? '').replace(/\\(["\\])/g, '$1')
-      tokens.push({ at, text: plain ?? (before ?? '') + written, quoted: plain === undefined && before === undefined })
+      tokens.push({
+        at,
+        text: plain ?? (before ?? '') + written,
+        quoted: plain === undefined && before === undefined,
+        valued: plain === undefined
+      })
     }
   }
   return tokens
 }
 
-function term(text: string): Condition {
+function term({ text, valued }: Token): Condition {
   const found = TERM.exec(text)
-  if (!found) return words(text)
+  if (!found) return wordCondition(text)
   const [, name, operator, value] = found
   const field: Field | null = name.startsWith('config.') ? CONFIG(name.slice(7)) : (FIELDS[name.toLowerCase()] ?? null)
   if (!field)
     throw refused(
       `"${name}" is no field; allowed: ${Object.keys(FIELDS).join(', ')}, config.KEY, or the text in quotes`
     )
-  if (value === '') throw refused(`"${text}" has no value after ${operator}`)
+  if (value === '' && !(valued && /=/.test(operator)))
+    throw refused(`"${text}" has no value after ${operator}; "" is an empty one`)
   const condition = field(operator, value)
   if (typeof condition === 'string') throw refused(`${name}${operator}${value}: ${condition}`)
   return condition
-}
-
-/** a word is looked for in every column that a person reads */
-function words(text: string): Condition {
-  return join(
-    WORD_COLUMNS.map((column) => textCondition(column, ':', text)),
-    'or'
-  )
 }
 
 function join(parts: Condition[], word: 'and' | 'or'): Condition {
