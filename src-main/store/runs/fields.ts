@@ -47,7 +47,7 @@ function tagCondition(operator: string, value: string): Condition {
 
 const ORDER = new Set(['>', '>=', '<', '<='])
 
-export function textCondition(column: string, operator: string, value: string): Condition {
+function textCondition(column: string, operator: string, value: string): Condition {
   if (operator === '=') return { sql: `${column} = ? collate nocase`, values: [value] }
   if (operator === '!=') return { sql: `${column} <> ? collate nocase`, values: [value] }
   const pattern = `%${value.replace(/[\\%_]/g, String.raw`\$&`)}%`
