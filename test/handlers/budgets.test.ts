@@ -19,7 +19,11 @@ const FILTERS = [
   'sweep',
   'accuracy>=0.75 AND (chip:HX-0 OR tag:night) -status:failed',
   'NOT note:old config.learningRate>0.001',
-  'calibration=c-7 OR star:yes'
+  'calibration=c-7 OR star:yes',
+  'config.slope<100',
+  'c-17 OR stopped OR slope',
+  'started=2026-01-04 tag!=night',
+  'config.keep=last config.rate=0 NOT note="" OR config.slope=11'
 ]
 
 const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'inloop-large-'))
@@ -75,6 +79,7 @@ describe('a large workspace', () => {
         for (const descending of [true, false])
           await within(LIST, 'runs.list', { filter, sort, descending, limit: 100 })
       await within(LIST, 'runs.list', { filter, offset: 9900, limit: 100 })
+      await within(LIST, 'runs.list', { filter, sort: 'accuracy', offset: 5000, limit: 100 })
       await within(LIST, 'runs.facets', { filter })
       await within(LIST, 'runs.groups', { filter, by: ['chip', 'seed'] })
     }

@@ -2,7 +2,9 @@
  * A workspace as large as the budgets speak of: 10,000 runs on 500 chips with 1,000 calibrations, ten of the runs with
  * 300 epochs, and arrays beside them that no list may read.
  */
+import { hashOf } from '../../src-main/store/canonical'
 import type { Store } from '../../src-main/store/index'
+import type { NewRun } from '../../src-main/store/runs/runs'
 import { idealRun, record } from './made'
 
 export const LARGE = { runs: 10_000, chips: 500, calibrations: 1000, compared: 10, epochs: 300 } as const
@@ -47,10 +49,18 @@ export function fillWorkspace(store: Store): string[] {
 type Chip = ReturnType<Store['chips']['create']>
 
 function job(store: Store, kind: string, chip: string | null, k: number): string {
-  const made = { kind, title: `${kind} ${k}`, chip, input: {}, owner: 'nobody', resumable: false, createdAt: time(k) }
+  const made = { kind, title: `${kind} ${k}`, chip, input: asked(kind, chip, k), owner: 'nobody', resumable: false, createdAt: time(k) }
   const id = store.jobs.create(made)
   store.jobs.end(id, k % 7 ? 'done' : STATUS[k % STATUS.length], time(k + 1), false)
   return id
+}
+
+/** of a training as the window asks: all fields, and what of the method was changed */
+function asked(kind: string, chip: string | null, k: number): object {
+  if (kind !== 'train') return { chip, targets: {}, seed: k }
+  const set = k % 2 ? { slope: 10 + (k % 191), learningRate: k / 1e6 } : {}
+  const where = { chip: chip ?? 'ideal', calibration: 'active', allowOtherChip: false }
+  return { method: 'surrogate', dataset: 'mnist16', ...where, epochs: 300, batch: 100, seed: k % 10, seeds: 1, set }
 }
 
 function calibrate(store: Store, chip: Chip, k: number): string {
@@ -83,8 +93,7 @@ function calibrate(store: Store, chip: Chip, k: number): string {
 function train(store: Store, chip: Chip | null, calibration: string | null, k: number): string {
   const id = store.runs.create({
     ...idealRun(job(store, 'train', chip?.id ?? null, k)),
-    config: { learningRate: k / 1e6, hidden: 246, batch: 100, epochs: LARGE.epochs },
-    configHash: HASH,
+    ...recorded(chip, k),
     name: k % 7 ? `run ${k}` : `sweep ${k}`,
     method: k % 3 ? 'surrogate' : 'first-spike',
     seed: k % 10,
@@ -101,10 +110,58 @@ function train(store: Store, chip: Chip | null, calibration: string | null, k: n
         }
       : {})
   })
+  if (chip) store.runs.setConversion(id, CONVERSION)
+  if (k % 13 === 0) store.runs.note(id, 'the threshold was moved by hand, see the log of that day')
   store.runs.append(id, epochOf(1, 0.5 + (k % 4999) / 10_000), 10_000)
   if (k % 5 === 0) store.runs.tag(id, ['night'])
   if (k % 11 === 0) store.runs.star(id, true)
   return id
+}
+
+/** as `train` records it: every setting, what the chip was, versions */
+function recorded(chip: Chip | null, k: number): Pick<NewRun, 'config' | 'configHash' | 'versions' | 'host'> {
+  const basis = {
+    method: k % 3 ? 'surrogate' : 'first-spike',
+    dataset: 'mnist16',
+    datasetSha256: HASH,
+    epochs: LARGE.epochs,
+    batch: 100,
+    seed: k % 10,
+    limitTrain: null,
+    limitTest: null
+  }
+  const place = {
+    chip: chip?.serial ?? 'ideal',
+    chipSeed: chip?.seed ?? null,
+    mismatch: chip ? 1 : null,
+    recipe: chip ? 'A' : null,
+    quirks: chip ? false : null,
+    ageDays: chip ? 0 : null,
+    temperature: chip ? 30 : null,
+    calibration: chip ? 'calibrated' : 'ideal',
+    calibrationHash: chip ? HASH.replace('a', String(chip.seed % 10)) : null,
+    excluded: chip ? '3,4' : ''
+  }
+  const config = { ...basis, ...place, ...METHOD, learningRate: k / 1e6, slope: 10 + (k % 191) }
+  const versions = { app: '0.1.0', core: 'f4b97d5321d5e076', schema: 121, runtime: 'Electron 33.2.1', threads: 2 }
+  return { config, configHash: hashOf(config), versions, host: 'bench (linux x64)' }
+}
+
+/** settings of a method, as they are resolved */
+const METHOD = {
+  ...{ hidden: 246, decay: 0.97, burst: 0.0005, schedule: 'exponential', weightDecay: 0.1, outputDecay: 0 },
+  ...{ amplitude: 0, rotation: 0, validation: 0, patience: 0, keep: 'last', recurrent: false, readout: 'max', rate: 0 },
+  ...{ rateLimit: 0, spikeMembrane: 'threshold', readoutScale: 10, initScale: 0.7, initMean: 0.001, tauMemUs: 6 },
+  ...{ tauSynUs: 6, bins: 20, binUs: 1.7, inputTauUs: 8, inputThreshold: 0.2, channels: 70, compression: 2000 },
+  ...{ channelJitter: 0, dropout: 0, spread: 0, spreadSeed: 1, weightLimit: null }
+}
+
+/** as measured before training on a chip */
+const CONVERSION = {
+  ...{ membranePerUnit: 68.1267266673546, weightPerUnit: 255.29232158050743, outputPerUnit: 265.9295016463619 },
+  ...{ responsePerCodeExc: 0.2672584656082423, responsePerCodeInh: 0.26645697280043373 },
+  ...{ responseMad: 0.009290158951876404, thresholdMad: 1.3949306530651597, unitsMeasured: 237 },
+  ...{ unitsFiringAtRest: 0, unitsNeverFiring: 9, silentHidden: 9 }
 }
 
 function epochOf(epoch: number, accuracy: number) {
