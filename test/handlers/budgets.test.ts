@@ -23,7 +23,7 @@ const FILTERS = [
   'config.slope<100',
   'c-17 OR stopped OR slope',
   'started=2026-01-04 tag!=night',
-  'config.keep=last config.rate=0 NOT note="" OR config.slope=11'
+  'config.keep=last config.rate=0 NOT note="" OR config.slope=110'
 ]
 
 const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'inloop-large-'))
@@ -82,6 +82,7 @@ describe('a large workspace', () => {
       await within(LIST, 'runs.list', { filter, sort: 'accuracy', offset: 5000, limit: 100 })
       await within(LIST, 'runs.facets', { filter })
       await within(LIST, 'runs.groups', { filter, by: ['chip', 'seed'] })
+      await within(LIST, 'runs.groups', { filter, by: ['config'] })
     }
   }, 120_000)
 

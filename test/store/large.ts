@@ -49,7 +49,15 @@ export function fillWorkspace(store: Store): string[] {
 type Chip = ReturnType<Store['chips']['create']>
 
 function job(store: Store, kind: string, chip: string | null, k: number): string {
-  const made = { kind, title: `${kind} ${k}`, chip, input: asked(kind, chip, k), owner: 'nobody', resumable: false, createdAt: time(k) }
+  const made = {
+    kind,
+    title: `${kind} ${k}`,
+    chip,
+    input: asked(kind, chip, k),
+    owner: 'nobody',
+    resumable: false,
+    createdAt: time(k)
+  }
   const id = store.jobs.create(made)
   store.jobs.end(id, k % 7 ? 'done' : STATUS[k % STATUS.length], time(k + 1), false)
   return id
@@ -58,7 +66,7 @@ function job(store: Store, kind: string, chip: string | null, k: number): string
 /** of a training as the window asks: all fields, and what of the method was changed */
 function asked(kind: string, chip: string | null, k: number): object {
   if (kind !== 'train') return { chip, targets: {}, seed: k }
-  const set = k % 2 ? { slope: 10 + (k % 191), learningRate: k / 1e6 } : {}
+  const set = k % 2 ? { slope: 10 * (k % 20), learningRate: (k % 50) / 1e4 } : {}
   const where = { chip: chip ?? 'ideal', calibration: 'active', allowOtherChip: false }
   return { method: 'surrogate', dataset: 'mnist16', ...where, epochs: 300, batch: 100, seed: k % 10, seeds: 1, set }
 }
@@ -142,7 +150,7 @@ function recorded(chip: Chip | null, k: number): Pick<NewRun, 'config' | 'config
     calibrationHash: chip ? HASH.replace('a', String(chip.seed % 10)) : null,
     excluded: chip ? '3,4' : ''
   }
-  const config = { ...basis, ...place, ...METHOD, learningRate: k / 1e6, slope: 10 + (k % 191) }
+  const config = { ...basis, ...place, ...METHOD, learningRate: (k % 50) / 1e4, slope: 10 * (k % 20) }
   const versions = { app: '0.1.0', core: 'f4b97d5321d5e076', schema: 121, runtime: 'Electron 33.2.1', threads: 2 }
   return { config, configHash: hashOf(config), versions, host: 'bench (linux x64)' }
 }

@@ -6,7 +6,7 @@ import { CHIP_LIST } from '../../src-main/store/chips'
 import { JOB_LIST } from '../../src-main/store/jobs'
 import { migrations } from '../../src-main/store/migrations/index'
 import { sqliteBinding } from '../../src-main/store/native'
-import { facetSql, groupSql, listSql, type SortKey, SORTS } from '../../src-main/store/runs/list'
+import { facetSql, groupSql, pageSql, rowsSql, type SortKey, SORTS } from '../../src-main/store/runs/list'
 import { runFilter } from '../../src-main/store/runs/filter'
 
 const nativeBinding = sqliteBinding()
@@ -29,7 +29,8 @@ const lists = {
   CHIP_LIST,
   CALIBRATION_LIST,
   JOB_LIST,
-  ...Object.fromEntries((Object.keys(SORTS) as SortKey[]).map((key) => [`runs by ${key}`, listSql(where, key, true)])),
+  ...Object.fromEntries((Object.keys(SORTS) as SortKey[]).map((key) => [`runs by ${key}`, pageSql(where, key, true)])),
+  ...Object.fromEntries((Object.keys(SORTS) as SortKey[]).map((key) => [`rows by ${key}`, rowsSql(key, true)])),
   facets: facetSql(where),
   groups: groupSql(where, ['chip', 'method', 'config'])
 }

@@ -204,3 +204,13 @@ it('facets count what the filter keeps', () => {
     expect.arrayContaining([{ value: 'night', runs: where((r) => r.seed === 1 && r.tags.length > 0).length }])
   )
 })
+
+it('counts all that a filter keeps, on whatever page', () => {
+  const page = (filter: string, offset: number, deleted = false) =>
+    store.runList.page({ filter, deleted, sort: 'accuracy', descending: true, offset, limit: 10 })
+  for (const offset of [0, 10, 15, 1000]) expect(page('seed:1', offset).total).toBe(15)
+  expect(page('seed:1', 10).runs.map(({ seed }) => seed)).toEqual([1, 1, 1, 1, 1])
+  expect([page('', 0).total, page('', 100).total, page('', 0, true).total]).toEqual([60, 60, 0])
+  const best = [...rows].sort((a, b) => b.accuracy - a.accuracy)
+  expect(page('', 20).runs.map(({ id }) => id)).toEqual(best.slice(20, 30).map(({ id }) => id))
+})

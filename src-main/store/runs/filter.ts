@@ -14,12 +14,13 @@ type Token = { at: number; text: string; quoted: boolean; valued?: boolean }
 
 const TOKEN = /\s*(?:([()])|(-?)(?:([^\s()"]+)?"((?:[^"\\]|\\.)*)"|([^\s()"]+)))/gsy
 const TERM = /^([A-Za-z][\w.]*)(!=|>=|<=|[:=<>])(.*)$/s
-const ALL: Condition = { sql: '1', values: [] }
+/** the condition of an empty line */
+export const EVERY = '1'
 
 /** @throws StoreError bad-input, in one line, for a field, value or bracket that cannot be understood */
 export function runFilter(text: string): Condition {
   const tokens = tokensOf(text)
-  if (tokens.length === 0) return ALL
+  if (tokens.length === 0) return { sql: EVERY, values: [] }
   let at = 0
   const peek = (): Token | undefined => tokens[at]
   /** AND, or, Not …; who looks for the word puts it in quotes */
@@ -103,6 +104,9 @@ function term({ text, valued }: Token): Condition {
 
 function join(parts: Condition[], word: 'and' | 'or'): Condition {
   if (parts.length === 1) return parts[0]
+  // what reads a configuration is asked last: mostly the others have decided by then
+  const costly = ({ sql }: Condition): number => (sql.includes('json_') ? 1 : 0)
+  parts.sort((a, b) => costly(a) - costly(b))
   return { sql: `(${parts.map((p) => p.sql).join(` ${word} `)})`, values: parts.flatMap((p) => p.values) }
 }
 

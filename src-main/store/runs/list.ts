@@ -2,7 +2,7 @@
 import { PLACE_KEYS, settingsNames } from '../../contract/run-groups'
 import type { Db } from '../database'
 import type { Condition } from './fields'
-import { runFilter } from './filter'
+import { EVERY, runFilter } from './filter'
 import { type RunSummary, RUN_SUMMARY, summaryOf, type SummaryRow } from './runs'
 
 export const SORTS = {
@@ -84,20 +84,26 @@ const FACET_VALUES = 40
 /** members of a group that are named; the counts are of all */
 const GROUP_RUNS = 500
 
-/**
- * Newest first among equals; runs without a value come last in both directions. What is sorted is narrow: a page's rows
- * are read in full when it is known which they are.
- */
-export function listSql(where: string, sort: SortKey, descending: boolean): string {
+/** newest first among equals; runs without a value come last in both directions */
+function orderOf(sort: SortKey, descending: boolean): string {
   const by = SORTS[sort]
   const direction = descending ? 'desc' : 'asc'
-  const newest = 'r.created_at desc, r.rowid desc'
   // every run has a time: its index has the order
-  const order =
-    sort === 'started' ? `r.created_at ${direction}, r.rowid desc` : `${by} is null, ${by} ${direction}, ${newest}`
-  return `${RUN_SUMMARY} where r.rowid in
-    (select r.rowid ${from(where + order)} where r.deleted = ? and ${where} order by ${order} limit ? offset ?)
-    order by ${order}`
+  if (sort === 'started') return `r.created_at ${direction}, r.rowid desc`
+  return `${by} is null, ${by} ${direction}, r.created_at desc, r.rowid desc`
+}
+
+/** the rows of a page and how many there are in all: what is sorted is narrow, and a filter is asked once */
+export function pageSql(where: string, sort: SortKey, descending: boolean): string {
+  const order = orderOf(sort, descending)
+  const total = where === EVERY ? 'null' : 'count(*) over ()'
+  return `select r.rowid as at, ${total} as total ${from(where + order)} where r.deleted = ? and ${where}
+    order by ${order} limit ? offset ?`
+}
+
+/** those rows in full, in the same order */
+export function rowsSql(sort: SortKey, descending: boolean): string {
+  return `${RUN_SUMMARY} where r.rowid in (select value from json_each(?)) order by ${orderOf(sort, descending)}`
 }
 
 /** one row a run, counted in the program: one pass over the list instead of one a field */
@@ -127,10 +133,15 @@ export function runList(db: Db) {
     page: ({ filter, deleted, sort, descending, offset, limit }: RunQuery): RunPage => {
       const where = runFilter(filter)
       const { listed = 0, trashed = 0 } = sizes.get() ?? {}
-      const rows = db
-        .prepare<unknown[], SummaryRow>(listSql(where.sql, sort, descending))
+      const found = db
+        .prepare<unknown[], { at: number; total: number | null }>(pageSql(where.sql, sort, descending))
         .all(...bound(deleted, where), limit, offset)
-      return { runs: rows.map(summaryOf), total: total(deleted, where), listed, trashed }
+      const rows = db
+        .prepare<[string], SummaryRow>(rowsSql(sort, descending))
+        .all(JSON.stringify(found.map(({ at }) => at)))
+      const kept = (): number => found.at(0)?.total ?? (offset === 0 ? 0 : total(deleted, where))
+      const all = deleted ? trashed : listed
+      return { runs: rows.map(summaryOf), total: where.sql === EVERY ? all : kept(), listed, trashed }
     },
     /** ids of all that a filter keeps, newest first */
     ids: (filter: string, deleted: boolean): string[] => {
