@@ -46,19 +46,23 @@ const LONGEST = 24
 
 type Config = GroupedRun['config']
 
-/** the same for runs that differ in their chip and seeds alone; in whatever order they were written, none is left out */
-export function settingsText(config: Config): string {
+/** what was asked of the method, in one order; what was not given is left out */
+function askedOf(config: Config): Config {
   const kept = Object.keys(config).filter((key) => !PLACE.has(key) && (config[key] ?? null) !== null)
-  return JSON.stringify(Object.fromEntries(kept.sort().map((key) => [key, config[key]])))
+  return Object.fromEntries(kept.sort().map((key) => [key, config[key]]))
 }
+
+/** the same for runs that differ in their chip and seeds alone, in whatever order they were written */
+export const settingsText = (config: Config): string => JSON.stringify(askedOf(config))
 
 /**
  * What each group of settings is called beside the others: the fewest settings that tell them apart, as far as a name has
  * room, and eight digits that are the same wherever the group stands.
  */
 export function settingsNames(configs: readonly Config[]): string[] {
-  const texts = configs.map(settingsText)
-  const distinct = new Map(texts.map((text) => [text, JSON.parse(text) as Config]))
+  const asked = configs.map(askedOf)
+  const texts = asked.map((config) => JSON.stringify(config))
+  const distinct = new Map(texts.map((text, k) => [text, asked[k]]))
   const told = tellingKeys([...distinct.values()])
   const names = new Map(
     [...distinct].map(([text, config]) => {

@@ -82,7 +82,6 @@ describe('a large workspace', () => {
       await within(LIST, 'runs.list', { filter, sort: 'accuracy', offset: 5000, limit: 100 })
       await within(LIST, 'runs.facets', { filter })
       await within(LIST, 'runs.groups', { filter, by: ['chip', 'seed'] })
-      await within(LIST, 'runs.groups', { filter, by: ['config'] })
     }
   }, 120_000)
 
