@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TOLERANCE } from './accuracy-delta'
 import { query } from './define'
 import { GROUPINGS } from './run-groups'
 
@@ -17,7 +18,19 @@ export const comparisons = {
     'Compare runs, or groups of them: settings that differ, and every metric',
     z.object({
       runs: z.array(runId).min(2).max(1000),
-      by: z.enum(GROUPINGS).default('run').describe('one column a run, or a group of runs; at most 10 columns')
+      by: z.enum(GROUPINGS).default('run').describe('one column a run, or a group of runs; at most 10 columns'),
+      base: z
+        .string()
+        .optional()
+        .describe(
+          "run that the test accuracies are read against, with its group where one holds it; default: the workspace's reference, else the first"
+        ),
+      tolerance: z
+        .number()
+        .min(0)
+        .max(100)
+        .default(TOLERANCE)
+        .describe('test accuracies that differ by less are equal, points of a per cent')
     }),
     z.object({
       compare: z.object({
@@ -27,7 +40,28 @@ export const comparisons = {
           .describe('where members of a group differ: all their values'),
         metrics: z
           .array(z.object({ key: z.string(), values: z.array(z.number().nullable()) }))
-          .describe('of a group the median')
+          .describe('of a group the median'),
+        base: z
+          .object({
+            name: z.string(),
+            runs: z.array(z.string()),
+            testAccuracy: z.number().nullable(),
+            reference: z.boolean()
+          })
+          .describe('what deltas are read against; it may be none of the columns'),
+        deltas: z
+          .array(
+            z
+              .object({
+                points: z.number().describe('test accuracy above that of the base, points of a per cent'),
+                twoSigma: z
+                  .number()
+                  .describe('twice its standard error: of runs binomial (Wilson), of groups that of their medians'),
+                told: z.boolean().describe('more than the tolerance and than that')
+              })
+              .nullable()
+          )
+          .describe('one a column; null: it is the base, or one of the two has no test')
       })
     })
   )

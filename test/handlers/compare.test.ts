@@ -17,7 +17,10 @@ function twelve() {
 
 it('takes each run once, and names it', () => {
   const { store, ids } = twelve()
-  const { heads, settings, metrics } = compared({ store }, { runs: [ids[0], ids[1], ids[0]], by: 'run' })
+  const { heads, settings, metrics } = compared(
+    { store },
+    { runs: [ids[0], ids[1], ids[0]], by: 'run', tolerance: 0.3 }
+  )
   expect(heads.map(({ name }) => name)).toEqual(['r-1', 'r-2 lr sweep'])
   expect(settings).toEqual([{ key: 'rate', values: [0.2, 0.1] }])
   expect(metrics.find(({ key }) => key === 'testAccuracy')?.values).toEqual([0.5, 0.51])
@@ -26,14 +29,50 @@ it('takes each run once, and names it', () => {
 it('refuses one run that is named twice, and more than ten, in one line', () => {
   const { store, ids } = twelve()
   expect(() => distinct(['r-1', 'r-1'])).toThrow('runs: r-1 r-1; allowed: two or more different runs')
-  expect(() => compared({ store }, { runs: ids, by: 'run' })).toThrow('12 given; allowed: at most 10, or groups')
+  expect(() => compared({ store }, { runs: ids, by: 'run', tolerance: 0.3 })).toThrow(
+    '12 given; allowed: at most 10, or groups'
+  )
 })
 
 it('takes more than ten as groups: how many, their medians, and all values where they differ', () => {
   const { store, ids } = twelve()
-  const { heads, settings, metrics } = compared({ store }, { runs: ids, by: 'seed' })
+  const { heads, settings, metrics } = compared({ store }, { runs: ids, by: 'seed', tolerance: 0.3 })
   expect(heads).toEqual([0, 1, 2].map((seed) => ({ name: `seed ${seed}`, runs: ids.filter((_, k) => k % 3 === seed) })))
   expect(settings).toEqual([{ key: 'rate', values: ['0.2, 0.1', '0.1, 0.2', '0.2, 0.1'] }])
   expect(metrics[0]).toEqual({ key: 'runs', values: [4, 4, 4] })
   expect(metrics.find(({ key }) => key === 'hiddenSpikesPerSample')?.values).toEqual([4.5, 5.5, 6.5])
+})
+
+it('reads accuracies against a run that is asked for, else the reference, else the first, whether it is compared or not', () => {
+  const { store, ids } = twelve()
+  const asked = (base?: string) =>
+    compared({ store }, { runs: [ids[2], ids[3]], by: 'run', tolerance: 0.3, ...(base ? { base } : {}) })
+  expect(asked().base).toMatchObject({ name: ids[2], testAccuracy: 0.52, reference: false })
+  store.preferences.set('golden', ids[11])
+  const { base, heads, deltas } = asked()
+  expect(base).toMatchObject({ name: ids[11], testAccuracy: 0.61, reference: true })
+  expect(heads).toHaveLength(2)
+  expect(deltas.map((delta) => delta?.points)).toEqual([expect.closeTo(-9, 9), expect.closeTo(-8, 9)])
+  // n = 100: 2·√(0.52·0.48 + 0.61·0.39)/10, Wilson's a little less
+  expect(deltas[0]?.twoSigma).toBeGreaterThan(13)
+  expect(deltas[0]).toMatchObject({ told: false })
+  expect(asked(ids[3]).deltas).toEqual([expect.objectContaining({ told: false }), null])
+  store.preferences.set('golden', 'r-99')
+  expect(asked().base.name).toBe(ids[2])
+  expect(() => asked('r-99')).toThrow('r-99')
+})
+
+it('of groups the base is the one that holds the run', () => {
+  const { store, ids } = twelve()
+  const { base, deltas } = compared({ store }, { runs: ids, by: 'seed', tolerance: 0.3, base: ids[4] })
+  expect(base.name).toBe('seed 1')
+  expect(deltas.map((delta) => delta && Math.round(delta.points))).toEqual([-1, null, 1])
+})
+
+it('takes nothing, and the text that says so, for the same', () => {
+  const store = temporaryStore()
+  const [a, b] = [{ noise: null }, { noise: 'none' }].map((config) =>
+    store.runs.create({ ...idealRun(newJob(store)), seed: 1, config })
+  )
+  expect(compared({ store }, { runs: [a, b], by: 'run', tolerance: 0.3 }).settings).toEqual([])
 })

@@ -1,5 +1,6 @@
 /** train, evaluate, runs, compare */
 import type { Output } from '../../contract/index'
+import { readingOf } from '../../handlers/runs/reading'
 import { command } from '../command'
 import { pairs, percent, table, when } from '../text'
 
@@ -139,7 +140,11 @@ export const runCommands = [
     path: 'runs diff',
     endpoint: 'runs.diff',
     args: ['runs…'],
-    show: ({ runs, diff }) => differences(diff, runs)
+    show: ({ runs, diff }) =>
+      differences(
+        diff.map(({ key, values }) => ({ key, values: values.map(readingOf) })),
+        runs
+      )
   }),
   command({ path: 'runs rename', endpoint: 'runs.rename', args: ['run', 'name'], show: one }),
   command({ path: 'runs star', endpoint: 'runs.star', args: ['run'], show: one }),
@@ -158,9 +163,17 @@ export const runCommands = [
     path: 'compare',
     endpoint: 'compare',
     args: ['runs…'],
-    show: ({ compare: { heads, settings, metrics } }) => {
+    show: ({ compare: { heads, settings, metrics, base, deltas } }) => {
       const names = heads.map(({ name }) => name)
-      return `${differences(settings, names)}\n\n${differences(metrics, names)}`
+      const read = settings.map(({ key, values }) => ({ key, values: values.map(readingOf) }))
+      const above = deltas.map((delta, k) => {
+        if (delta === null) return heads[k].runs.join() === base.runs.join() ? 'base' : null
+        const { points, twoSigma, told } = delta
+        return `${told ? '' : '≈ '}${points > 0 ? '+' : ''}${points.toFixed(2)} ± ${twoSigma.toFixed(2)}`
+      })
+      const rows = [...metrics, { key: 'Δ testAccuracy, pp', values: above }]
+      const against = `base: ${base.name}, ${percent(base.testAccuracy)}${base.reference ? ", the workspace's reference" : ''}`
+      return `${differences(read, names)}\n\n${differences(rows, names)}\n\n${against}; ± 2 σ, ≈ by less than that or the tolerance`
     },
     switch: {
       flag: '--fail-on-difference',

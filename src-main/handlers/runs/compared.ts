@@ -1,4 +1,5 @@
-/** Runs beside each other, or groups of them: settings that differ, and every metric; of a group its median. */
+/** Runs beside each other, or groups of them: settings that differ, every metric (of a group its median), and the base. */
+import { deltaOf, type Ended, middleOf } from '../../contract/accuracy-delta'
 import { InloopError } from '../../contract/errors'
 import type { comparisons as endpoints } from '../../contract/comparisons'
 import type { Output, Parsed } from '../../contract/index'
@@ -7,6 +8,8 @@ import type { Store } from '../../store/index'
 import type { Run } from '../../store/runs/runs'
 import { IDEAL } from '../chips/placement'
 import type { Handlers } from '../context'
+import { readingOf } from './reading'
+import { referenceOf } from './reference'
 import { differences, medianOf } from './shown'
 
 /** as many lines as an eye tells apart, and a table has columns for */
@@ -36,7 +39,10 @@ export function distinct(given: readonly string[], most = MOST): string[] {
   return ids
 }
 
-export function compared({ store }: { store: Store }, { runs, by }: Parsed<'compare'>): Output<'compare'>['compare'] {
+export function compared(
+  { store }: { store: Store },
+  { runs, by, base: asked, tolerance }: Parsed<'compare'>
+): Output<'compare'>['compare'] {
   const ids = distinct(runs, by === 'run' ? MOST : Infinity)
   const groups = grouped(
     ids.map((id) => store.runs.get(id)),
@@ -45,6 +51,8 @@ export function compared({ store }: { store: Store }, { runs, by }: Parsed<'comp
   if (groups.length > MOST) {
     throw new InloopError('bad-input', `runs: ${groups.length} groups by ${by}; allowed: at most ${MOST}`)
   }
+  const reference = referenceOf(store)
+  const base = baseOf(store, groups, asked ?? reference ?? ids[0])
   const row = (key: string, of: (run: Run) => number | null) => ({
     key,
     values: groups.map((group) => middle(group.runs.map(of)))
@@ -61,9 +69,28 @@ export function compared({ store }: { store: Store }, { runs, by }: Parsed<'comp
       row('epochsDone', (r) => r.epochsDone),
       row('samplesPerSecond', (r) => r.samplesPerSecond),
       row('seconds', (r) => r.seconds)
-    ]
+    ],
+    base: {
+      name: base.name,
+      runs: base.runs.map(({ id }) => id),
+      testAccuracy: middleOf(base.runs.map(endedOf))?.median ?? null,
+      reference: base.runs.some(({ id }) => id === reference)
+    },
+    deltas: groups.map((group) =>
+      group === base ? null : deltaOf(base.runs.map(endedOf), group.runs.map(endedOf), tolerance)
+    )
   }
 }
+
+/** the group that holds the run, else the run alone */
+function baseOf(store: Store, groups: readonly Group[], id: string): Group {
+  const holds = groups.find((group) => group.runs.some((run) => run.id === id))
+  if (holds) return holds
+  const run = store.runs.get(id)
+  return { name: headOf(run), runs: [run] }
+}
+
+const endedOf = ({ metrics: { testAccuracy, n } }: Run): Ended => ({ testAccuracy, n })
 
 function grouped(list: readonly Run[], by: Parsed<'compare'>['by']): Group[] {
   if (by === 'run') return list.map((run) => ({ name: headOf(run), runs: [run] }))
@@ -94,7 +121,7 @@ function together(
     key,
     values: groups.map(({ runs }) => {
       const own = [...new Set(runs.map(({ id }) => values[ids.indexOf(id)]))]
-      return own.length === 1 ? own[0] : own.map(String).join(', ')
+      return own.length === 1 ? own[0] : own.map(readingOf).join(', ')
     })
   }))
 }

@@ -9,6 +9,7 @@ import { calibrationWarnings } from '../calibrations/staleness'
 import { neuronUse } from '../chips/exclusions'
 import { IDEAL } from '../chips/placement'
 import { chipTimeOf } from './chip-time'
+import { readingOf } from './reading'
 
 const EMPTY: Output<'runs.dashboard'>['dashboard'] = { confusion: null, classes: 10, weights: null, sample: null }
 
@@ -137,7 +138,7 @@ export function differences(store: Store, ids: readonly string[]): { key: string
   const keys = new Set(records.flatMap((record) => Object.keys(record)))
   return [...keys].flatMap((key) => {
     const values = records.map((record) => record[key] ?? null)
-    return new Set(values.map((value) => JSON.stringify(value))).size > 1 ? [{ key, values }] : []
+    return new Set(values.map(readingOf)).size > 1 ? [{ key, values }] : []
   })
 }
 

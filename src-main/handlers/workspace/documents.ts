@@ -17,6 +17,7 @@ import { calibrationReport } from '../calibrations/files'
 import { detail as chipDetail } from '../chips/chips'
 import { commandOf } from '../jobs/command-line'
 import type { Context, Handlers } from '../context'
+import { referenceOf } from '../runs/reference'
 import { dashboardOf, detail as runDetail, runOf } from '../runs/shown'
 import { writeWhole } from './written'
 
@@ -83,7 +84,7 @@ function comparisonText(ids: readonly string[], { by, base, tolerance }: Asked, 
   ).length
   if (groups > MOST_COLUMNS)
     throw new InloopError('bad-input', `subjects: ${groups} groups by ${by}; allowed: at most ${MOST_COLUMNS}`)
-  const reference = referenceOf(context)
+  const reference = referenceOf(context.store)
   const id = base ?? reference ?? ids[0]
   return compareHtml({
     runs,
@@ -94,17 +95,6 @@ function comparisonText(ids: readonly string[], { by, base, tolerance }: Asked, 
     app: context.version,
     writtenAt: `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`
   })
-}
-
-/** a reference that is gone is none */
-function referenceOf({ store }: Context): string | null {
-  const id = store.preferences.all()['golden']
-  if (typeof id !== 'string' || id === '') return null
-  try {
-    return store.runs.summary(id).id
-  } catch {
-    return null
-  }
 }
 
 /** a name that a file system takes */
