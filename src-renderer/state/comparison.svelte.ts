@@ -124,9 +124,9 @@ export class Comparison {
     this.#keep({ tolerance })
   }
 
-  /** makes a run the workspace's reference, or no longer */
+  /** which run is the workspace's reference; '': none */
   setGolden(id: string): void {
-    this.preferences.set('golden', this.golden === id ? '' : id)
+    this.preferences.set('golden', id)
   }
 
   choose(id: string): void {

@@ -37,3 +37,12 @@ export async function setRunDeleted(session: Session, run: Run, deleted: boolean
     () => table.setDeleted(run, deleted)
   )
 }
+
+/** makes a run the reference of the workspace, or the one that is no longer; taken back by Undo */
+export function markReference({ comparison, undo }: Session, id: string): void {
+  const was = comparison.golden
+  const becomes = was === id ? '' : id
+  comparison.setGolden(becomes)
+  const turn = (to: string) => async () => comparison.setGolden(to)
+  undo.push(becomes === '' ? `${id} is no reference any more` : `${id} as the reference`, turn(was), turn(becomes))
+}

@@ -1,4 +1,5 @@
 /** The Runs view: columns, selection, and what can be done to a run. The list itself is in run-pages.svelte.ts. */
+import { untrack } from 'svelte'
 import type { RunStyle } from '../../src-main/contract/run-style'
 import type { Client } from '../api/client'
 import type { Run, RunDetail } from '../api/types'
@@ -36,6 +37,8 @@ export class RunTable {
   )
   readonly selected = $derived.by(() => this.preferences.get('runs.selected', '') || null)
   readonly columns = $derived(RUN_COLUMNS.filter((column) => this.#shown.includes(column.key)))
+  /** of the workspace: what others are read against */
+  readonly reference = $derived.by<Run | null>(() => this.bench.run(this.preferences.get('golden', '')))
   /** the run that is looked at, also while its row is on a page that is not here */
   readonly run = $derived.by<Run | null>(() => this.pages.held(this.selected) ?? this.#elsewhere)
   readonly #elsewhere = $derived.by<Run | null>(() => {
@@ -57,6 +60,12 @@ export class RunTable {
   ) {
     this.pages = new RunPages(client, preferences)
     this.groups = new RunGroups(client, preferences)
+  }
+
+  /** reads the reference, wherever in the list it is */
+  async readReference(): Promise<void> {
+    const id = this.preferences.get('golden', '')
+    if (id !== '') await untrack(() => this.bench.meet([id]))
   }
 
   /** a run or an evaluation that ended brings new numbers for the run that is looked at */

@@ -1,12 +1,14 @@
 /** The columns a list of runs can have, in order: which are shown is the operator's choice and is remembered. */
 import type { Input } from '../../../src-main/contract'
+import { deltaOf } from '../../../src-main/contract/accuracy-delta'
 import type { Run } from '../../api/types'
-import { duration, fixed, moment, NONE, rate } from '../text/format'
+import { duration, fixed, moment, NONE, rate, signed } from '../text/format'
 
 export type SortKey = NonNullable<Input<'runs.list'>['sort']>
 
 export interface RunColumn {
-  key: SortKey | 'tags'
+  /** tags have no order, and above the reference the order is that of the accuracy */
+  key: SortKey | 'tags' | 'above'
   label: string
   /** of a grid track */
   width: string
@@ -14,7 +16,7 @@ export interface RunColumn {
   title?: string
   /** shown until an operator chooses */
   usual: boolean
-  text: (run: Run, now: number) => string
+  text: (run: Run, now: number, reference: Run | null) => string
 }
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
@@ -64,8 +66,25 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     num: true,
     usual: true,
     text: (run, now) => moment(run.createdAt, now)
+  },
+  {
+    key: 'above',
+    label: 'Δ ref., pp',
+    width: '78px',
+    num: true,
+    title: 'Test accuracy above the reference of the workspace; ≈: by less than two standard errors',
+    usual: false,
+    text: (run, _, reference) => aboveReference(run, reference)
   }
 ]
+
+/** points of a per cent; the reference is set in the comparison or beside the list */
+function aboveReference(run: Run, reference: Run | null): string {
+  if (reference === null) return NONE
+  if (run.id === reference.id) return 'ref.'
+  const delta = deltaOf([reference.metrics], [run.metrics], 0)
+  return delta === null ? NONE : `${delta.told ? '' : '≈ '}${signed(delta.points, 2)}`
+}
 
 /** columns that the chosen ones stand between: compare, star, name, status … accuracy */
 export function trackOf(columns: readonly RunColumn[]): string {

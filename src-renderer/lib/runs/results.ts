@@ -5,6 +5,8 @@ import { median, quantile, sorted } from '../plot/statistics'
 import { duration, fixed, NONE } from '../text/format'
 import type { Column } from './compared'
 
+export { deltaOf } from '../../../src-main/contract/accuracy-delta'
+
 export interface Result {
   label: string
   unit: string

@@ -68,5 +68,19 @@ export const compareScenes = [
       await page.getByRole('button', { name: /^Take r-39/ }).click()
       await page.waitForTimeout(300)
     }
+  },
+  {
+    // the list and the run that is looked at, against the reference
+    name: 'runs-reference',
+    scene: 'bench',
+    act: async (page) => {
+      await view('Runs')(page)
+      await page.getByRole('gridcell', { name: 'r-39' }).first().click()
+      await page.getByRole('button', { name: 'Make it the reference' }).click()
+      await page.getByRole('button', { name: 'Columns' }).click()
+      await page.getByRole('menuitemcheckbox', { name: 'Δ ref., pp' }).click()
+      await page.keyboard.press('Escape')
+      await page.getByRole('gridcell', { name: 'r-37' }).first().click()
+    }
   }
 ]
