@@ -37,8 +37,9 @@ export function labelsOf(columns: readonly Column[]): string[] {
     if (best === null) break
     taken.push(best)
   }
+  const told = [...facts, ...settings, seed].filter((row) => taken.includes(row))
   return columns.map((_, k) =>
-    taken
+    told
       .map(
         ({
           key,

@@ -75,12 +75,12 @@ export const compareScenes = [
     scene: 'bench',
     act: async (page) => {
       await view('Runs')(page)
-      await page.getByRole('gridcell', { name: 'r-39' }).first().click()
-      await page.getByRole('button', { name: 'Make it the reference' }).click()
+      await page.locator('#run-r-39 .name').click()
+      await page.getByRole('button', { name: 'Make reference' }).click()
       await page.getByRole('button', { name: 'Columns' }).click()
       await page.getByRole('menuitemcheckbox', { name: 'Δ ref., pp' }).click()
       await page.keyboard.press('Escape')
-      await page.getByRole('gridcell', { name: 'r-37' }).first().click()
+      await page.locator('#run-r-37 .name').click()
     }
   }
 ]
