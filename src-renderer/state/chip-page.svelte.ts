@@ -84,6 +84,12 @@ export class ChipPage {
     await this.#read()
   }
 
+  /** after a refusal: all of it once more */
+  async again(): Promise<void> {
+    this.#shown = null
+    await this.#read()
+  }
+
   /** null follows the active calibration again */
   async showCalibration(id: string | null): Promise<void> {
     this.#chosen = id

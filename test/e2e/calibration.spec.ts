@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
 import { type Bench, expect, test } from './bench'
-import { expectAccessible, pictures } from './looks'
+import { expectAccessible, pictures, showState } from './looks'
 import { quietest } from './quietest'
 
 const MINUTE = 60_000
@@ -195,4 +195,5 @@ test('calibrate with targets of neurons, killed and taken up; versions of two ch
     timeout: 3 * MINUTE
   })
   await expect(page.getByRole('dialog').getByRole('row').nth(2)).toBeVisible()
+  await showState(bench, 'acceptance-control')
 })

@@ -11,10 +11,14 @@ export async function fault({ app }: Bench, names: string[], how: string | null)
       const all = (ipcMain as unknown as { _invokeHandlers: Map<string, Handler> })._invokeHandlers
       const usual = all.get(channel)
       if (!usual) throw new Error('main answers nothing')
-      Object.assign(globalThis, { usual })
+      // a question that nothing holds on to would be collected, and answered with a refusal
+      const unanswered: unknown[] = []
+      Object.assign(globalThis, { usual, unanswered })
       all.set(channel, (event, name, input) => {
         if (!names.includes(name)) return usual(event, name, input)
-        return how === null ? new Promise(() => {}) : { error: { code: 'internal', message: how } }
+        return how === null
+          ? new Promise((answer) => unanswered.push(answer))
+          : { error: { code: 'internal', message: how } }
       })
     },
     { names, how }
