@@ -16,10 +16,15 @@ const KEY = 'closing'
 
 export function askBeforeLeaving(service: Service, window: BrowserWindow, tray: Tray): void {
   let leaving = false
+  let asking = false
   window.on('close', (event) => {
     if (leaving) return
     event.preventDefault()
-    void decide(service, window).then((answer) => {
+    // closed again before the answer: one question is enough
+    if (asking) return
+    asking = true
+    const answered = decide(service, window).finally(() => (asking = false))
+    void answered.then((answer) => {
       if (answer === 'cancel') return
       if (answer === 'keep') return tray.hideWindow()
       leaving = true

@@ -34,13 +34,13 @@ export class Keys {
     if (why) throw new Error(why)
     const { [action]: _was, ...others } = bindings.changed
     const changed: Changed = keys === null ? others : { ...others, [action]: keys }
-    bindings.load(changed)
-    this.preferences.set('keys', changed)
+    this.put(changed)
   }
 
-  reset(): void {
-    bindings.load({})
-    this.preferences.set('keys', {})
+  /** all of them at once; default: those they came with */
+  put(changed: Changed = {}): void {
+    bindings.load(changed)
+    this.preferences.set('keys', changed)
   }
 
   /** returns the function that ends the binding, as an effect wants it */
@@ -64,14 +64,26 @@ export class Keys {
   }
 }
 
+/** a field in which letters are typed, and not a box that is ticked or a slider */
+const typesIn = (target: Element): boolean =>
+  target.closest('textarea, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])') !== null
+
+/** keys that change or walk the text itself: its own undo, copy and paste, a word more or less */
+function edits({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  if (altKey && !ctrlKey) return key.startsWith('Arrow')
+  if (!ctrlKey && !metaKey) return false
+  return shiftKey ? /^(z|arrow.*|home|end)$/i.test(key) : /^([zyacvx]|backspace|delete|arrow.*|home|end)$/i.test(key)
+}
+
 function inScope(event: KeyboardEvent, scope: Scope): boolean {
   const target = event.target
   if (!(target instanceof Element)) return true
   // while a dialog is open, the views behind it rest
   if (target.closest('[role="dialog"]')) return false
   const types = target.closest('input, textarea, select, [contenteditable]') !== null
-  // what types nothing works in a field, too; Alt with an arrow goes from word to word there
-  const through = event.ctrlKey || event.metaKey || (event.altKey && !event.key.startsWith('Arrow'))
+  if (typesIn(target) && edits(event)) return false
+  // what types nothing works in a field, too
+  const through = event.ctrlKey || event.metaKey || event.altKey
   if (scope === 'window') return !types || through || /^F\d/.test(event.key)
   // the view itself has the focus when nothing in it has
   const nothing = target === document.body || target.matches('main')

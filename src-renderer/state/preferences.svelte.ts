@@ -1,17 +1,39 @@
 /** What the window remembers from one start to the next. Kept in the workspace database, one key a topic. */
 import { SvelteMap } from 'svelte/reactivity'
 import type { Client } from '../api/client'
+import { beforeLeaving } from '../lib/leaving'
+
+const REST_MS = 250
 
 export class Preferences {
   /** by key, so that who reads one is not told of the others */
   #values = new SvelteMap<string, unknown>()
+  /** what was set here and is not written yet */
   #timers = new Map<string, ReturnType<typeof setTimeout>>()
 
-  constructor(private readonly client: Client) {}
+  /** @param refused what could not be kept is said to the person */
+  constructor(
+    private readonly client: Client,
+    private readonly refused: (error: unknown) => void = () => undefined
+  ) {
+    beforeLeaving(() => {
+      for (const key of this.#timers.keys()) void this.#write(key)
+    })
+  }
 
-  async load(): Promise<void> {
+  /** also when another process, or main itself, has changed one */
+  readonly load = async (): Promise<void> => {
     const { preferences } = await this.client.call('preferences.get', {})
-    for (const [key, value] of Object.entries(preferences)) this.#values.set(key, value)
+    for (const [key, value] of Object.entries(preferences)) {
+      if (this.#timers.has(key)) continue
+      if (JSON.stringify(value) !== JSON.stringify(this.#values.get(key))) this.#values.set(key, value)
+    }
+  }
+
+  follow(): () => void {
+    return this.client.on('changed', ({ what }) => {
+      if (what === 'preferences') void this.load()
+    })
   }
 
   /** the kept value where it has the shape of the fallback, else the fallback */
@@ -30,7 +52,19 @@ export class Preferences {
     clearTimeout(this.#timers.get(key))
     this.#timers.set(
       key,
-      setTimeout(() => void this.client.call('preferences.set', { key, value }), 250)
+      setTimeout(() => void this.#write(key), REST_MS)
     )
+  }
+
+  async #write(key: string): Promise<void> {
+    clearTimeout(this.#timers.get(key))
+    const value = this.#values.get(key)
+    try {
+      await this.client.call('preferences.set', { key, value })
+    } catch (error) {
+      this.refused(error)
+    }
+    // set anew meanwhile: its own timer follows
+    if (this.#values.get(key) === value) this.#timers.delete(key)
   }
 }

@@ -59,7 +59,7 @@ export class Session {
   error = $state<string | null>(null)
 
   constructor(readonly client: Client) {
-    this.preferences = new Preferences(client)
+    this.preferences = new Preferences(client, (error) => toast.error(`not kept: ${messageOf(error)}`))
     this.keys = new Keys(this.preferences)
     this.protocols = new Protocols(this.preferences, this.undo)
     this.theme = new Theme(this.preferences)
@@ -99,6 +99,7 @@ export class Session {
   follow(): () => void {
     const ends = [
       this.bench.follow(),
+      this.preferences.follow(),
       this.training.follow(),
       this.figures.follow(),
       this.chipPage.follow(),

@@ -47,6 +47,9 @@ export function refusal(action: Action, key: string): string | null {
   const { scope } = KEYMAP[action]
   if (scope === 'window' && !/^(\$mod|Alt)\+|^(Shift\+)?F\d+$/.test(key))
     return 'a key that works everywhere needs Ctrl or Alt, or is a function key: plain keys are for typing'
+  if (!KEYMAP[action].keys.some((own) => own === key) && /^\$mod\+([acvxyz]|Backspace|Delete)$/.test(key))
+    return 'edits the text in a field: choose another'
+  if (MENU.has(key.toLowerCase())) return 'belongs to the menu of the window: choose another'
   return taken(action, key)
 }
 
@@ -63,6 +66,9 @@ export function refusalOf(action: Action, keys: readonly string[] | null): strin
   }
   return null
 }
+
+/** of src-main/electron/menu.ts: the system takes them before the window hears of them */
+const MENU = new Set(['$mod+q', '$mod+w', '$mod+m', '$mod+0', '$mod+-', '$mod++', '$mod+=', '$mod+shift++', 'f11'])
 
 const MODIFIERS = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph'])
 
