@@ -107,7 +107,7 @@ describe('sets that a person adds', () => {
       (_, k) => `${k % 3},${Array.from({ length: 16 }, (_p, p) => (k * p) % 256).join(',')}`
     ).join('\n')
 
-  it('are copied into the workspace, listed, trained from, and replaced', async () => {
+  it('are copied into the workspace, listed, trained from, and not replaced unseen', async () => {
     const folder = path.join(path.dirname(cache), 'mine')
     fs.mkdirSync(folder)
     fs.writeFileSync(path.join(folder, 'train.csv'), csv(30))
@@ -116,6 +116,10 @@ describe('sets that a person adds', () => {
       samples: 39,
       present: true
     })
+    fs.writeFileSync(path.join(folder, 'train.csv'), csv(33))
+    await expect(addDataSet({ name: 'mine', path: folder, side: null }, where)).rejects.toThrow(
+      'name: "mine" is there already (added from mine); allowed: another name'
+    )
     fs.rmSync(folder, { recursive: true })
     const { train, test } = await prepare('mine', where)
     expect([train.side, train.classes, train.labels.length, test.labels.length]).toEqual([4, 3, 30, 9])

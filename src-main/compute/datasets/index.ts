@@ -62,7 +62,7 @@ export async function prepare(name: string, where: Folders): Promise<Prepared> {
   return 'file' in set ? preparePacked(set, where) : preparePublished(set, where.cache)
 }
 
-/** @returns the set as it is listed; an older one of the same name is replaced once the new one is whole */
+/** @returns the set as it is listed; one that a person added before is not replaced: runs speak of it by its name */
 export async function addDataSet(given: NewDataSet, where: Folders): Promise<DataSetInfo> {
   const known = CATALOG.find((set) => set.name === given.name)
   if (known && !('file' in known) && !('supply' in known))
@@ -71,6 +71,12 @@ export async function addDataSet(given: NewDataSet, where: Folders): Promise<Dat
     throw new InputError(
       'bad-input',
       `name: "${given.name}" given; allowed: a small letter, then letters, digits, - and _`
+    )
+  const there = ownHeader(given.name, where)
+  if (there)
+    throw new InputError(
+      'bad-input',
+      `name: "${given.name}" is there already (${there.origin ?? 'added before'}); allowed: another name, or this one once that set is removed`
     )
   if (known ? 'supply' in known : hasRecordings(given.path)) await addRecordings(given, ownFolder(where))
   else addOwn({ ...given, side: known ? known.side : given.side }, ownFolder(where))

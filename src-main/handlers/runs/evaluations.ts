@@ -37,6 +37,11 @@ export const evaluations: Handlers<'evaluate'> = {
     if (limitTest !== null && limitTest > data.test) {
       throw new InloopError('bad-input', `limitTest: ${limitTest} given; allowed: at most ${data.test}`)
     }
+    if (data.sha256 !== run.datasetSha256)
+      throw new InloopError(
+        'conflict',
+        `run: ${run.id} was trained on other samples: "${run.dataset}" is another set by now (SHA-256 ${data.sha256.slice(0, 12)}, then ${run.datasetSha256.slice(0, 12)}); allowed: once the first one has that name again`
+      )
     const { bins, binUs } = run.config
     const config: { [key: string]: Json } = {
       ...placementConfig(store, placed),
