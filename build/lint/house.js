@@ -55,6 +55,7 @@ export const PLACES = {
   'src-main/contract/errors': {},
   'src-main/contract/run-style': {},
   'src-main/contract/run-groups': {},
+  'src-main/contract/run-activity': {},
   'src-main/contract/accuracy-delta': {},
   'src-main/contract': { types: CORE_TYPES, packages: ['zod'] },
   'src-main/compute': {
@@ -83,7 +84,7 @@ export const PLACES = {
   'src-renderer/styles': {},
   'src-renderer/api': { may: main('contract/errors'), types: main('contract'), packageTypes: ['zod'] },
   'src-renderer/lib': {
-    may: main('contract/run-style', 'contract/run-groups', 'contract/accuracy-delta'),
+    may: main('contract/run-style', 'contract/run-groups', 'contract/run-activity', 'contract/accuracy-delta'),
     types: [...window('api'), ...main('contract')],
     packages: ['svelte']
   },

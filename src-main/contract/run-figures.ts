@@ -78,6 +78,6 @@ export const runFigures = {
       dead: z.int().min(0).default(0).describe('hidden units that died'),
       samples: z.int().min(1).optional().describe('test images to read at least; default: all')
     }),
-    z.object({ reading })
+    z.object({ reading, activity: z.string().describe('what `hiddenSpikesPerSample` counts') })
   )
 } as const

@@ -41,6 +41,7 @@ const catalogue = z.object({
     z.object({
       name: z.string(),
       label: z.string(),
+      activity: z.string().describe('what `hiddenSpikesPerSample` of its runs counts'),
       settings: z.array(option),
       preset: z.string().describe('of the calibrations: its working point'),
       targets: z.record(z.string(), z.number()).describe('what a calibration must aim at for this method')

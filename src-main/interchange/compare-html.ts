@@ -3,6 +3,7 @@
  * runs differ, how they got there, and what each was made of.
  */
 import { deltaOf, middleOf, wilsonHalf } from '../contract/accuracy-delta'
+import { activityOf } from '../contract/run-activity'
 import type { Grouping } from '../contract/run-groups'
 import { type Column, columnsOf, confusionOf, known, linesOf, middle } from './compare-columns'
 import { appendix, differing, inFull, provenance } from './compare-tables'
@@ -84,6 +85,7 @@ function results(columns: readonly Column[], by: Grouping, tolerance: number): s
     const points = signed(delta.points)
     return delta.told ? points : `= (${points})`
   }
+  const activity = activityOf(...columns.flatMap(({ members }) => members.map(({ run }) => run.method)))
   const number = (column: Column, of: (run: Run) => number | null): number | null => middle(known(column, of))
   const rows = columns.map((column): Cell[] => {
     const accuracies = known(column, ({ metrics }) => metrics.testAccuracy)
@@ -111,8 +113,8 @@ function results(columns: readonly Column[], by: Grouping, tolerance: number): s
       ? ['run', 'test, %', '± (95 %)', 'test samples']
       : [WORDS[by], 'runs', 'median test, %', 'lowest', 'highest', 'n']
   const rule = `= : by no more than ${figure(tolerance)} points or two standard errors of the difference (of one run by its test samples, of several by their spread): not told apart.`
-  const medians = by === 'run' ? '' : ' Train, hidden spikes, epochs and time are medians.'
-  return `${table([...head, 'above the base, points', 'train, %', 'hidden spikes', 'epochs', 'took, s'], rows)}<p>${rule}${medians}</p>`
+  const medians = by === 'run' ? '' : ` Train, ${activity}, epochs and time are medians.`
+  return `${table([...head, 'above the base, points', 'train, %', activity, 'epochs', 'took, s'], rows)}<p>${rule}${medians}</p>`
 }
 
 const samples = ({ metrics }: Run): number | null => (metrics.testAccuracy === null ? null : metrics.n)

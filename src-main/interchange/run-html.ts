@@ -1,5 +1,6 @@
 /** The report of a run: what came of it, its curves, what it was made of, and the command that does the same. */
 import type { Output } from '../contract/index'
+import { activityOf } from '../contract/run-activity'
 import type { DrawnStyle } from '../contract/run-style'
 import { wilson } from '../core/statistics/summary'
 import { curves, type Line } from './report/curves'
@@ -71,7 +72,7 @@ function identity(run: Run): string {
     seed: run.seed,
     epochs: `${run.epochsDone} of ${run.epochs}`,
     accuracy: accuracy(run),
-    'hidden spikes a sample': run.metrics.hiddenSpikesPerSample,
+    [`${activityOf(run.method)} a sample`]: run.metrics.hiddenSpikesPerSample,
     'samples per second': run.samplesPerSecond,
     took: `${figure(Math.round(run.seconds))} s`,
     tags: run.tags.join(', ') || 'none',
@@ -102,7 +103,7 @@ function learning(run: Run): string {
     e.samplesPerSecond,
     e.seconds
   ])
-  const head = ['epoch', 'loss', 'train', 'test', 'hidden spikes', 'samples/s', 's']
+  const head = ['epoch', 'loss', 'train', 'test', activityOf(run.method), 'samples/s', 's']
   return `<div class="pair">
 ${curves({ lines: [of('train', (e) => 100 * (1 - e.trainAccuracy)), of('test', (e) => (e.testAccuracy === null ? null : 100 * (1 - e.testAccuracy)))], unit: '% wrong', log: true, caption: 'Error by epoch' })}
 ${curves({ lines: [of('loss', (e) => e.loss)], unit: '', log: true, caption: 'Loss by epoch' })}

@@ -1,5 +1,6 @@
 /** train, evaluate, runs, compare */
 import type { Output } from '../../contract/index'
+import { activityOf } from '../../contract/run-activity'
 import { readingOf } from '../../handlers/runs/reading'
 import { command } from '../command'
 import { pairs, percent, table, when } from '../text'
@@ -7,7 +8,9 @@ import { pairs, percent, table, when } from '../text'
 type Run = Output<'runs.list'>['runs'][number]
 type Detail = Output<'runs.show'>['run']
 
-const HEAD = ['id', 'name', 'status', 'method', 'data', 'chip', 'calibration', 'epochs', 'test', 'spikes', 'made']
+const HEAD = ['id', 'name', 'status', 'method', 'data', 'chip', 'calibration', 'epochs', 'test']
+const list = (runs: readonly Run[]): string =>
+  table([...HEAD, activityOf(...runs.map(({ method }) => method)), 'made'], runs.map(line))
 const line = (r: Run) => {
   const test = percent(r.metrics.testAccuracy)
   const epochs = `${r.epochsDone}/${r.epochs}`
@@ -27,7 +30,7 @@ const line = (r: Run) => {
     when(r.createdAt)
   ]
 }
-const one = ({ run }: { run: Run }): string => table(HEAD, [line(run)])
+const one = ({ run }: { run: Run }): string => list([run])
 
 /** a run, and the others of its seeds if there are any */
 const trained = ({ run, seeds }: Output<'train'>): string => {
@@ -43,10 +46,10 @@ const trained = ({ run, seeds }: Output<'train'>): string => {
 function detail({ run }: { run: Detail }): string {
   const { config, conversion, provenance, history, evaluations, metrics } = run
   return [
-    table(HEAD, [line(run)]),
+    list([run]),
     '',
     table(
-      ['epoch', 'loss', 'train', 'test', 'spikes', 'images/s', 'seconds'],
+      ['epoch', 'loss', 'train', 'test', activityOf(run.method), 'images/s', 'seconds'],
       history.map((e) => [
         e.epoch,
         e.loss,
@@ -107,7 +110,7 @@ export const runCommands = [
     endpoint: 'runs.list',
     args: ['[filter]'],
     show: ({ runs, total }) =>
-      [table(HEAD, runs.map(line)), ...(total > runs.length ? ['', `${runs.length} of ${total}`] : [])].join('\n')
+      [list(runs), ...(total > runs.length ? ['', `${runs.length} of ${total}`] : [])].join('\n')
   }),
   command({
     path: 'runs groups',
@@ -131,8 +134,8 @@ export const runCommands = [
     path: 'runs what-if',
     endpoint: 'runs.whatIf',
     args: ['run'],
-    show: ({ reading: r }) =>
-      `${percent(r.testAccuracy)} of ${r.n} test images (of ${r.of}), ${r.hiddenSpikesPerSample.toFixed(1)} hidden spikes an image`
+    show: ({ reading: r, activity }) =>
+      `${percent(r.testAccuracy)} of ${r.n} test images (of ${r.of}), ${r.hiddenSpikesPerSample.toFixed(1)} ${activity} an image`
   }),
   command({ path: 'runs related', endpoint: 'runs.related', args: ['run'] }),
   command({ path: 'runs planes', endpoint: 'runs.planes', args: ['run'] }),

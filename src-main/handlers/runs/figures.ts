@@ -1,6 +1,7 @@
 /** What the papers' figures of a run are drawn from, and answers to "what if". */
 import { InloopError } from '../../contract/errors'
 import type { Output, Parsed } from '../../contract/index'
+import { activityOf } from '../../contract/run-activity'
 import type { runFigures as endpoints } from '../../contract/run-figures'
 import type { TaskInputs } from '../../compute/protocol'
 import { chipSpec } from '../../jobs/kinds/chip-spec'
@@ -47,7 +48,7 @@ export const runFigures: Handlers<keyof typeof endpoints> = {
       (await urgent.ask('whatIf', { ...question, load: null })) ??
       (await urgent.ask('whatIf', { ...question, load: trained(store, run) }))
     if (!reading) throw new Error(`run ${run.id} was not loaded`)
-    return { reading }
+    return { reading, activity: activityOf(run.method) }
   }
 }
 

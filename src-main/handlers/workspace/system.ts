@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { InloopError } from '../../contract/errors'
 import type { Output } from '../../contract/index'
+import { activityOf } from '../../contract/run-activity'
 import type { system as endpoints } from '../../contract/system'
 import { SCHEMA_VERSION } from '../../store/database'
 import type { Context, Handlers } from '../context'
@@ -27,7 +28,8 @@ export const system: Handlers<keyof typeof endpoints> = {
   },
   catalogue: async (_input, { engine }) => {
     const { core: _core, ...catalogue } = await engine.ask('catalogue', null)
-    return catalogue as Output<'catalogue'>
+    const methods = catalogue.methods.map((method) => ({ ...method, activity: activityOf(method.name) }))
+    return { ...catalogue, methods } as Output<'catalogue'>
   },
   bench: async (input, context) => {
     const { benchmarks } = await context.engine.ask('catalogue', null)

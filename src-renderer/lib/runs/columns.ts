@@ -37,7 +37,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     label: 'Spikes',
     width: '58px',
     num: true,
-    title: 'Hidden spikes a sample',
+    title: 'Hidden spikes a sample; of networks without spikes the active hidden units',
     usual: false,
     text: (run) => fixed(run.metrics.hiddenSpikesPerSample, 1)
   },

@@ -3,12 +3,15 @@ import { type Delta, deltaOf, type Ended, medianError, wilsonHalf } from '../../
 import type { RunDetail } from '../../api/types'
 import { median, quantile, sorted } from '../plot/statistics'
 import { duration, fixed, NONE } from '../text/format'
+import { activityOf } from './activity'
 import type { Column } from './compared'
 
 export { deltaOf } from '../../../src-main/contract/accuracy-delta'
 
 export interface Result {
   label: string
+  /** where it depends on the methods of the runs */
+  called?: (...methods: readonly string[]) => string
   unit: string
   title?: string
   text: (value: number) => string
@@ -39,8 +42,8 @@ export const RESULTS: readonly [Result, ...Result[]] = [
   },
   {
     label: 'spikes',
+    called: activityOf,
     unit: '/sample',
-    title: 'Hidden spikes a sample',
     text: (value) => fixed(value, 1),
     of: ({ metrics }) => metrics.hiddenSpikesPerSample,
     tell: 'all'

@@ -192,7 +192,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     'runs.related': ({ run }) => related(found(table.find((other) => other.id === run)), table),
     'runs.whatIf': (input) => {
       if (scene === 'error') throw new InloopError('internal', 'the compute process ended (exit 1)')
-      return { reading: whatIf(input) }
+      return { reading: whatIf(input), activity: 'hidden spikes' }
     },
     'runs.star': ({ run, star }) => change(run, { star }),
     'runs.rename': ({ run, name }) => change(run, { name }),
