@@ -190,10 +190,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     'runs.dashboard': ({ run }) => ({ dashboard: dashboard(Number(run.slice(2)) - 33) }),
     'runs.planes': () => ({ planes: scene === 'disc' ? planes() : [] }),
     'runs.related': ({ run }) => related(found(table.find((other) => other.id === run)), table),
-    'runs.whatIf': (input) => {
-      if (scene === 'error') throw new InloopError('internal', 'the compute process ended (exit 1)')
-      return { reading: whatIf(input), activity: 'hidden spikes' }
-    },
+    'runs.whatIf': (input) => ({ reading: whatIf(input, scene === 'error'), activity: 'hidden spikes' }),
     'runs.star': ({ run, star }) => change(run, { star }),
     'runs.rename': ({ run, name }) => change(run, { name }),
     'runs.note': ({ run, note }) => change(run, { note }),

@@ -1,4 +1,6 @@
 /** Synthetic planes, related runs and what-if answers. */
+import type { Parsed } from '../../../src-main/contract'
+import { InloopError } from '../../../src-main/contract/errors'
 import type { PlaneAt, Related, Run, WhatIfReading } from '../../../src-renderer/api/types'
 import { Stream } from '../../../src-main/core/random/stream'
 import { emptyPlane, setPoint, yinYangGrid } from '../../../src-main/core/training/plane'
@@ -56,13 +58,8 @@ export function related(run: Run, all: readonly Run[]): Related {
   }
 }
 
-export function whatIf(input: {
-  spread?: number
-  temperature?: number
-  bits?: number
-  dead?: number
-  samples?: number
-}): WhatIfReading {
+export function whatIf(input: Parsed<'runs.whatIf'>, broken: boolean): WhatIfReading {
+  if (broken) throw new InloopError('internal', 'the compute process ended (exit 1)')
   const { spread = 1, temperature = 30, bits = 6, dead = 0, samples = 10_000 } = input
   const lost =
     0.02 * (spread - 1) ** 2 + 0.0004 * Math.abs(temperature - 30) + 0.3 / 4 ** bits + 0.0000014 * dead ** 2.2
