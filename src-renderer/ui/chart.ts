@@ -29,7 +29,10 @@ export interface Series {
   /** a dot at each point, where points are few and between them nothing is known */
   dots?: boolean
   /** a wash between these, behind the line */
-  band?: readonly { x: number; low: number; high: number }[]
+  band?: readonly { x: number; low: number; high: number; n?: number }[]
+  /** what the edges of the band are, for the table; and the name of its column there, where the label is not enough */
+  edges?: readonly [string, string]
+  column?: string
 }
 
 export interface Axes {
@@ -47,6 +50,8 @@ export interface Axes {
   cursor?: number | null
   /** a dashed horizontal line */
   reference?: number | null
+  /** titles along the axes, with units: of a drawing that stands alone; in the window the heading has them */
+  titles?: { x: string; y: string }
 }
 
 export type LineChart = Chart<'line', { x: number; y: number }[]>
@@ -93,6 +98,7 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
   const grid = tokens.colour('--grid')
   const edge = tokens.colour('--line-strong')
   const font = { family: 'Inter Variable, Inter, system-ui, sans-serif', size: 11 }
+  const title = (text = ''): object => ({ display: text !== '', text, color: ink, font, padding: 2 })
   chart.data.datasets = series.flatMap((one) => [
     ...(one.band ? edges(one.label, one.band, wash(tokens.colour(one.token))) : []),
     {
@@ -111,6 +117,7 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
       max: axes.xMax,
       grid: { display: false },
       border: { color: edge },
+      title: title(axes.titles?.x),
       ticks: {
         color: ink,
         font,
@@ -127,6 +134,7 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
         color: (context: ScriptableScaleContext) => (plainTick(axes, context.tick.value) ? grid : 'transparent')
       },
       border: { display: false },
+      title: title(axes.titles?.y),
       ticks: {
         color: ink,
         font,

@@ -5,7 +5,7 @@ import type { FigureData } from '../plot/figure'
 import { cellOf, valuesOf } from './instance-model'
 import { targetOf, valueOf } from './map-model'
 import type { Limits } from '../plot/scale'
-import { histogram, sorted } from '../plot/statistics'
+import { histogram, quantile, sorted } from '../plot/statistics'
 import { inUse, NEURONS, signedWeight, type Matrix } from './synapse-model'
 
 /** every neuron in every view of the map */
@@ -42,6 +42,38 @@ export function mapData(
       map.sigma[n],
       stateOf(map, n, excluded),
       notes.get(n) ?? ''
+    ])
+  }
+}
+
+/** one row a metric: the distributions of the strip in a few quantiles, and what is asked of their spread */
+export function stripData(metrics: readonly NeuronMap[]): FigureData {
+  const SHARES = [0.005, 0.25, 0.5, 0.75, 0.995]
+  const heads = (of: string): string[] => SHARES.map((share) => `${of}, ${100 * share} % below`)
+  const of = (values: ArrayLike<number>): number[] => {
+    const list = sorted(values)
+    return SHARES.map((share) => quantile(list, share))
+  }
+  return {
+    head: [
+      'metric',
+      'unit',
+      'neurons',
+      ...heads('before'),
+      ...heads('after'),
+      'spread ratio',
+      'its limit',
+      'measured by'
+    ],
+    rows: metrics.map((map) => [
+      map.label,
+      map.unit,
+      sorted(map.after).length,
+      ...of(map.before),
+      ...of(map.after),
+      map.spreadRatio,
+      map.limit,
+      map.measuredBy
     ])
   }
 }

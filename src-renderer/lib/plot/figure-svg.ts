@@ -29,16 +29,17 @@ interface Place {
 
 /** @param beneath legends that stand elsewhere in the window */
 export function figureSvg(label: string, picture: HTMLElement, beneath: HTMLElement | null): string {
-  const [width, height] = [picture.scrollWidth, picture.scrollHeight]
+  const pane = paneOf(picture)
+  const [width, height] = [pane.scrollWidth, pane.scrollHeight]
   const legend = beneath?.firstElementChild ? beneath : null
   const more = legend ? legend.offsetHeight : 0
   const whole = [Math.max(width, legend?.offsetWidth ?? 0) + 2 * MARGIN, height + more + BELOW + 2 * MARGIN]
-  const from = picture.getBoundingClientRect()
+  const from = pane.getBoundingClientRect()
   const ground = groundOf(picture)
   const parts = [
     `<rect width="100%" height="100%"${inked('fill', ground)}/>`,
     `<g transform="translate(${MARGIN} ${MARGIN})">`,
-    drawn(picture, { left: from.left - picture.scrollLeft, top: from.top - picture.scrollTop }),
+    drawn(pane, { left: from.left - pane.scrollLeft, top: from.top - pane.scrollTop }),
     '</g>'
   ]
   if (legend) {
@@ -53,6 +54,12 @@ export function figureSvg(label: string, picture: HTMLElement, beneath: HTMLElem
     `<svg xmlns="http://www.w3.org/2000/svg" width="${whole[0]}" height="${whole[1]}" viewBox="0 0 ${whole.join(' ')}"` +
     ` font-family="Inter Variable, Inter, sans-serif"><title>${escaped(label)}</title>${parts.join('')}</svg>\n`
   )
+}
+
+/** what scrolls within is exported whole, too */
+function paneOf(picture: HTMLElement): HTMLElement {
+  const [only, second] = picture.children
+  return !second && only instanceof HTMLElement && only.scrollWidth > only.clientWidth ? only : picture
 }
 
 /** an element and all in it, at its place from `from` */

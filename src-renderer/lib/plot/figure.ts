@@ -82,19 +82,80 @@ export function someRows(rows: Rows, most: number): readonly Row[] {
   return Array.from({ length: few }, (_, k) => rows.at(Math.round(k * step)) ?? [])
 }
 
-/** one row an x, one column a series */
-export function curvesData(
-  x: string,
-  series: readonly { label: string; points: readonly { x: number; y: number }[] }[]
-): FigureData {
-  const at = new Map<number, (number | null)[]>()
-  series.forEach(({ points }, k) => {
-    for (const point of points) {
-      const row = at.get(point.x) ?? new Array<number | null>(series.length).fill(null)
-      row[k] = point.y
-      at.set(point.x, row)
+/** of a label; letters of units are written out, that µs does not read as s */
+export function fileName(label: string): string {
+  return label
+    .replace(/[\u00b5\u03bc]/g, 'u')
+    .replace(/\u03a9/g, 'ohm')
+    .replace(/\u03c3/g, 'sigma')
+    .replace(/\u03c4/g, 'tau')
+    .replaceAll('\u00b0', 'deg-')
+    .replaceAll('%', ' percent ')
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-|-$/g, '')
+}
+
+/** a curve as a table has it */
+export interface Column {
+  label: string
+  points: readonly { x: number; y: number }[]
+  /** the name of its column, where the legend's is not enough; curves of one name are pieces of one column */
+  column?: string
+  band?: readonly { x: number; low: number; high: number; n?: number }[]
+  /** what the edges of the band are */
+  edges?: readonly [string, string]
+}
+
+/**
+ * One row an x; a column a curve, and one for each edge of its band. Every head but the first names the quantity and its
+ * unit, `y`.
+ */
+export function curvesData(x: string, y: string, series: readonly Column[]): FigureData {
+  const heads: string[] = []
+  const rows = new Map<number, (number | undefined)[]>()
+  const put = (head: string, values: readonly (readonly [number, number])[]): void => {
+    if (!heads.includes(head)) heads.push(head)
+    const k = heads.indexOf(head)
+    for (const [at, value] of values) {
+      const row = rows.get(at) ?? []
+      row[k] = value
+      rows.set(at, row)
     }
-  })
-  const rows = [...at].sort(([a], [b]) => a - b).map(([value, row]) => [value, ...row])
-  return { head: [x, ...series.map(({ label }) => label)], rows }
+  }
+  const pieces = new Set(series.flatMap(({ column }) => column ?? []))
+  for (const { label, points, column, band = [], edges = ['lower', 'upper'] } of series) {
+    if (points.length === 0 && band.length === 0) continue
+    const name = column ?? alone(label, new Set([...heads.map(bare), ...pieces]))
+    const head = (part: string): string => `${name}${part} (${y})`
+    put(
+      head(''),
+      points.map((point) => [point.x, point.y])
+    )
+    if (band.length === 0) continue
+    put(
+      head(`, ${edges[0]}`),
+      band.map((point) => [point.x, point.low])
+    )
+    put(
+      head(`, ${edges[1]}`),
+      band.map((point) => [point.x, point.high])
+    )
+    const members = band.flatMap((point) => (point.n === undefined ? [] : [[point.x, point.n] as const]))
+    if (members.length > 0) put(`${name}, members`, members)
+  }
+  const at = [...rows].sort(([a], [b]) => a - b)
+  return { head: [x, ...heads], rows: at.map(([value, row]) => [value, ...heads.map((_, k) => row[k] ?? null)]) }
+
+  function bare(head: string): string {
+    return head.endsWith(` (${y})`) ? head.slice(0, -y.length - 3) : head
+  }
+}
+
+/** a second curve of one name is told apart */
+function alone(label: string, taken: ReadonlySet<string>): string {
+  let name = label
+  for (let k = 2; taken.has(name); k++) name = `${label} (${k})`
+  return name
 }
