@@ -106,7 +106,7 @@ describe('input', () => {
     ['chip.age', { chip: 'hx-1', days: 1, temperature: 90 }, 'temperature: 90 given; allowed: at most 45'],
     ['chip.show', {}, 'chip: nothing given; expected string'],
     ['exclude', { chip: 'a', neurons: [], reason: 'x' }, 'neurons: [] given; allowed: at least 1 items'],
-    ['exclude', { chip: 'a', neurons: [1, 512], reason: 'x' }, 'neurons.1: 512 given; allowed: at most 511'],
+    ['exclude', { chip: 'a', neurons: [1, 65_536], reason: 'x' }, 'neurons.1: 65536 given; allowed: at most 65535'],
     ['train', { method: 'surrogate', epochs: 0 }, 'epochs: 0 given; allowed: at least 1'],
     ['nonsense', {}, 'there is no endpoint "nonsense"']
   ])('of %s is refused in one line: %j', async (name, input, line) => {

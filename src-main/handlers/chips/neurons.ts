@@ -5,5 +5,5 @@ export function mustHave(chip: string, count: number, neurons: readonly number[]
   const none = neurons.filter((neuron) => neuron >= count)
   if (none.length === 0) return
   const allowed = count === 1 ? 'only 0' : `0 to ${count - 1}`
-  throw new InloopError('bad-input', `neuron: ${none.join(', ')} given; chip ${chip} has ${allowed}`)
+  throw new InloopError('bad-input', `neurons: ${none.join(', ')} given; allowed: ${allowed} on chip ${chip}`)
 }
