@@ -9,7 +9,7 @@ type Handlers = Partial<Record<Action, (event: KeyboardEvent) => void>>
 const ACTIONS = Object.keys(KEYMAP) as Action[]
 
 export class Keys {
-  #bound: Handlers[] = []
+  #bound: { handlers: Handlers; dialog: boolean }[] = []
   readonly #parsed = $derived(
     ACTIONS.map((action) => ({
       action,
@@ -43,19 +43,38 @@ export class Keys {
     this.preferences.set('keys', changed)
   }
 
-  /** returns the function that ends the binding, as an effect wants it */
-  bind(handlers: Handlers): () => void {
-    this.#bound.push(handlers)
+  /**
+   * returns the function that ends the binding, as an effect wants it
+   * @param dialog of a form that may stand in a dialog: while one is open, the views behind it rest
+   */
+  bind(handlers: Handlers, dialog = false): () => void {
+    const one = { handlers, dialog }
+    this.#bound.push(one)
     return () => {
-      this.#bound = this.#bound.filter((other) => other !== handlers)
+      this.#bound = this.#bound.filter((other) => other !== one)
     }
+  }
+
+  /** whether something that is open answers to it */
+  has(action: Action): boolean {
+    return this.#bound.some(({ handlers }) => action in handlers)
+  }
+
+  /** as if its key was pressed */
+  run(action: Action): void {
+    this.#handler(action, false)?.(new KeyboardEvent('keydown'))
+  }
+
+  #handler(action: Action, inDialog: boolean): ((event: KeyboardEvent) => void) | undefined {
+    return this.#bound.findLast(({ handlers, dialog }) => action in handlers && (dialog || !inDialog))?.handlers[action]
   }
 
   readonly listen = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return
+    const inDialog = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null
     for (const { action, scope, presses } of this.#parsed) {
       if (!presses.some((press) => matchKeyBindingPress(event, press)) || !inScope(event, scope)) continue
-      const handler = this.#bound.findLast((handlers) => action in handlers)?.[action]
+      const handler = this.#handler(action, inDialog)
       if (!handler) continue
       event.preventDefault()
       handler(event)
@@ -78,8 +97,6 @@ function edits({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): bool
 function inScope(event: KeyboardEvent, scope: Scope): boolean {
   const target = event.target
   if (!(target instanceof Element)) return true
-  // while a dialog is open, the views behind it rest
-  if (target.closest('[role="dialog"]')) return false
   const types = target.closest('input, textarea, select, [contenteditable]') !== null
   if (typesIn(target) && edits(event)) return false
   // what types nothing works in a field, too

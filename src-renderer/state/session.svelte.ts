@@ -3,6 +3,8 @@ import { createContext } from 'svelte'
 import type { Input } from '../../src-main/contract'
 import { toast } from 'svelte-sonner'
 import { messageOf, type Client } from '../api/client'
+import { cli } from '../lib/text/cli'
+import { bytes } from '../lib/text/format'
 import { saveText } from '../lib/text/save'
 import type { Job } from '../api/types'
 import { Bench, isOver } from './bench.svelte'
@@ -55,6 +57,8 @@ export class Session {
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
   cli = $state<string | null>(null)
+  /** a form that is asked for from elsewhere: its view opens it */
+  form = $state<'chip' | 'dataset' | 'run' | null>(null)
   ready = $state(false)
   error = $state<string | null>(null)
 
@@ -162,6 +166,19 @@ export class Session {
     return done === true
   }
 
+  /** whether this form was asked for; it is then no more */
+  takes(form: NonNullable<Session['form']>): boolean {
+    if (this.form !== form) return false
+    this.form = null
+    return true
+  }
+
+  /** one file with all of the workspace; the person says where it goes */
+  async backUp(): Promise<void> {
+    const copy = await this.attempt(() => this.workspace.backUp(this.bench.now))
+    if (copy) this.done(`Copied to ${copy.file}, ${bytes(copy.bytes)}`, cli.backup(copy.file))
+  }
+
   async copy(text: string, what: string): Promise<void> {
     await this.attempt(async () => {
       await navigator.clipboard.writeText(text)
@@ -178,6 +195,10 @@ export class Session {
     await this.attempt(async () => {
       const { name, type, text } = await this.client.call('report.document', { subjects: [...subjects], ...compared })
       saveText(name, text, type)
+      this.done(
+        `Report of ${subjects.length > 1 ? 'the comparison' : subjects[0]} made`,
+        cli.report(subjects, compared)
+      )
     })
   }
 

@@ -55,6 +55,16 @@ describe('changed shortcuts', () => {
     expect(actions.map(([action]) => refusalOf(action, null))).toEqual(actions.map(() => null))
   })
 
+  it('are known to be possible while something that is open answers to them', () => {
+    const keys = new Keys(new Preferences({ call: async () => ({}) } as unknown as Client))
+    expect(keys.has('star')).toBe(false)
+    const end = keys.bind({ star: () => {} })
+    keys.bind({ note: () => {} })
+    expect([keys.has('star'), keys.has('note'), keys.has('trash')]).toEqual([true, true, false])
+    end()
+    expect([keys.has('star'), keys.has('note')]).toEqual([false, true])
+  })
+
   it('stay with a person’s choice when a newer keymap gives the same key to another action', () => {
     bindings.load({ undo: ['F1'], star: ['F2'], note: ['c'] })
     expect(bindings.of('protocol1')).toEqual([])
