@@ -1,5 +1,5 @@
-/** Every view and every page of a chip at twice the size: nothing is cut and everything can be reached. */
-import { chipPage, go, MINUTE, open, PAGES, reload, VIEWS } from './around'
+/** Every view, every page of a chip, and what opens over them at twice the size: nothing is cut and everything can be reached. */
+import { button, chipPage, go, MINUTE, open, PAGES, reload, VIEWS } from './around'
 import { type Bench, expect, test } from './bench'
 import { fill } from './small-bench'
 
@@ -21,18 +21,41 @@ test('at twice the size nothing is cut and everything can be reached', async ({ 
     await open(page, name)
     wrong.push(...(await cut(bench, name)))
   }
+  for (const [view, what] of OPENED) {
+    await go(page, view)
+    if (view === 'Chips') await go(page, view)
+    await button(page, what).click()
+    wrong.push(...(await cut(bench, `${view} ${what.replace(/\W/g, '')}`, '.menu, [role=dialog]')))
+    await page.keyboard.press('Escape')
+  }
+  await page.keyboard.press('Control+k')
+  wrong.push(...(await cut(bench, 'palette', '[role=dialog]')))
   expect(wrong).toEqual([])
 })
 
+/** menus and dialogs, by the view and the button they open from */
+const OPENED = [
+  ['Runs', 'Columns'],
+  ['Runs', 'Many…'],
+  ['Runs', 'Import…'],
+  ['Chips', 'New chip'],
+  ['Data', 'Add a data set…'],
+  ['Calibrate', 'As protocol'],
+  ['Train', 'As protocol']
+] as const
+
 /** what the page cannot bring into view: it scrolls sideways, or something to press lies where nothing scrolls to it */
-async function cut(bench: Bench, name: string): Promise<string[]> {
+async function cut(bench: Bench, name: string, within = 'body'): Promise<string[]> {
   const { page } = bench
   await page.waitForTimeout(500)
   await bench.windowPicture(`zoom-${name.toLowerCase()}-1280-light`)
-  const found = await page.evaluate(() => {
+  const found = await page.evaluate((within) => {
     const wrong: string[] = []
     const isHidden = (node: Element): boolean => getComputedStyle(node).visibility === 'hidden'
-    for (const node of document.querySelectorAll('button, input, select, textarea, [tabindex="0"]')) {
+    const roots = [...document.querySelectorAll(within)]
+    if (roots.length === 0) wrong.push('nothing opened')
+    const pressed = 'button, input, select, textarea, [tabindex="0"], [role^=menuitem], [role=option]'
+    for (const node of roots.flatMap((root) => [...root.querySelectorAll(pressed)])) {
       const { width, height } = node.getBoundingClientRect()
       if (
         node.getAttribute('role') === 'separator' ||
@@ -65,6 +88,6 @@ async function cut(bench: Bench, name: string): Promise<string[]> {
       }
     }
     return wrong
-  })
+  }, within)
   return found.map((one) => `${name}: ${one}`)
 }
