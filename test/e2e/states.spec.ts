@@ -3,7 +3,6 @@
  * axe in both themes each. What a long job shows is in walk, calibration and chip.
  */
 import path from 'node:path'
-import type { Page } from '@playwright/test'
 import { button, chipPage, go, MINUTE, open, reload } from './around'
 import { type Bench, expect, test } from './bench'
 import { editRuns } from './edit-runs'
