@@ -158,6 +158,10 @@ test('calibrate with targets of neurons, killed and taken up; versions of two ch
   await go(page, 'Chips')
   await go(page, 'Chips')
   await page.getByRole('button', { name: 'HX-01', exact: true }).click()
+  // what c-2 left out is shown as c-1 measured it
+  await open(page, 'Map')
+  await expect(page.getByRole('tab', { name: /^Threshold.*, measured in c-1$/ })).toBeVisible()
+  await page.getByRole('tab', { name: /^Leak potential/ }).click()
   await open(page, 'Versions')
   await page.getByRole('button', { name: 'Exclusions' }).click()
   await page.getByLabel('Neurons to exclude').fill('41, 300-301')
