@@ -116,7 +116,8 @@ export class RunTable {
   async move(by: number): Promise<void> {
     const { pages } = this
     const at = pages.indexOf(this.selected)
-    const to = Math.min(pages.total - 1, Math.max(0, at < 0 ? 0 : at + by))
+    // from above the first row where its own is not known: down is the first, End the last
+    const to = Math.min(pages.total - 1, Math.max(0, at + by))
     await pages.pageOf(to)
     const run = pages.row(to)
     if (run) await this.select(run.id)

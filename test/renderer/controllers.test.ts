@@ -156,6 +156,12 @@ describe('the run that is looked at', () => {
     expect(table.pages.row(0)?.id).toBe('r-1')
     expect([table.selected, table.run?.id, table.next]).toEqual(['r-300', 'r-300', null])
     expect(table.pages.indexOf('r-300')).toBe(-1)
+    // arrow keys go on from the top of the list, End to its end
+    await table.move(1)
+    expect(table.selected).toBe('r-1')
+    await table.select('r-300')
+    await table.move(1e9)
+    expect(table.pages.row(299)?.id).toBe('r-300')
   })
 
   it('gives way to the one that takes its place when it leaves the list, also far down', async () => {
