@@ -32,7 +32,7 @@ export class Preferences {
 
   follow(): () => void {
     return this.client.on('changed', ({ what }) => {
-      if (what === 'preferences') void this.load()
+      if (what === 'preferences') this.load().catch(this.refused)
     })
   }
 

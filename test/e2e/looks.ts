@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { type Bench, expect } from './bench'
+import { invoke } from './small-bench'
 
 /** in light and dark, at the smallest complete layout and at a larger one */
 export async function pictures(bench: Bench, name: string): Promise<void> {
@@ -42,7 +43,12 @@ export async function showState(bench: Bench, name: string, words = false): Prom
   await bench.resize(1280, 720)
   for (const theme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    const html = page.locator('html')
+    // a walk that chose a theme by hand goes back to that of the system
+    await expect(html)
+      .toHaveAttribute('data-theme', theme, { timeout: 1000 })
+      .catch(() => invoke(page, 'preferences.set', { key: 'theme', value: 'system' }))
+    await expect(html).toHaveAttribute('data-theme', theme)
     await drawn(page, name.endsWith('loading'))
     await bench.picture(`${name}-1280-${theme}`, words)
     expect(await violations(page), `${name}, ${theme}`).toEqual([])
