@@ -4,12 +4,16 @@ import type { Page } from '@playwright/test'
 import { type Bench, expect } from './bench'
 import { invoke } from './small-bench'
 
-/** in light and dark, at the smallest complete layout and at a larger one */
+/** who only wants to know whether all is well does not wait for a hundred and fifty pictures twice */
+const PICTURES = process.env['GALLERY'] !== undefined
+
+/** in light and dark, at the smallest complete layout and, for a gallery, at a larger one */
 export async function pictures(bench: Bench, name: string): Promise<void> {
-  for (const [width, height] of [
+  const sizes = [
     [1280, 720],
     [1600, 1000]
-  ]) {
+  ]
+  for (const [width, height] of PICTURES ? sizes : sizes.slice(0, 1)) {
     await bench.resize(width, height)
     await drawn(bench.page)
     await bench.picture(`${name}-${width}-light`)
@@ -49,8 +53,8 @@ export async function showState(bench: Bench, name: string, words = false): Prom
       .toHaveAttribute('data-theme', theme, { timeout: 1000 })
       .catch(() => invoke(page, 'preferences.set', { key: 'theme', value: 'system' }))
     await expect(html).toHaveAttribute('data-theme', theme)
-    await drawn(page, name.endsWith('loading'))
-    await bench.picture(`${name}-1280-${theme}`, words)
+    if (PICTURES || theme === 'dark') await drawn(page, name.endsWith('loading'))
+    if (PICTURES) await bench.picture(`${name}-1280-${theme}`, words)
     expect(await violations(page), `${name}, ${theme}`).toEqual([])
   }
 }
