@@ -48,7 +48,7 @@ const OPENED = [
 async function cut(bench: Bench, name: string, within = 'body'): Promise<string[]> {
   const { page } = bench
   await page.waitForTimeout(500)
-  await bench.windowPicture(`zoom-${name.toLowerCase()}-1280-light`)
+  await bench.windowPicture(`zoom-${name.toLowerCase().replaceAll(' ', '-')}-1280-light`)
   const found = await page.evaluate((within) => {
     const wrong: string[] = []
     const isHidden = (node: Element): boolean => getComputedStyle(node).visibility === 'hidden'
