@@ -84,7 +84,7 @@ export const chips: Handlers<keyof typeof endpoints> = {
   exclude: ({ chip, neurons, reason }, context) => {
     const { store } = context
     const { id, neurons: count } = store.chips.get(chip)
-    mustHave(id, count, neurons)
+    mustHave(id, count, neurons, 'neurons')
     store.transaction(() => store.chips.exclude(id, neurons, reason, 'operator', new Date().toISOString()))
     context.emit('changed', { what: 'chips' })
     return { chip: detail(context, id) }
