@@ -27,6 +27,8 @@ import { createWindow } from './window'
 const CLI_ARGUMENT = '--cli'
 const PATIENCE_MS = 15_000
 const PAGE_PATIENCE_MS = 1000
+/** for a page that is asked, while its window closes, to keep what was typed */
+const LAST_WORDS_MS = 3000
 
 /** `inloop --cli …` of an installed app: the command line instead of a window */
 async function runCommandLine(): Promise<void> {
@@ -125,6 +127,12 @@ function quitWith(opening: Promise<Service>, window: BrowserWindow): void {
     closing ??= Promise.race([closed, setTimeout(PATIENCE_MS)]).finally(() => app.exit(0))
   }
   window.on('closed', quit)
+  // one that does not answer, or is only being loaded, holds no window open
+  window.on('close', (event) => {
+    void setTimeout(LAST_WORDS_MS).then(() => {
+      if (!event.defaultPrevented && !window.isDestroyed()) window.destroy()
+    })
+  })
   // Ctrl-C in the terminal that started the window does not ask: running work is kept and can be resumed all the same.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, quit)
 }
