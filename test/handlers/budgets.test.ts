@@ -3,13 +3,13 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openService, type Service } from '../../src-main/handlers/service'
+import type { Service } from '../../src-main/handlers/service'
 import { openDatabase } from '../../src-main/store/database'
 import { openStore } from '../../src-main/store/index'
 import { type SortKey, SORTS } from '../../src-main/store/runs/list'
-import { FakeCompute } from '../jobs/fake-compute'
 import { quickest } from '../store/budget'
 import { fillWorkspace, LARGE } from '../store/large'
+import { openOn } from './opened'
 
 /** ms, of the operator's brief */
 const [LIST, COMPARE, OPEN] = [100, 200, 300]
@@ -35,16 +35,7 @@ beforeAll(async () => {
   const store = openStore(file)
   compared = fillWorkspace(store)
   store.close()
-  service = await openService({
-    workspace,
-    launchCompute: () => new FakeCompute(),
-    launchReader: () => new FakeCompute(),
-    kernels: 'kernels.wasm',
-    resources: 'resources',
-    version: '0.1.0',
-    runtime: 'test',
-    threads: 2
-  })
+  service = await openOn(workspace)
 }, 120_000)
 
 afterAll(async () => {

@@ -1,15 +1,15 @@
 /** The report of a comparison has the window's figures, says what each run was made of, and fits a page. */
 import path from 'node:path'
 import { beforeEach, expect, it, onTestFinished } from 'vitest'
-import { openService, type Service } from '../../src-main/handlers/service'
+import type { Service } from '../../src-main/handlers/service'
 import { band as bandOfReport } from '../../src-main/interchange/compare-columns'
 import { linearTicks, logLimits, logTicks } from '../../src-main/interchange/report/axis'
 import { openStore } from '../../src-main/store/index'
 import { logLimits as limitsOfWindow, ticks } from '../../src-renderer/lib/plot/scale'
 import { confusionDifference } from '../../src-renderer/lib/runs/confusion'
 import { band } from '../../src-renderer/lib/runs/groups'
-import { FakeCompute } from '../jobs/fake-compute'
 import { idealRun, temporaryFolder } from '../store/fixtures'
+import { openOn } from './opened'
 
 const HASHES = { data: 'd'.repeat(64), config: 'c'.repeat(64), calibration: 'a1'.repeat(32) }
 /** test images of each of two classes, read as each: unlike many, so that counts and shares differ */
@@ -52,16 +52,7 @@ beforeEach(async () => {
     store.runArrays.saveDashboard(id, { confusion, classes: 2, weights: null, sample: null })
   }
   store.close()
-  service = await openService({
-    workspace,
-    launchCompute: () => new FakeCompute(),
-    launchReader: () => new FakeCompute(),
-    kernels: 'kernels.wasm',
-    resources: 'resources',
-    version: '0.1.0',
-    runtime: 'test',
-    threads: 2
-  })
+  service = await openOn(workspace)
   onTestFinished(() => service.close())
 })
 

@@ -2,10 +2,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { openService, type Service } from '../../src-main/handlers/service'
+import type { Service } from '../../src-main/handlers/service'
 import { openStore } from '../../src-main/store/index'
-import { FakeCompute } from '../jobs/fake-compute'
 import { idealRun, newChip, temporaryFolder } from '../store/fixtures'
+import { openOn } from './opened'
 
 let service: Service
 let workspace: string
@@ -49,16 +49,7 @@ beforeEach(async () => {
   })
   store.jobs.end(experiment, 'done', NOW, false)
   store.close()
-  service = await openService({
-    workspace,
-    launchCompute: () => new FakeCompute(),
-    launchReader: () => new FakeCompute(),
-    kernels: 'kernels.wasm',
-    resources: 'resources',
-    version: '0.1.0',
-    runtime: 'test',
-    threads: 2
-  })
+  service = await openOn(workspace)
   onTestFinished(() => service.close())
 })
 

@@ -2,23 +2,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { openService, type Service } from '../../src-main/handlers/service'
 import { openDatabase } from '../../src-main/store/database'
 import { openStore } from '../../src-main/store/index'
-import { FakeCompute } from '../jobs/fake-compute'
 import { idealRun, newJob, temporaryFolder } from '../store/fixtures'
-
-const open = (workspace: string): Promise<Service> =>
-  openService({
-    workspace,
-    launchCompute: () => new FakeCompute(),
-    launchReader: () => new FakeCompute(),
-    kernels: 'k',
-    resources: 'r',
-    version: '0.1.0',
-    runtime: 'test',
-    threads: 1
-  })
+import { openOn } from './opened'
 
 /** one run, and the header's schema version (SQLite file format 1.3: byte 60) as of a later program */
 function newerWorkspace(sql = ''): string {
@@ -40,7 +27,7 @@ it('is opened to be looked at, and what would change it is refused in one line',
   const workspace = newerWorkspace()
   const file = path.join(workspace, 'inloop.db')
   const before = fs.readFileSync(file)
-  const service = await open(workspace)
+  const service = await openOn(workspace)
   onTestFinished(() => service.close())
   expect(await service.invoke('app.info', {})).toMatchObject({ readOnly: true })
   expect(await service.invoke('runs.list', {})).toMatchObject({ runs: [{ id: 'r-1' }] })

@@ -4,22 +4,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { toInloopError } from '../../src-main/handlers/errors'
-import { openService, type Service } from '../../src-main/handlers/service'
 import { openStore } from '../../src-main/store/index'
-import { FakeCompute } from '../jobs/fake-compute'
 import { idealRun, newJob, temporaryFolder } from '../store/fixtures'
-
-const open = (workspace: string): Promise<Service> =>
-  openService({
-    workspace,
-    launchCompute: () => new FakeCompute(),
-    launchReader: () => new FakeCompute(),
-    kernels: 'k',
-    resources: 'r',
-    version: '0.1.0',
-    runtime: 'test',
-    threads: 1
-  })
+import { openOn } from './opened'
 
 function filled(): string {
   const workspace = temporaryFolder()
@@ -46,7 +33,7 @@ describe('a workspace that cannot be written', () => {
     const file = path.join(workspace, 'inloop.db')
     const before = fs.readFileSync(file)
     protect(workspace)
-    const service = await open(workspace)
+    const service = await openOn(workspace)
     expect(await service.invoke('app.info', {})).toMatchObject({ readOnly: true, barred: 'write-protected', workspace })
     expect(await service.invoke('runs.list', {})).toMatchObject({ runs: [{ id: 'r-1' }] })
     await expect(service.invoke('runs.star', { run: 'r-1', star: true })).rejects.toMatchObject({
@@ -92,7 +79,7 @@ it('what the system refuses is the fault of the place, and named with what is al
 })
 
 it('an empty file, or one that is no archive, is refused by its name', async () => {
-  const service = await open(temporaryFolder())
+  const service = await openOn(temporaryFolder())
   onTestFinished(() => service.close())
   const file = path.join(temporaryFolder(), 'run.zip')
   fs.writeFileSync(file, '')
