@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { calibrationId } from './calibrations'
-import { chipId } from './chips'
+import { chipId, neuronNumber } from './chips'
 import { query } from './define'
 
 const numbers = z.instanceof(Float64Array)
@@ -44,7 +44,7 @@ export const calibrationEvidence = {
     z.object({
       calibration: calibrationId,
       metric: z.string().min(1).describe('routine, e.g. tau_mem'),
-      neuron: z.int().min(0).max(511).default(0),
+      neuron: neuronNumber.default(0),
       seed
     }),
     z.object({ trace: evidence.nullable().describe('null: the routine has no trace of the fast converter') })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { chipId } from './chips'
+import { chipId, neuronNumber } from './chips'
 import { command, query } from './define'
 
 const bytes = z.instanceof(Uint8Array)
@@ -101,7 +101,7 @@ const chipState = z.object({
         routine: z.string(),
         label: z.string(),
         per: z.enum(['neuron', 'driver', 'synapse']),
-        failed: z.array(z.int()).describe('neurons 0 … 511, drivers 0 … 255 (top, then bottom), or synapses')
+        failed: z.array(z.int()).describe('neurons of the chip, drivers 0 … 255 (top, then bottom), or synapses')
       })
     )
     .describe('of the calibration, and where each failed'),
@@ -177,7 +177,7 @@ export const scope = {
     'Trace a neuron as on an oscilloscope, with the spikes of all neurons and the event counters',
     z.object({
       chip: chipId,
-      neuron: z.int().min(0).max(511).default(0),
+      neuron: neuronNumber.default(0),
       calibration,
       converter: z
         .enum(['fast', 'column'])

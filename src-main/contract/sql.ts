@@ -16,9 +16,15 @@ export const sql = {
       columns: z.array(z.string()),
       rows: z.array(z.array(cell)),
       truncated: z.boolean().describe('there would have been more rows'),
+      stopped: z.boolean().describe('by who asked: the rows are those that were there'),
       ms: z.number(),
       csv: z.object({ file: z.string(), bytes: z.int(), sha256: z.string() }).optional()
     })
+  ),
+  'sql.stop': query(
+    'Stop the questions in SQL that this process was asked; each answers with the rows that are there',
+    z.object({}),
+    z.object({ stopped: z.int().describe('questions') })
   ),
   'sql.views': query(
     'The views that can be asked in SQL, with their columns',

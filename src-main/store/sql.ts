@@ -21,6 +21,12 @@ export interface SqlAnswer {
   ms: number
 }
 
+/** hears rows before the answer is whole: those since it was last told */
+export type Tell = (part: Pick<SqlAnswer, 'columns' | 'rows'>) => void
+
+/** rows wait so long at most, ms, and no more than a sixteenth of those told: the next row may never come */
+const [TELL_MS, TELL_SHARE] = [100, 1 / 16]
+
 export interface SqlView {
   name: string
   help: string
@@ -36,8 +42,9 @@ export function openForReading(file: string): Db {
 }
 
 /** @throws StoreError bad-input with SQLite's own words */
-export function readSql(db: Db, { query, limit, characters }: SqlQuestion): SqlAnswer {
+export function readSql(db: Db, { query, limit, characters }: SqlQuestion, tell?: Tell): SqlAnswer {
   const start = performance.now()
+  let [told, toldAt] = [0, start]
   try {
     const statement = db.prepare<[], Cell[]>(query)
     if (!statement.reader || !statement.readonly) throw refused('this statement changes something or returns nothing')
@@ -51,6 +58,12 @@ export function readSql(db: Db, { query, limit, characters }: SqlQuestion): SqlA
       truncated = rows.length >= limit || left < 0
       if (truncated) break
       rows.push(plain)
+      const untold = rows.length - told
+      if (tell && (untold > TELL_SHARE * told || performance.now() - toldAt > TELL_MS)) {
+        tell({ columns, rows: rows.slice(told) })
+        told = rows.length
+        toldAt = performance.now()
+      }
     }
     return { columns, rows, truncated, ms: performance.now() - start }
   } catch (error) {

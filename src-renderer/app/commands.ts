@@ -125,6 +125,15 @@ function shown(session: Session): Entry[] {
       label: `Save a report of ${one.length > 1 ? 'the comparison' : one[0]}`,
       run: () => void session.saveReport(one, one.length > 1 ? comparison.reported : {})
     })),
+    ...(session.sql.running
+      ? [
+          {
+            id: 'stop-sql',
+            label: 'Stop the question in SQL',
+            run: () => void session.attempt(() => session.sql.stop())
+          }
+        ]
+      : []),
     job
       ? { id: 'stop', label: `Stop ${job.title}`, note: job.id, keys: 'stop', run: () => work.stop(job) }
       : { id: 'stop', label: KEYMAP.stop.label, note: 'nothing runs', keys: 'stop', disabled: true, run: () => {} },

@@ -83,9 +83,11 @@ export class Keys {
   }
 }
 
-/** a field in which letters are typed, and not a box that is ticked or a slider */
+/** a field in which letters are typed now, and not a box that is ticked or a slider */
 const typesIn = (target: Element): boolean =>
-  target.closest('textarea, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])') !== null
+  target.closest(
+    'textarea:not([readonly]), [contenteditable], input:not([readonly], [type=checkbox], [type=radio], [type=range])'
+  ) !== null
 
 /** keys that change or walk the text itself: its own undo, copy and paste, a word more or less */
 function edits({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {

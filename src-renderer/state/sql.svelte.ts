@@ -45,6 +45,8 @@ export class Sql {
   /** of what the answer shows */
   asked = $state('')
   running = $state(false)
+  /** it was asked to stop, and its answer is on the way */
+  stopping = $state(false)
   readonly text = $derived.by(() => this.preferences.get('sql.text', EXAMPLES[0].query))
   readonly #own = $derived.by(() => this.preferences.get<readonly unknown[]>('sql.kept', []) as readonly Kept[])
   readonly kept = $derived<readonly Kept[]>([...this.#own, ...EXAMPLES])
@@ -71,6 +73,14 @@ export class Sql {
     this.asked = this.text
     await this.answer.load(() => this.client.call('sql', { query: this.asked, limit: SHOWN }))
     this.running = false
+    this.stopping = false
+  }
+
+  /** what is being read ends now, with the rows that are there */
+  async stop(): Promise<void> {
+    if (!this.running || this.stopping) return
+    this.stopping = true
+    await this.client.call('sql.stop', {})
   }
 
   /** the whole answer, asked for again, as a file; @returns whether even that was not all */

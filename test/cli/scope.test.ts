@@ -43,7 +43,7 @@ describe('scope', () => {
   })
 
   it.each<[string[], RegExp]>([
-    [['--neuron', '512'], /neuron: 512 given; allowed: at most 511/],
+    [['--neuron', '512'], /neuron: 512 given; allowed: 0 to 511 on chip hx-1/],
     [['--rate', 'fast'], /rateKHz: "fast" given; expected number/],
     [['--stimulus', 'noise'], /stimulus: "noise" given; allowed: silent, regular, poisson, burst/],
     [['--converter', 'column', '--source', 'lineExc'], /source: lineExc given with the column converter/],

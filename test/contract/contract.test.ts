@@ -25,7 +25,8 @@ const WINDOW_ONLY = [
   'app.reveal',
   'runs.dashboard',
   'jobs.result',
-  'catalogue'
+  'catalogue',
+  'sql.stop'
 ]
 
 describe('the contract', () => {

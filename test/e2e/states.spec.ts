@@ -272,6 +272,20 @@ test('views, dialogs and menus of a bench in use', async ({ bench }) => {
     await ask('delete from run')
     await expect(page.getByRole('alert')).toBeVisible()
   })
+  await states.show('sql-stopped', async () => {
+    // rows come, then one that SQLite counts at for minutes
+    const counted =
+      '(with recursive c(x) as (select 1 union all select x + 1 from c where x < 1e10) select count(*) from c)'
+    const hours = `with recursive n(k) as (select 1 union all select k + 1 from n where k < 500000)`
+    await ask(`${hours} select k, case when k < 400000 then k else ${counted} end as counted from n where k % 1000 = 0`)
+    await expect(page.getByRole('button', { name: /^Stop/ })).toBeVisible()
+    await page.waitForTimeout(1200)
+    await page.keyboard.press('Control+Backspace')
+    await expect(page.getByRole('main').getByRole('status').first()).toContainText(
+      /stopped after \d+\.\d s, with the \d+ rows/
+    )
+    await expect(question, 'the key took no letter').toHaveValue(/n where k % 1000 = 0$/)
+  })
   await states.show('sql-none', async () => {
     await ask("select id from runs where id = 'r-99'")
     await expect(page.getByText('No row')).toBeVisible()

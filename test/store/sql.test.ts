@@ -86,6 +86,24 @@ describe('a question', () => {
     expect(ask("select value from settings where run = 'r-2' and key = 'seed'").rows).toEqual([[2]])
   })
 
+  it('that takes its time tells its rows on the way, each once', () => {
+    const file = path.join(temporaryFolder(), 'inloop.db')
+    openStore(file).close()
+    const db = openForReading(file)
+    onTestFinished(() => void db.close())
+    const told: unknown[][] = []
+    // a row in which SQLite counts for a while, 40 times
+    const query = `with recursive n(k) as (select 1 union all select k + 1 from n where k < 40)
+      select k, (with recursive c(x) as (select k union all select x + 1 from c where x < 100000) select count(*) from c)
+      from n`
+    const { rows } = readSql(db, { query, ...ALL }, (part) => {
+      expect(part.columns[0]).toBe('k')
+      told.push(...part.rows)
+    })
+    expect(rows).toHaveLength(40)
+    expect(told).toEqual(rows.slice(0, told.length))
+  })
+
   it('shows how long bytes are instead of the bytes', () => {
     expect(reading()('select data from dashboard limit 1').rows[0][0]).toMatch(/^\d+ bytes$/)
   })

@@ -6,6 +6,7 @@
  */
 import { MADC_INVALID_US, MADC_STEP_US } from '../emulator/chip-port'
 import type { ChipPort, Program, Recording } from '../emulator/chip-port'
+import { InputError } from '../errors/input-error'
 import { exp } from '../numerics/functions'
 import { Bench } from './bench'
 import { tauMem } from './routines/membrane-time'
@@ -25,6 +26,7 @@ const TRACED = [tauMem, tauSynExc, tauSynInh]
  * @param name of a routine
  * @param converterOffsets as the calibration wrote them
  * @returns null where the routine's check records no trace
+ * @throws InputError where the chip has no such neuron
  */
 export function evidenceOf(
   port: ChipPort,
@@ -32,6 +34,10 @@ export function evidenceOf(
   neuron: number,
   { targets, lists, converterOffsets }: { targets: Targets; lists: TargetLists; converterOffsets: Int8Array }
 ): Evidence | null {
+  const { neurons } = port.identity
+  if (neuron >= neurons) {
+    throw new InputError('bad-input', `neuron: ${neuron} given; allowed: whole numbers 0 … ${neurons - 1}`)
+  }
   const settings = { targets, lists, converterOffsets }
   const gain = [gainExc, gainInh].find((one) => one.name === name)
   if (gain) return responseEvidence(port, gain, neuron, settings)

@@ -14,7 +14,7 @@ export const SIGNS = ['exc', 'inh'] as const
 export const REACHES = ['all', 'neuron'] as const
 
 export interface ScopeRequest {
-  /** 0 … 511 */
+  /** 0 … one less than the chip has */
   neuron: number
   converter: (typeof CONVERTERS)[number]
   source: (typeof SOURCES)[number]
@@ -43,7 +43,6 @@ export interface ScopeRequest {
 
 /** allowed, both ends included; whole numbers where `whole` */
 const RANGES = {
-  neuron: { low: 0, high: 511, whole: true, unit: '' },
   durationUs: { low: 1, high: 1000, whole: false, unit: ' us' },
   rateKHz: { low: 1, high: 5000, whole: false, unit: ' kHz' },
   events: { low: 1, high: 1000, whole: true, unit: '' },
@@ -55,10 +54,14 @@ const RANGES = {
   seed: { low: 0, high: 0xffffffff, whole: true, unit: '' }
 } as const
 
-/** @throws InputError, one line naming the setting, what was given and what is allowed */
-export function checkScope(request: ScopeRequest): void {
-  for (const [name, { low, high, whole, unit }] of Object.entries(RANGES)) {
-    const value = request[name as keyof typeof RANGES]
+/**
+ * @param neurons of the chip
+ * @throws InputError, one line naming the setting, what was given and what is allowed
+ */
+export function checkScope(request: ScopeRequest, neurons: number): void {
+  const ranges = { neuron: { low: 0, high: neurons - 1, whole: true, unit: '' }, ...RANGES }
+  for (const [name, { low, high, whole, unit }] of Object.entries(ranges)) {
+    const value = request[name as keyof typeof ranges]
     if (value >= low && value <= high && (!whole || Number.isInteger(value))) continue
     throw new InputError(
       'bad-input',

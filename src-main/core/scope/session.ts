@@ -68,7 +68,7 @@ export interface ScopeTrace {
  * @throws InputError naming the setting that is out of range
  */
 export function takeTrace(port: ChipPort, request: ScopeRequest, written: Written = NOTHING_WRITTEN): ScopeTrace {
-  checkScope(request)
+  checkScope(request, port.identity.neurons)
   const { neuron, converter, source, durationUs, rows } = request
   connect(port, request)
   writeOver(port, written)

@@ -5,6 +5,7 @@ import type { Output } from '../../contract/index'
 import { listsOf } from '../../jobs/kinds/calibrate'
 import { completed } from './completed'
 import type { Handlers } from '../context'
+import { mustHave } from '../chips/neurons'
 import { onChip } from '../chips/scope'
 
 type Converters = Output<'chip.converters'>['converters']
@@ -18,6 +19,7 @@ export const calibrationEvidence: Handlers<keyof typeof endpoints> = {
     if (!names.includes(metric)) {
       throw new InloopError('bad-input', `metric: "${metric}" given; ${id} has: ${names.join(', ')}`)
     }
+    mustHave(chip, store.chips.get(chip).neurons, [neuron])
     const { spec } = onChip(context, chip, id, true)
     const lists = listsOf(config)
     const trace = await engine.ask('evidence', { chip: spec, metric, neuron, targets, lists, seed })

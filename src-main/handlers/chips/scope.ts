@@ -6,13 +6,15 @@ import type { Output } from '../../contract/index'
 import type { StoredMap } from '../../jobs/kinds/calibrate'
 import { chipSpec } from '../../jobs/kinds/chip-spec'
 import type { Context, Handlers } from '../context'
+import { mustHave } from './neurons'
 import { type Placement, place } from './placement'
 
 export const scope: Handlers<keyof typeof endpoints> = {
   'chip.scope': async ({ chip: named, calibration: choice, ...request }, context) => {
     const { store, engine } = context
+    const { id, neurons } = store.chips.get(named)
+    mustHave(id, neurons, [request.neuron])
     const { placed, spec } = onChip(context, named, choice)
-    const { id } = store.chips.get(named)
     const written = { nodes: store.chips.nodes(id), sources: store.chips.sources(id) }
     const trace = await engine.ask('scope', { chip: spec, request, written })
     const own = placed.calibration === null ? {} : store.calibrations.get(placed.calibration).targets

@@ -165,12 +165,12 @@ export function drawCursor(
   context.stroke()
 }
 
-const NEURONS = 512
 const QUADRANT = 128
 const RASTER_TOP = 4
 
-export function rasterRow(height: number): (neuron: number) => number {
-  return linear([0, NEURONS], [RASTER_TOP, height - BOTTOM])
+/** @param neurons of the chip */
+export function rasterRow(height: number, neurons: number): (neuron: number) => number {
+  return linear([0, neurons], [RASTER_TOP, height - BOTTOM])
 }
 
 export function drawRaster(
@@ -182,20 +182,21 @@ export function drawRaster(
 ): void {
   const { trace, span, neuron } = view
   const x = linear(span, [LEFT, width - RIGHT])
-  const y = rasterRow(height)
+  const neurons = trace.counted.count.length
+  const y = rasterRow(height, neurons)
   const [left, right, bottom] = [LEFT, width - RIGHT, height - BOTTOM]
   context.clearRect(0, 0, width, height)
   context.font = FONT
   context.fillStyle = c.plot
   context.fillRect(left, RASTER_TOP, right - left, bottom - RASTER_TOP)
   timeAxis(context, span, x, [RASTER_TOP, bottom], c)
-  for (let q = 0; q < NEURONS / QUADRANT; q++) {
+  for (let q = 0; q < neurons / QUADRANT; q++) {
     line(context, c.edge, [left, y(q * QUADRANT), right, y(q * QUADRANT)], 0.75)
     write(context, String(q * QUADRANT), left - 11, y(q * QUADRANT) + 9, c.ink3, 'right')
     write(context, `Q${q}`, right + 6, y((q + 0.5) * QUADRANT) + 4, c.ink2, 'left')
   }
   write(context, 'n', 4, 14, c.ink2, 'left')
-  const size = Math.max(1, (bottom - RASTER_TOP) / NEURONS)
+  const size = Math.max(1, (bottom - RASTER_TOP) / neurons)
   const { timeUs, neuron: of } = trace.spikes
   const visible = (t: number): boolean => t >= span[0] && t <= span[1]
   context.fillStyle = c.ink1

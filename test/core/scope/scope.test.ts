@@ -262,5 +262,5 @@ it.each<[Partial<ScopeRequest>, string]>([
   [{ durationUs: NaN }, 'durationUs: NaN given; allowed: 1 … 1000 us'],
   [{ converter: 'column', source: 'lineInh' }, 'source: lineInh given with the column converter']
 ])('%o is refused in one line', (change, line) => {
-  expect(() => checkScope({ ...REQUEST, ...change })).toThrow(line)
+  expect(() => checkScope({ ...REQUEST, ...change }, 512)).toThrow(line)
 })

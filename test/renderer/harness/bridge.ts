@@ -236,7 +236,13 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
           `query: near "${query.split(' ')[0]}": syntax error; allowed: one statement that reads`
         )
       const rows = table.map((run) => [run.id, run.name, run.chipName, run.metrics.testAccuracy, run.note || null])
-      return { columns: ['id', 'name', 'chip', 'test_accuracy', 'note'], rows, truncated: false, ms: 2.4 }
+      return {
+        columns: ['id', 'name', 'chip', 'test_accuracy', 'note'],
+        rows,
+        truncated: false,
+        stopped: false,
+        ms: 2.4
+      }
     },
     'sql.views': () => ({
       views: [
