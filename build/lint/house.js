@@ -57,6 +57,8 @@ export const PLACES = {
   'src-main/contract/run-groups': {},
   'src-main/contract/run-activity': {},
   'src-main/contract/accuracy-delta': {},
+  'src-main/contract/map-view': {},
+  'src-main/contract/keymap': {},
   'src-main/contract': { types: CORE_TYPES, packages: ['zod'] },
   'src-main/compute': {
     may: [...SCIENCE, ...DOOR, ...core('experiments', 'verify', 'emulator')],
@@ -84,7 +86,14 @@ export const PLACES = {
   'src-renderer/styles': {},
   'src-renderer/api': { may: main('contract/errors'), types: main('contract'), packageTypes: ['zod'] },
   'src-renderer/lib': {
-    may: main('contract/run-style', 'contract/run-groups', 'contract/run-activity', 'contract/accuracy-delta'),
+    may: main(
+      'contract/run-style',
+      'contract/run-groups',
+      'contract/run-activity',
+      'contract/accuracy-delta',
+      'contract/map-view',
+      'contract/keymap'
+    ),
     types: [...window('api'), ...main('contract')],
     packages: ['svelte']
   },

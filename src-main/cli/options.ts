@@ -104,7 +104,17 @@ function valueFor(schema: z.ZodType, given: unknown, field: string): unknown {
     const element = schema instanceof z.ZodArray ? (schema.element as z.ZodType) : z.string()
     return given.map((value) => valueFor(element, value, field))
   }
+  if (schema instanceof z.ZodUnknown) return wordOrJson(String(given))
   return schema instanceof z.ZodNumber ? toNumber(String(given)) : given
+}
+
+/** of a field that can be anything: what is no JSON is a word */
+function wordOrJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
 }
 
 /** each key once: which of two was meant, nobody knows */

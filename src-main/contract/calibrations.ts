@@ -96,10 +96,12 @@ export const neuronMap = z.object({
   measuredBy: z.string().describe('the calibration it was measured in')
 })
 
+const INSTANCES = ['driver', 'synapse'] as const
+
 /** numbers of one metric that belong to drivers ([array][driver], 256) or synapses ([array][row][column], 131072) */
 const instanceMap = z.object({
   metric: z.string(),
-  per: z.enum(['driver', 'synapse']),
+  per: z.enum(INSTANCES),
   label: z.string(),
   symbol: z.string(),
   unit: z.string(),
@@ -201,7 +203,7 @@ export const calibrations = {
   ),
   'calibration.instances': query(
     'Maps of a calibration that are not about neurons: drivers, synapses',
-    z.object({ calibration: calibrationId }),
+    z.object({ calibration: calibrationId, per: z.enum(INSTANCES).optional().describe('default: both') }),
     z.object({ maps: z.array(instanceMap) })
   ),
   'calibration.curves': query(

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { bundles } from './bundles'
 import { calibrationEvidence } from './calibration-evidence'
+import { calibrationView } from './calibration-view'
 import { calibrationVersions } from './calibration-versions'
 import { calibrations } from './calibrations'
 import { chips } from './chips'
@@ -9,6 +10,7 @@ import type { Endpoint } from './define'
 import { diagnostics } from './diagnostics'
 import { experiments } from './experiments'
 import { jobs } from './jobs'
+import { preferences } from './preferences'
 import { reproduce } from './reproduce'
 import { reports } from './reports'
 import { robustness } from './robustness'
@@ -27,6 +29,7 @@ export const contract = {
   ...calibrations,
   ...calibrationEvidence,
   ...calibrationVersions,
+  ...calibrationView,
   ...runs,
   ...comparisons,
   ...robustness,
@@ -40,6 +43,7 @@ export const contract = {
   ...jobs,
   ...sql,
   ...system,
+  ...preferences,
   ...diagnostics,
   ...workspaces
 } as const satisfies Record<string, Endpoint>

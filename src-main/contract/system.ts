@@ -140,15 +140,5 @@ export const system = {
       runtime: z.string(),
       home: z.string().describe('of the person, to write paths short')
     })
-  ),
-  'preferences.get': query(
-    'Preferences of the window',
-    z.object({}),
-    z.object({ preferences: z.record(z.string(), z.unknown()) })
-  ),
-  'preferences.set': command(
-    'Keep a preference',
-    z.object({ key: z.string().min(1).max(80), value: z.unknown() }),
-    z.object({ preferences: z.record(z.string(), z.unknown()) })
   )
 } as const

@@ -40,7 +40,7 @@ export const workspaces = {
     z.object({ freed: z.number().describe('bytes'), size })
   ),
   'workspace.open': command(
-    'Open another workspace in this window; a folder that is empty becomes one',
+    'Make another workspace the current one; a folder that is empty becomes one',
     z.object({ path: z.string().min(1).optional().describe('default: a person chooses') }),
     z.object({ opened: z.string().nullable() })
   ),

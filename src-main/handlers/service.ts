@@ -35,6 +35,7 @@ const LOOKING: ReadonlySet<Name> = new Set<Name>([
   'export',
   'preferences.set',
   'report',
+  'runs.reference',
   'workspace.open'
 ])
 

@@ -2,12 +2,14 @@
 import type { Name } from '../contract/index'
 import { calibrationEvidence } from './calibrations/evidence'
 import { calibrationVersions } from './calibrations/versions'
+import { calibrationViews } from './calibrations/views'
 import { calibrations } from './calibrations/calibrations'
 import { chips } from './chips/chips'
 import type { Handlers } from './context'
 import { evaluations } from './runs/evaluations'
 import { experiments } from './conducted/experiments'
 import { jobs } from './jobs/jobs'
+import { preferences } from './workspace/preferences'
 import { diagnostics } from './workspace/diagnostics'
 import { documents } from './workspace/documents'
 import { bundles } from './runs/bundles'
@@ -29,6 +31,7 @@ export const table = {
   ...calibrations,
   ...calibrationEvidence,
   ...calibrationVersions,
+  ...calibrationViews,
   ...runs,
   ...comparisons,
   ...runFigures,
@@ -43,6 +46,7 @@ export const table = {
   ...jobs,
   ...sql,
   ...system,
+  ...preferences,
   ...diagnostics,
   ...workspaces
 } satisfies Handlers<Name>

@@ -1,5 +1,6 @@
 /** What the window remembers from one start to the next. Kept in the workspace database, one key a topic. */
 import { SvelteMap } from 'svelte/reactivity'
+import type { PreferenceKey } from '../../src-main/contract/preferences'
 import type { Client } from '../api/client'
 import { beforeLeaving } from '../lib/leaving'
 
@@ -7,9 +8,9 @@ const REST_MS = 250
 
 export class Preferences {
   /** by key, so that who reads one is not told of the others */
-  #values = new SvelteMap<string, unknown>()
+  #values = new SvelteMap<PreferenceKey, unknown>()
   /** what was set here and is not written yet */
-  #timers = new Map<string, ReturnType<typeof setTimeout>>()
+  #timers = new Map<PreferenceKey, ReturnType<typeof setTimeout>>()
 
   /** @param refused what could not be kept is said to the person */
   constructor(
@@ -24,7 +25,8 @@ export class Preferences {
   /** also when another process, or main itself, has changed one */
   readonly load = async (): Promise<void> => {
     const { preferences } = await this.client.call('preferences.get', {})
-    for (const [key, value] of Object.entries(preferences)) {
+    for (const key of this.#values.keys()) if (!(key in preferences) && !this.#timers.has(key)) this.#values.delete(key)
+    for (const [key, value] of Object.entries(preferences) as [PreferenceKey, unknown][]) {
       if (this.#timers.has(key)) continue
       if (JSON.stringify(value) !== JSON.stringify(this.#values.get(key))) this.#values.set(key, value)
     }
@@ -37,7 +39,7 @@ export class Preferences {
   }
 
   /** the kept value where it has the shape of the fallback, else the fallback */
-  get<T extends string | number | boolean | readonly unknown[] | object>(key: string, fallback: T): T {
+  get<T extends string | number | boolean | readonly unknown[] | object>(key: PreferenceKey, fallback: T): T {
     const value = this.#values.get(key)
     if (typeof value !== typeof fallback || value === null || Array.isArray(value) !== Array.isArray(fallback))
       return fallback
@@ -46,7 +48,7 @@ export class Preferences {
   }
 
   /** kept at once here, written shortly after, so that dragging does not write at every step */
-  set(key: string, value: unknown): void {
+  set(key: PreferenceKey, value: unknown): void {
     if (this.#values.get(key) === value) return
     this.#values.set(key, value)
     clearTimeout(this.#timers.get(key))
@@ -56,7 +58,7 @@ export class Preferences {
     )
   }
 
-  async #write(key: string): Promise<void> {
+  async #write(key: PreferenceKey): Promise<void> {
     clearTimeout(this.#timers.get(key))
     const value = this.#values.get(key)
     try {

@@ -71,13 +71,13 @@ it('says what a maintainer asks for, holds no data, and not the name of the home
 it('has the whole database where that is asked for', async () => {
   const workspace = temporaryFolder()
   const service = await open(workspace, () => new Refusing())
-  await service.invoke('preferences.set', { key: 'mine', value: 7 })
+  await service.invoke('preferences.set', { key: 'theme', value: 'dark' })
   const file = path.join(temporaryFolder(), 'd.zip')
   await save(service, file, true)
   const copy = path.join(temporaryFolder(), 'inloop.db')
   fs.writeFileSync(copy, partsOf(file)['workspace.db'])
   const store = openStore(copy)
-  expect(store.preferences.all()).toEqual({ mine: 7 })
+  expect(store.preferences.all()).toEqual({ theme: 'dark' })
   store.close()
 })
 

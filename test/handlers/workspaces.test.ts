@@ -117,7 +117,7 @@ describe('other workspaces', () => {
     const other = temporaryFolder()
     await both.switchTo(other)
     expect(await info()).toBe(other)
-    await both.invoke('preferences.set', { key: 'a', value: 1 })
+    await both.invoke('preferences.set', { key: 'theme', value: 'dark' })
     expect(heard).toEqual(['changed'])
     const damaged = temporaryFolder()
     fs.writeFileSync(path.join(damaged, 'inloop.db'), 'these are notes and no database at all, '.repeat(5))

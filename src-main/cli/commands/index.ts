@@ -3,7 +3,10 @@ import type { Command } from '../command'
 import { bundleCommands } from './bundles'
 import { calibrationCommands } from './calibrations'
 import { chipCommands } from './chips'
+import { dashboardCommands } from './dashboard'
 import { experimentCommands } from './experiments'
+import { mapCommands } from './maps'
+import { preferenceCommands } from './preferences'
 import { reproduceCommands } from './reproduce'
 import { robustnessCommands } from './robustness'
 import { runCommands } from './runs'
@@ -15,12 +18,15 @@ export const COMMANDS: readonly Command[] = [
   ...chipCommands,
   ...scopeCommands,
   ...calibrationCommands,
+  ...mapCommands,
   ...runCommands,
+  ...dashboardCommands,
   ...robustnessCommands,
   ...reproduceCommands,
   ...experimentCommands,
   ...sweepCommands,
   ...bundleCommands,
+  ...preferenceCommands,
   ...systemCommands
 ]
 
@@ -31,5 +37,6 @@ export const GROUPS: { readonly [group: string]: string } = {
   runs: 'Training runs',
   jobs: 'Work that is queued, running or was interrupted',
   dataset: 'Data sets',
+  preferences: 'Choices that the workspace keeps for the window',
   workspace: 'The folder with the database: how large, what can go, and others'
 }

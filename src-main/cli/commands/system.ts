@@ -61,6 +61,15 @@ export const systemCommands = [
       )
   }),
   command({ path: 'jobs list', endpoint: 'jobs.list', show: ({ jobs }) => table(HEAD, jobs.map(line)) }),
+  command({
+    path: 'jobs result',
+    endpoint: 'jobs.result',
+    args: ['job'],
+    show: ({ job, result, detail }) =>
+      [one({ job }), ...(result === null ? [] : [JSON.stringify(result, null, 2)]), ...(detail ? [detail] : [])].join(
+        '\n\n'
+      )
+  }),
   command({ path: 'jobs cancel', endpoint: 'jobs.cancel', args: ['job'], show: one }),
   command({ path: 'jobs pause', endpoint: 'jobs.pause', args: ['job'], show: one }),
   command({ path: 'jobs unpause', endpoint: 'jobs.unpause', args: ['job'], show: one }),
@@ -128,6 +137,15 @@ export const systemCommands = [
         ['folder', 'there', 'current'],
         workspaces.map((w) => [w.path, w.present, w.current])
       )
+  }),
+  command({
+    path: 'workspace open',
+    endpoint: 'workspace.open',
+    args: ['path'],
+    show: ({ opened }) =>
+      process.env['INLOOP_WORKSPACE']
+        ? `${opened} is the current workspace where INLOOP_WORKSPACE names no other`
+        : `${opened} is the current workspace`
   }),
   command({ path: 'workspace size', endpoint: 'workspace.size', show: ({ size }) => sizes(size) }),
   command({

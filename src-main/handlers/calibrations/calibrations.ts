@@ -97,12 +97,13 @@ export const calibrations: Handlers<keyof typeof endpoints> = {
     const { id } = completed(store, calibration)
     return { maps: kept ? mapsInUse(store, id) : neuronMaps(store, id) }
   },
-  'calibration.instances': ({ calibration }, { store }) => {
+  'calibration.instances': ({ calibration, per }, { store }) => {
     const { id } = completed(store, calibration)
     return {
-      maps: withMaps(store, id).flatMap(({ routine, map }) =>
-        map?.per === 'driver' || map?.per === 'synapse' ? [instancesOf(routine, map.per, map)] : []
-      )
+      maps: withMaps(store, id).flatMap(({ routine, map }) => {
+        if (map?.per !== 'driver' && map?.per !== 'synapse') return []
+        return per === undefined || per === map.per ? [instancesOf(routine, map.per, map)] : []
+      })
     }
   },
   'calibration.curves': ({ calibration }, { store }) => {

@@ -1,4 +1,4 @@
-/** The workspace and the machine: data sets, catalogue, benchmarks, verification, doctor, backup, preferences. */
+/** The workspace and the machine: data sets, catalogue, benchmarks, verification, doctor, backup. */
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -65,13 +65,7 @@ export const system: Handlers<keyof typeof endpoints> = {
     barred: store.barred,
     runtime,
     home: os.homedir()
-  }),
-  'preferences.get': (_input, { store }) => ({ preferences: store.preferences.all() }),
-  'preferences.set': ({ key, value }, { store, emit }) => {
-    store.preferences.set(key, value)
-    emit('changed', { what: 'preferences' })
-    return { preferences: store.preferences.all() }
-  }
+  })
 }
 
 /** piece by piece: a file may be larger than what fits into memory at once */

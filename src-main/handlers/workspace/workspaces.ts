@@ -4,9 +4,9 @@ import path from 'node:path'
 import { InloopError } from '../../contract/errors'
 import type { Output } from '../../contract/index'
 import type { workspaces as endpoints } from '../../contract/workspaces'
-import type { Store } from '../../store/index'
+import { openStore, type Store } from '../../store/index'
 import type { Context, Handlers } from '../context'
-import { readKnown } from './known'
+import { readKnown, rememberWorkspace } from './known'
 import { knownWorkspaces } from './path'
 
 type Size = Output<'workspace.size'>['size']
@@ -39,8 +39,8 @@ export const workspaces: Handlers<keyof typeof endpoints> = {
   },
   'workspace.open': async ({ path: named }, context) => {
     const { shell, store } = context
-    if (!shell) throw inWindowOnly()
-    const chosen = named === undefined ? await shell.choose('Choose or make a workspace folder', 'folder') : named
+    if (!shell && named === undefined) throw inWindowOnly()
+    const chosen = named ?? (await shell?.choose('Choose or make a workspace folder', 'folder')) ?? null
     if (chosen === null) return { opened: null }
     const busy = store.jobs.unfinished().filter((job) => job.owner === context.owner)
     if (busy.length > 0) {
@@ -51,7 +51,8 @@ export const workspaces: Handlers<keyof typeof endpoints> = {
     }
     const to = path.resolve(chosen)
     refuseStrange(to)
-    await shell.openWorkspace(to)
+    if (shell) await shell.openWorkspace(to)
+    else makeCurrent(context.workspace, to)
     return { opened: to }
   },
   'app.choose': async ({ title, kind }, { shell }) => {
@@ -67,6 +68,12 @@ export const workspaces: Handlers<keyof typeof endpoints> = {
     shell.reveal(store.file)
     return { path: store.file }
   }
+}
+
+/** without a window: for whatever is started next; the one before stays in the list, so that there is a way back */
+function makeCurrent(from: string, to: string): void {
+  openStore(path.join(to, 'inloop.db')).close()
+  for (const place of [from, to]) rememberWorkspace(knownWorkspaces(), place)
 }
 
 const inWindowOnly = (): InloopError =>

@@ -2,14 +2,13 @@
  * Which keys an action has now: the keymap's own, or those a person gave it. Buttons, the sheet and the listener read
  * here. A key that already means something where it would work is refused, and says what it means.
  */
-import { KEYMAP, printedKey, SCOPES, type Action, type Scope } from './keymap'
+import { KEYMAP, overlap, printedKey, SCOPES, type Action } from './keymap'
 
 export type Changed = Partial<Record<Action, readonly string[]>>
 
 let changed = $state.raw<Changed>({})
 
 const actions = Object.keys(KEYMAP) as Action[]
-const overlap = (a: Scope, b: Scope): boolean => a === b || a === 'window' || b === 'window'
 
 /** the keys it came with, less those that a person gave to another action before this one came */
 function own(action: Action): readonly string[] {
