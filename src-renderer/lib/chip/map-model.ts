@@ -5,15 +5,7 @@ import { quantile, sorted } from '../plot/statistics'
 import { decimalsFor } from '../text/format'
 import type { Limits } from '../plot/scale'
 
-export {
-  bandOf,
-  type CellState,
-  inBand,
-  MAP_VIEWS,
-  type MapView,
-  targetOf,
-  valueOf
-} from '../../../src-main/contract/map-view'
+export { bandOf, inBand, MAP_VIEWS, type MapView, targetOf, valueOf } from '../../../src-main/contract/map-view'
 
 export const MAP_VIEW_NAMES: Record<MapView, string> = {
   before: 'Before',
