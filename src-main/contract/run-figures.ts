@@ -63,6 +63,15 @@ export const runFigures = {
       runs: z.array(relative).describe('finished, newest first, at most 500')
     })
   ),
+  'runs.curves': query(
+    'How the test accuracy of runs went: at most 32 of their epochs, the last among them',
+    z.object({ runs: z.array(runId).min(1).max(200) }),
+    z.object({
+      curves: z
+        .array(z.object({ run: z.string(), epoch: z.array(z.int()), testAccuracy: z.array(z.number()) }))
+        .describe('of those that have an epoch that was tested')
+    })
+  ),
   'runs.whatIf': query(
     'How a trained network would do on a chip that was changed, without training it again',
     z.object({

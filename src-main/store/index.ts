@@ -15,6 +15,7 @@ import { prune } from './prune'
 import { relatedRuns } from './runs/related'
 import { runArrays } from './runs/arrays'
 import { runOrigins } from './runs/origin'
+import { runCurves } from './runs/curves'
 import { runList } from './runs/list'
 import { runs } from './runs/runs'
 import { sequence } from './sequence'
@@ -84,6 +85,7 @@ function storeOf(file: string, db: Db, barred: Barred = null, afterwards: () => 
     schedules: schedules(db),
     runs: runs(db, nextId),
     runList: runList(db),
+    runCurves: runCurves(db),
     runArrays: runArrays(db),
     runOrigins: runOrigins(db),
     relatedRuns: relatedRuns(db),

@@ -8,6 +8,7 @@ import { base64Of, saveFile } from '../lib/text/save'
 import type { Bench } from './bench.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
+import { RunCurves } from './run-curves.svelte'
 import { RunGroups } from './run-groups.svelte'
 import { RunPages } from './run-pages.svelte'
 import { Undo } from './undo.svelte'
@@ -27,6 +28,7 @@ const OPPOSITE = {
 export class RunTable {
   readonly pages: RunPages
   readonly groups: RunGroups
+  readonly curves: RunCurves
   readonly detail = new Resource<RunDetail>()
 
   readonly #shown = $derived.by(() =>
@@ -60,6 +62,7 @@ export class RunTable {
   ) {
     this.pages = new RunPages(client, preferences)
     this.groups = new RunGroups(client, preferences)
+    this.curves = new RunCurves(client)
   }
 
   /** reads the reference, wherever in the list it is */

@@ -10,6 +10,8 @@ import { idealRun, record } from './made'
 export const LARGE = { runs: 10_000, chips: 500, calibrations: 1000, compared: 10, epochs: 300 } as const
 
 const STATUS = ['done', 'done', 'done', 'failed', 'cancelled', 'interrupted'] as const
+/** newest runs, whose curves a list shows */
+const CURVED = 200
 const HASH = 'a'.repeat(64)
 const time = (minutes: number): string => new Date(Date.UTC(2026, 0, 1) + minutes * 60_000).toISOString()
 
@@ -120,7 +122,11 @@ function train(store: Store, chip: Chip | null, calibration: string | null, k: n
   })
   if (chip) store.runs.setConversion(id, CONVERSION)
   if (k % 13 === 0) store.runs.note(id, 'the threshold was moved by hand, see the log of that day')
-  store.runs.append(id, epochOf(1, 0.5 + (k % 4999) / 10_000), 10_000)
+  const last = k < LARGE.runs - CURVED ? 1 : 4 + (k % 40)
+  for (let epoch = 1; epoch <= last; epoch++) {
+    const short = 0.4 * (Math.exp(-epoch / 8) - Math.exp(-last / 8))
+    store.runs.append(id, epochOf(epoch, 0.5 + (k % 4999) / 10_000 - short), 10_000)
+  }
   if (k % 5 === 0) store.runs.tag(id, ['night'])
   if (k % 11 === 0) store.runs.star(id, true)
   return id

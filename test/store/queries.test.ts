@@ -6,6 +6,7 @@ import { CHIP_LIST } from '../../src-main/store/chips'
 import { JOB_LIST } from '../../src-main/store/jobs'
 import { migrations } from '../../src-main/store/migrations/index'
 import { sqliteBinding } from '../../src-main/store/native'
+import { CURVES_SQL } from '../../src-main/store/runs/curves'
 import { facetSql, groupSql, pageSql, rowsSql, type SortKey, SORTS } from '../../src-main/store/runs/list'
 import { runFilter } from '../../src-main/store/runs/filter'
 
@@ -31,6 +32,7 @@ const lists = {
   JOB_LIST,
   ...Object.fromEntries((Object.keys(SORTS) as SortKey[]).map((key) => [`runs by ${key}`, pageSql(where, key, true)])),
   ...Object.fromEntries((Object.keys(SORTS) as SortKey[]).map((key) => [`rows by ${key}`, rowsSql(key, true)])),
+  curves: CURVES_SQL,
   facets: facetSql(where),
   groups: groupSql(where, ['chip', 'method', 'config'])
 }

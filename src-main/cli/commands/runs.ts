@@ -137,6 +137,16 @@ export const runCommands = [
     show: ({ reading: r, activity }) =>
       `${percent(r.testAccuracy)} of ${r.n} test images (of ${r.of}), ${r.hiddenSpikesPerSample.toFixed(1)} ${activity} an image`
   }),
+  command({
+    path: 'runs curves',
+    endpoint: 'runs.curves',
+    args: ['runs…'],
+    show: ({ curves }) =>
+      table(
+        ['run', 'epoch', 'test'],
+        curves.flatMap(({ run, epoch, testAccuracy }) => epoch.map((e, k) => [run, e, percent(testAccuracy[k])]))
+      )
+  }),
   command({ path: 'runs related', endpoint: 'runs.related', args: ['run'] }),
   command({ path: 'runs planes', endpoint: 'runs.planes', args: ['run'] }),
   command({

@@ -18,6 +18,7 @@ export const runFigures: Handlers<keyof typeof endpoints> = {
   'runs.planes': ({ run }, { store }) => ({
     planes: store.runArrays.planes<Planes[number]['plane']>(store.runs.summary(run).id)
   }),
+  'runs.curves': ({ runs }, { store }) => ({ curves: store.runCurves.of(runs) }),
   'runs.related': ({ run: id }, { store }) => {
     const run = store.runs.summary(id).id
     return {

@@ -7,8 +7,8 @@ import { duration, fixed, moment, NONE, rate, signed } from '../text/format'
 export type SortKey = NonNullable<Input<'runs.list'>['sort']>
 
 export interface RunColumn {
-  /** tags have no order, and above the reference the order is that of the accuracy */
-  key: SortKey | 'tags' | 'above'
+  /** tags and curves have no order, and above the reference the order is that of the accuracy */
+  key: SortKey | 'tags' | 'above' | 'curve'
   label: string
   /** of a grid track */
   width: string
@@ -46,8 +46,17 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     label: 'Epochs',
     width: '68px',
     num: true,
-    usual: true,
+    usual: false,
     text: (run) => `${run.epochsDone}/${run.epochs}`
+  },
+  {
+    key: 'curve',
+    label: 'Curve',
+    width: '68px',
+    title:
+      'Test accuracy by epoch, of as many as were asked for; one scale for all: the error from 90 to 0.5 %, logarithmic',
+    usual: true,
+    text: () => ''
   },
   {
     key: 'rate',

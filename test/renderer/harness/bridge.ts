@@ -189,6 +189,12 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     'runs.show': ({ run }) => ({ run: runDetail(found(table.find((other) => other.id === run))) }),
     'runs.dashboard': ({ run }) => ({ dashboard: dashboard(Number(run.slice(2)) - 33) }),
     'runs.planes': () => ({ planes: scene === 'disc' ? planes() : [] }),
+    'runs.curves': ({ runs: ids }) => ({
+      curves: ids.map((id) => {
+        const { history } = runDetail(found(table.find((other) => other.id === id)))
+        return { run: id, epoch: history.map((e) => e.epoch), testAccuracy: history.map((e) => e.testAccuracy ?? 0) }
+      })
+    }),
     'runs.related': ({ run }) => related(found(table.find((other) => other.id === run)), table),
     'runs.whatIf': (input) => ({ reading: whatIf(input, scene === 'error'), activity: 'hidden spikes' }),
     'runs.star': ({ run, star }) => change(run, { star }),

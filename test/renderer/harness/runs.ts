@@ -104,14 +104,18 @@ export function runDetail(run: Run): RunDetail {
     conversion: { weightScale: 241.2, leakLsb: 80, thresholdLsb: 150 },
     history: history(run.seed * 17 + Number(run.id.slice(2)), run.epochsDone, run.chip === 'ideal' ? 0.031 : 0.036),
     provenance: {
-      version: '0.1.0',
-      node: '20.20.0',
-      dataset: 'mnist16',
-      dataHash: '51d088c4a2b7',
-      chipSeed: '0x7A31',
-      runSeed: run.seed,
+      app: '0.1.0',
+      core: 'ba5ea925ffb5815e',
+      schema: 121,
+      runtime: 'Electron 33.2.1',
+      threads: 2,
+      host: 'bench (linux x64)',
+      datasetSha256: '51d088c4a2b76ee1b4b5d0b4f3c0b7b3a1d9a5a2b6c0f8d7e6f5a4b3c2d1e0f9',
+      chipSerial: run.chip === 'ideal' ? 'ideal' : 'HX-FC97-B1A6',
+      chipSeed: run.chip === 'ideal' ? null : 0x7a31,
+      calibrationUse: run.chip === 'ideal' ? 'ideal' : 'calibrated',
       excluded: '88, 391',
-      host: 'bench-2, 2 threads'
+      'seed run': run.seed
     },
     again:
       run.seed === 2
