@@ -10,6 +10,7 @@ import type { Page } from '@playwright/test'
 import { openStore } from '../../src-main/store/index'
 import { fillWorkspace, LARGE } from '../store/large'
 import { Bench, expect, test as base } from './bench'
+import { showState } from './looks'
 import { quietest } from './quietest'
 
 const [LIST, COMPARE, NOISE] = [100, 200, 5]
@@ -169,4 +170,15 @@ test('10,000 runs answer a person at once', async ({ large }) => {
     await expect(grid).toBeVisible()
     return ms
   })
+
+  await line.fill('')
+  await expect(total).toHaveText(all)
+  const newest = page.locator(`#run-r-${LARGE.runs}`)
+  for (let press = 0; press < 2 && (await newest.count()) === 0; press++) {
+    await page.getByRole('button', { name: 'Sort by Started' }).click()
+    await page.waitForTimeout(500)
+  }
+  await page.locator('[role="row"][aria-rowindex="4"]').click()
+  await expect(grid.getByRole('img')).not.toHaveCount(0)
+  await showState(large, 'runs-10000')
 })

@@ -12,6 +12,7 @@ export const LARGE = { runs: 10_000, chips: 500, calibrations: 1000, compared: 1
 const STATUS = ['done', 'done', 'done', 'failed', 'cancelled', 'interrupted'] as const
 /** newest runs, whose curves a list shows */
 const CURVED = 200
+const CURVED_EPOCHS = 30
 const HASH = 'a'.repeat(64)
 const time = (minutes: number): string => new Date(Date.UTC(2026, 0, 1) + minutes * 60_000).toISOString()
 
@@ -107,7 +108,7 @@ function train(store: Store, chip: Chip | null, calibration: string | null, k: n
     name: k % 7 ? `run ${k}` : `sweep ${k}`,
     method: k % 3 ? 'surrogate' : 'first-spike',
     seed: k % 10,
-    epochs: LARGE.epochs,
+    epochs: k < LARGE.runs - CURVED ? LARGE.epochs : CURVED_EPOCHS,
     createdAt: time(k),
     ...(chip && calibration
       ? {
@@ -122,10 +123,11 @@ function train(store: Store, chip: Chip | null, calibration: string | null, k: n
   })
   if (chip) store.runs.setConversion(id, CONVERSION)
   if (k % 13 === 0) store.runs.note(id, 'the threshold was moved by hand, see the log of that day')
-  const last = k < LARGE.runs - CURVED ? 1 : 4 + (k % 40)
+  const done = k % 7 || STATUS[k % STATUS.length] === 'done'
+  const last = k < LARGE.runs - CURVED ? 1 : done ? CURVED_EPOCHS : 4 + (k % 20)
   for (let epoch = 1; epoch <= last; epoch++) {
     const short = 0.4 * (Math.exp(-epoch / 8) - Math.exp(-last / 8))
-    store.runs.append(id, epochOf(epoch, 0.5 + (k % 4999) / 10_000 - short), 10_000)
+    store.runs.append(id, epochOf(epoch, 0.5 + ((k * 1009) % 4999) / 10_000 - short), 10_000)
   }
   if (k % 5 === 0) store.runs.tag(id, ['night'])
   if (k % 11 === 0) store.runs.star(id, true)
