@@ -25,6 +25,26 @@ export function job(id: string, kind: Job['kind'], text: string, share: number, 
   }
 }
 
+/** what works, waits and has ended when a scene opens */
+export function jobsOf(scene: string): Job[] {
+  if (scene === 'calibrating') return [job('j-8', 'calibrate', 'Threshold, step 7/13', 0.46, 'c-13')]
+  if (scene !== 'training') return []
+  return [
+    job('j-9', 'train', 'epoch 13/30, batch 214/600', 0.41, 'r-40'),
+    { ...job('j-10', 'train', '', 0, 'r-41'), status: 'queued', title: 'delgrad on ideal', progress: null },
+    { ...job('j-11', 'calibrate', 'tau_mem, step 4/13', 0.61, 'c-14'), status: 'paused' },
+    {
+      ...job('j-7', 'train', 'epoch 4/30, batch 80/600', 0.12, 'r-33'),
+      status: 'failed',
+      title: 'fewer bins on HX-03',
+      error: 'the data file mnist16.images is damaged: its SHA-256 is 51d0…, 88c4… was recorded',
+      endedAt: ago(40),
+      resumable: true
+    },
+    { ...job('j-6', 'train', 'epoch 30/30', 1, 'r-32'), status: 'done', title: 'baseline on HX-07', endedAt: ago(70) }
+  ]
+}
+
 export const SIZE: Reply<'workspace.size'>['size'] = {
   total: 41_200_000,
   database: 18_432_000,

@@ -6,7 +6,7 @@ import type { Contract, Events, Input, Name, Parsed, Reply } from '../../../src-
 import type { Bridge } from '../../../src-main/contract/bridge'
 import { InloopError } from '../../../src-main/contract/errors'
 import type { Chip, Job, Run } from '../../../src-renderer/api/types'
-import { facets, found, groups, job, live, plainly, SIZE } from './answers'
+import { facets, found, groups, job, jobsOf, live, plainly, SIZE } from './answers'
 import { catalogue } from './catalogue'
 import { ago, calibrations, chip, detail, FAILED, maps, NOW, traces } from './chips'
 import { scopeAnswer, stateAnswer, synapsesAnswer } from './scopes'
@@ -33,26 +33,9 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
           ]
   let details = new Map(list.map((entry) => [entry.id, detail(entry)]))
   let table: Run[] = scene === 'empty' || scene === 'fresh' ? [] : runs(40, scene === 'training')
-  let jobs: Job[] = scene === 'training' ? [job('j-9', 'train', 'epoch 13/30, batch 214/600', 0.41, 'r-40')] : []
-  if (scene === 'training') {
-    jobs.push(
-      { ...job('j-10', 'train', '', 0, 'r-41'), status: 'queued', title: 'delgrad on ideal', progress: null },
-      { ...job('j-11', 'calibrate', 'tau_mem, step 4/13', 0.61, 'c-14'), status: 'paused' },
-      {
-        ...job('j-7', 'train', 'epoch 4/30, batch 80/600', 0.12, 'r-33'),
-        status: 'failed',
-        title: 'fewer bins on HX-03',
-        error: 'the data file mnist16.images is damaged: its SHA-256 is 51d0…, 88c4… was recorded',
-        endedAt: ago(40),
-        resumable: true
-      },
-      { ...job('j-6', 'train', 'epoch 30/30', 1, 'r-32'), status: 'done', title: 'baseline on HX-07', endedAt: ago(70) }
-    )
-  }
-  if (scene === 'calibrating') jobs = [job('j-8', 'calibrate', 'Threshold, step 7/13', 0.46, 'c-13')]
+  let jobs = jobsOf(scene)
   let nodes: Reply<'chip.node'>['nodes'] = []
   let sources: Reply<'chip.noise'>['sources'] = []
-  if (scene === 'calibrating') jobs = [job('j-8', 'calibrate', 'Threshold, step 7/13', 0.46, 'c-13')]
   if (scene === 'disc') table = table.map((run) => ({ ...run, method: 'delgrad', dataset: 'yin-yang' }))
   const preferences: Record<string, unknown> = { theme }
   if (scene === 'training') preferences['train.run'] = 'r-40'
