@@ -17,25 +17,39 @@ export interface GroupedRun {
 }
 
 /**
- * Of a configuration: which chip it was, in what state, with which calibration of it, and the seeds. What is left was
- * asked of the method. `calibration` stays: it says how a chip was set (calibrated, median, default, ideal), not which.
+ * The one list of what a configuration says of the place where a run was made; everything else was asked of the method. It
+ * has two parts, since "the same" is asked in two ways.
+ *
+ * Runs that differ in `drawn` alone are repetitions: another chip (its serial number, seed, scale and recipe of mismatch,
+ * its age and temperature), another calibration of it, other seeds. Their spread is chance, so a group of settings takes
+ * them together and its median means something.
+ *
+ * `condition` is how the place was set on purpose: calibrated, the median code for all, none or no chip; wrong by a share
+ * of each target; ideal neurons that differ by so much. Such runs are still the same run elsewhere (what a figure of error
+ * against spread puts side by side, or a chip beside its ideal), but no repetitions: a median over calibrated and
+ * uncalibrated chips describes neither, so groups of settings keep them apart.
+ *
+ * The store keeps each run's settings (store/runs/settings.ts): who changes `drawn` adds a migration that forgets them.
  */
-export const PLACE_KEYS = [
-  'seed',
-  'chip',
-  'chipSeed',
-  'mismatch',
-  'recipe',
-  'quirks',
-  'ageDays',
-  'temperature',
-  'calibrationHash',
-  'calibrationChip',
-  'detuneSeed',
-  'excluded',
-  'spreadSeed'
-] as const
-const PLACE: ReadonlySet<string> = new Set(PLACE_KEYS)
+export const PLACE = {
+  drawn: [
+    'seed',
+    'chip',
+    'chipSeed',
+    'mismatch',
+    'recipe',
+    'quirks',
+    'ageDays',
+    'temperature',
+    'calibrationHash',
+    'calibrationChip',
+    'detuneSeed',
+    'excluded',
+    'spreadSeed'
+  ],
+  condition: ['calibration', 'detune', 'spread']
+} as const
+const DRAWN: ReadonlySet<string> = new Set(PLACE.drawn)
 
 /** what a name begins with; the data's hash is never told before their name */
 const FIRST = ['method', 'dataset']
@@ -48,11 +62,11 @@ type Config = GroupedRun['config']
 
 /** what was asked of the method, in one order; what was not given is left out */
 function askedOf(config: Config): Config {
-  const kept = Object.keys(config).filter((key) => !PLACE.has(key) && (config[key] ?? null) !== null)
+  const kept = Object.keys(config).filter((key) => !DRAWN.has(key) && (config[key] ?? null) !== null)
   return Object.fromEntries(kept.sort().map((key) => [key, config[key]]))
 }
 
-/** the same for runs that differ in their chip and seeds alone, in whatever order they were written */
+/** the same for runs that are repetitions of each other, in whatever order they were written */
 export const settingsText = (config: Config): string => JSON.stringify(askedOf(config))
 
 /**
@@ -68,7 +82,10 @@ export function settingsNames(configs: readonly Config[]): string[] {
     [...distinct].map(([text, config]) => {
       // what one method has and this one has not follows from the method
       const shown = told.filter((key) => key in config).map((key) => `${key}=${short(config[key])}`)
-      return [text, `${shown.join(', ') || (distinct.size > 1 ? 'settings' : 'the same settings')} #${digits(text)}`]
+      return [
+        text,
+        `${shown.join(', ') || (distinct.size > 1 ? 'settings' : 'the same settings')} #${settingsDigits(text)}`
+      ]
     })
   )
   return texts.map((text) => names.get(text) ?? text)
@@ -121,8 +138,8 @@ function short(value: unknown): string {
   return text.length > LONGEST ? `${text.slice(0, 8)}…` : text
 }
 
-/** FNV-1a of 32 bits (Fowler, Noll, Vo): tells groups apart for the eye, proves nothing */
-function digits(text: string): string {
+/** of a `settingsText`, FNV-1a of 32 bits (Fowler, Noll, Vo): tells groups apart for the eye, proves nothing */
+export function settingsDigits(text: string): string {
   let hash = 0x811c9dc5
   for (let k = 0; k < text.length; k++) hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193)
   return (hash >>> 0).toString(16).padStart(8, '0')

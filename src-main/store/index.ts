@@ -18,6 +18,7 @@ import { runOrigins } from './runs/origin'
 import { runCurves } from './runs/curves'
 import { runList } from './runs/list'
 import { runs } from './runs/runs'
+import { numberAll } from './runs/settings'
 import { sequence } from './sequence'
 import { sqlViews } from './sql'
 
@@ -31,7 +32,7 @@ export type Store = ReturnType<typeof openStore>
 export function openStore(file: string) {
   if (cannotBeWritten(file)) return copyOf(file)
   try {
-    return storeOf(file, openDatabase(file))
+    return storeOf(file, filled(file))
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'newer-database') throw error
     const db = openToLook(file)
@@ -42,6 +43,18 @@ export function openStore(file: string) {
       db.close()
       throw error
     }
+  }
+}
+
+/** with what a migration could not say in SQL */
+function filled(file: string): Db {
+  const db = openDatabase(file)
+  try {
+    numberAll(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
   }
 }
 
@@ -57,7 +70,7 @@ function copyOf(file: string): ReturnType<typeof storeOf> {
       fs.chmodSync(copy + end, 0o600)
     }
     // brings an older schema to this one's: the copy's, not the file's
-    openDatabase(copy).close()
+    filled(copy).close()
     return storeOf(copy, openToLook(copy), 'write-protected', remove)
   } catch (error) {
     remove()

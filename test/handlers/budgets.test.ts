@@ -73,7 +73,14 @@ describe('a large workspace', () => {
       await within(LIST, 'runs.list', { filter, sort: 'accuracy', offset: 5000, limit: 100 })
       await within(LIST, 'runs.facets', { filter })
       await within(LIST, 'runs.groups', { filter, by: ['chip', 'seed'] })
+      await within(LIST, 'runs.groups', { filter, by: ['config'] })
     }
+    const { groups } = (await service.invoke('runs.groups', { by: ['config'] })) as {
+      groups: { key: { config: string } }[]
+    }
+    const filter = `config=${groups[0].key.config.split(' ').at(-1)} OR accuracy>99%`
+    await within(LIST, 'runs.list', { filter, limit: 100 })
+    await within(LIST, 'runs.groups', { filter, by: ['config'] })
   }, 120_000)
 
   it('lists its chips, calibrations and jobs', async () => {

@@ -16,9 +16,9 @@ describe('the list of runs', () => {
   })
 
   it('a group is opened by its term in the filter line', () => {
-    expect(withTerm('', 'calibration', valueOf(''))).toBe('calibration=none')
-    expect(withTerm('sweep seed=1', 'seed', valueOf(2))).toBe('sweep seed=2')
-    expect(withTerm('sweep seed=2', 'seed', valueOf(2))).toBe('sweep seed=2')
+    expect(withTerm('', 'calibration', valueOf('calibration', ''))).toBe('calibration=none')
+    expect(withTerm('sweep seed=1', 'seed', valueOf('seed', 2))).toBe('sweep seed=2')
+    expect(withTerm('sweep seed=2', 'seed', valueOf('seed', 2))).toBe('sweep seed=2')
     expect(['HX-11', '', 'HX-2'].sort(inOrder)).toEqual(['HX-2', 'HX-11', ''])
     expect([10, 2].sort(inOrder)).toEqual([2, 10])
     expect([wordOf('status', 'cancelled'), wordOf('calibration', '')]).toEqual(['stopped', 'none'])

@@ -119,9 +119,9 @@ describe('what a filter keeps', () => {
 
 it.each([
   ['colour:red', '"colour" is no field; allowed: id, name'],
-  ['accuracy>much', 'accuracy>much: the value is no number'],
+  ['accuracy>much', 'accuracy>much: "much" is no number; allowed: a share'],
   ['name>b', 'text has no order'],
-  ['started>yesterday', 'expected a day or time'],
+  ['started>yesterday', 'allowed: a day or time'],
   ['star:maybe', 'allowed: yes, no'],
   ['(seed:1', 'a bracket is not closed'],
   ['seed:1)', '")" closes no bracket'],

@@ -12,6 +12,7 @@ import { runOrigin } from './0100-run-origin'
 import { neuronNote } from './0110-neuron-note'
 import { forcedStop } from './0120-forced-stop'
 import { runColour } from './0121-run-colour'
+import { runSettings } from './0122-run-settings'
 
 export interface Migration {
   version: number
@@ -32,5 +33,6 @@ export const migrations: readonly Migration[] = [
   runOrigin,
   neuronNote,
   forcedStop,
-  runColour
+  runColour,
+  runSettings
 ]

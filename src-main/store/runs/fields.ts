@@ -61,13 +61,16 @@ const text =
   (operator, value) =>
     ORDER.has(operator) ? NO_ORDER : textCondition(column, operator, value)
 
-function numeric(column: string, read: (value: string) => number): Field {
+function numeric(column: string, read: (value: string) => number, allowed: string): Field {
   return (operator, value) => {
     const number = read(value)
-    if (Number.isNaN(number)) return 'the value is no number'
+    if (!Number.isFinite(number)) return `"${value}" is no number; allowed: ${allowed}`
     return { sql: `${column} ${sqlOf(operator)} ?`, values: [number] }
   }
 }
+
+const A_NUMBER = 'a number, as 0.01 or 1e-3'
+const A_SHARE = 'a share, as 0.965 or 96.5%'
 
 const sqlOf = (operator: string): string => (operator === ':' ? '=' : operator === '!=' ? '<>' : operator)
 
@@ -90,7 +93,7 @@ function duration(value: string): number {
 const yes =
   (sql: string): Field =>
   (operator, value) => {
-    if (!/^(yes|no)$/.test(value) || ORDER.has(operator)) return 'allowed: yes, no'
+    if (!/^(yes|no)$/.test(value) || ORDER.has(operator)) return 'allowed: yes, no, with `:`, `=` or `!=`'
     return { sql: `${(value === 'yes') === (operator !== '!=') ? '' : 'not '}${sql}`, values: [] }
   }
 
@@ -99,7 +102,7 @@ const time =
   (column: string): Field =>
   (operator, value) => {
     const span = spanOf(value)
-    if (!span) return 'expected a day or time of your clock, e.g. 2026-11-20 or 2026-11-20T08:15'
+    if (!span) return 'allowed: a day or time of your clock, as 2026-11-20 or 2026-11-20T08:15'
     const [from, to] = span
     if (operator === '>' || operator === '>=') return { sql: `${column} >= ?`, values: [operator === '>' ? to : from] }
     if (operator === '<' || operator === '<=') return { sql: `${column} < ?`, values: [operator === '<' ? from : to] }
@@ -124,6 +127,15 @@ function spanOf(value: string): [from: string, to: string] | null {
   return [from.toISOString(), (skipped ? from : at(...next)).toISOString()]
 }
 
+/** the digits that groups of settings are called by, with their # or without */
+const settings: Field = (operator, value) => {
+  const digits = /^#?([0-9a-f]{8})$/i.exec(value)
+  if (!digits || ORDER.has(operator))
+    return 'allowed: `=` or `!=` and the eight digits of a group of settings, as config=#0a1b2c3d, or config.KEY'
+  const some = 'r.settings in (select id from run_settings where digits = ?)'
+  return { sql: operator === '!=' ? `not ${some}` : some, values: [digits[1].toLowerCase()] }
+}
+
 export const FIELDS: { readonly [name: string]: Field } = {
   id: text('r.id'),
   name: text('r.name'),
@@ -146,13 +158,14 @@ export const FIELDS: { readonly [name: string]: Field } = {
   },
   note: text('r.note'),
   star: yes('r.star = 1'),
-  seed: numeric('r.seed', plainNumber),
-  epochs: numeric('r.epochs_done', plainNumber),
-  accuracy: numeric('r.test_accuracy', share),
-  train: numeric('r.train_accuracy', share),
-  spikes: numeric('r.hidden_spikes', plainNumber),
-  rate: numeric('r.samples_per_second', plainNumber),
-  took: numeric('r.seconds', duration),
+  config: settings,
+  seed: numeric('r.seed', plainNumber, A_NUMBER),
+  epochs: numeric('r.epochs_done', plainNumber, A_NUMBER),
+  accuracy: numeric('r.test_accuracy', share, A_SHARE),
+  train: numeric('r.train_accuracy', share, A_SHARE),
+  spikes: numeric('r.hidden_spikes', plainNumber, A_NUMBER),
+  rate: numeric('r.samples_per_second', plainNumber, A_NUMBER),
+  took: numeric('r.seconds', duration, 'a time, as 90s, 1.5min or 2h'),
   started: time('r.created_at')
 }
 

@@ -1,9 +1,10 @@
 /** The list of runs: any filter, any order, a page of it, how many there are, and what they could be narrowed to. */
-import { PLACE_KEYS, settingsNames } from '../../contract/run-groups'
+import { settingsNames } from '../../contract/run-groups'
 import type { Db } from '../database'
 import type { Condition } from './fields'
 import { EVERY, runFilter } from './filter'
 import { type RunSummary, RUN_SUMMARY, summaryOf, type SummaryRow } from './runs'
+import { settingsKept } from './settings'
 
 export const SORTS = {
   star: 'r.star',
@@ -36,7 +37,7 @@ export const GROUPS = {
   ...FACETS,
   seed: 'r.seed',
   calibration: SORTS.calibration,
-  config: `json_remove(r.config, ${PLACE_KEYS.map((key) => `'$.${key}'`).join(', ')})`
+  config: 'r.settings'
 } as const
 export type GroupKey = keyof typeof GROUPS
 
@@ -114,7 +115,7 @@ export function facetSql(where: string): string {
 
 export function groupSql(where: string, by: readonly GroupKey[]): string {
   const keys = by.map((key, k) => `${GROUPS[key]} as k${k}`).join(', ')
-  return `select r.id, r.test_accuracy as accuracy, ${keys} ${FROM} where r.deleted = 0 and ${where}
+  return `select r.id, r.test_accuracy as accuracy, ${keys} ${from(where + keys)} where r.deleted = 0 and ${where}
     order by r.created_at desc, r.rowid desc`
 }
 
@@ -128,6 +129,15 @@ export function runList(db: Db) {
       .prepare<unknown[], number>(`select count(*) ${from(where.sql)} where r.deleted = ? and ${where.sql}`)
       .pluck()
       .get(...bound(deleted, where)) ?? 0
+
+  const settings = settingsKept(db)
+  /** puts the name of its settings into each row that has their number there */
+  const nameSettings = (rows: readonly { [key: string]: string | number | null }[], key: string): void => {
+    const configs = [...settings([...new Set(rows.map((row) => Number(row[key])))])]
+    const names = settingsNames(configs.map(([, config]) => config))
+    const nameOf = new Map(configs.map(([number], k) => [number, names[k]]))
+    for (const row of rows) row[key] = nameOf.get(Number(row[key])) ?? null
+  }
 
   return {
     page: ({ filter, deleted, sort, descending, offset, limit }: RunQuery): RunPage => {
@@ -195,14 +205,6 @@ export function runList(db: Db) {
       return [...groups.values()]
     }
   }
-}
-
-/** puts the name of its group into each row that has the settings there */
-function nameSettings(rows: { [key: string]: string | number | null }[], key: string): void {
-  const texts = [...new Set(rows.map((row) => String(row[key])))]
-  const names = settingsNames(texts.map((text) => JSON.parse(text) as { [key: string]: unknown }))
-  const nameOf = new Map(texts.map((text, k) => [text, names[k]]))
-  for (const row of rows) row[key] = nameOf.get(String(row[key])) ?? null
 }
 
 function mostFrequent(runs: ReadonlyMap<string, number>): Facet['values'] {

@@ -1,24 +1,10 @@
 /** Runs that a run is read against: found by what their configurations have in common. Reads no array. */
+import { PLACE } from '../../contract/run-groups'
 import type { Db } from '../database'
 import type { RunStyle } from './style'
 
-/** of a configuration: where it ran, and nothing of what was trained */
-const PLACE = [
-  'seed',
-  'chip',
-  'chipSeed',
-  'mismatch',
-  'recipe',
-  'quirks',
-  'ageDays',
-  'temperature',
-  'calibration',
-  'calibrationHash',
-  'calibrationChip',
-  'excluded',
-  'spread',
-  'spreadSeed'
-]
+/** the same run elsewhere differs in these at most */
+const ELSEWHERE = [...PLACE.drawn, ...PLACE.condition]
 const MOST = 500
 
 export interface RelatedRun extends RunStyle {
@@ -47,7 +33,7 @@ export function relatedRuns(db: Db) {
     `select o.id, o.name, o.chip, c.name as chipName, o.seed,
        coalesce(o.mismatch, json_extract(o.config, '$.spread')) as spread,
        o.test_accuracy as testAccuracy, o.n, o.hidden_spikes as hiddenSpikesPerSample, o.colour, o.line,
-       json_remove(o.config, ${without(PLACE)}) = json_remove(r.config, ${without(PLACE)}) as sameButPlace
+       json_remove(o.config, ${without(ELSEWHERE)}) = json_remove(r.config, ${without(ELSEWHERE)}) as sameButPlace
      from run r join run o on o.method = r.method and o.dataset = r.dataset and o.deleted = 0
        join job j on j.id = o.job and j.status = 'done'
        left join chip c on c.id = o.chip

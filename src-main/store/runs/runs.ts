@@ -3,6 +3,7 @@ import type { Db } from '../database'
 import { StoreError } from '../errors'
 import { type CalibrationUse, recordColumns, type WorkRecord, type RecordColumns, recordOf } from '../records'
 import type { NextId } from '../sequence'
+import { settingsNumbers } from './settings'
 import { type RunStyle, styleOfNumber } from './style'
 
 export interface Metrics {
@@ -106,11 +107,13 @@ export function runs(db: Db, nextId: NextId) {
   )
   const insert = db.prepare(
     `insert into run (id, job, name, method, config, config_hash, seed, seeds, dataset, dataset_sha256, chip,
-       chip_serial, chip_seed, mismatch, calibration, calibration_use, excluded, versions, host, epochs, created_at, colour, line)
+       chip_serial, chip_seed, mismatch, calibration, calibration_use, excluded, versions, host, epochs, created_at, colour, line,
+       settings)
      values (@id, @job, @name, @method, @config, @config_hash, @seed, @seeds, @dataset, @datasetSha256, @chip,
        @chipSerial, @chipSeed, @mismatch, @calibration, @calibrationUse, @excluded, @versions, @host, @epochs, @created_at,
-       @colour, @line)`
+       @colour, @line, @settings)`
   )
+  const numberOf = settingsNumbers(db)
   const insertEpoch = db.prepare(
     `insert or replace into run_epoch values (@run, @epoch, @loss, @trainAccuracy, @testAccuracy,
        @hiddenSpikesPerSample, @samplesPerSecond, @seconds, @validationAccuracy)`
@@ -174,6 +177,7 @@ export function runs(db: Db, nextId: NextId) {
         id,
         name: run.name ?? id,
         ...styleOfNumber(id),
+        settings: numberOf(run.config),
         seeds: JSON.stringify(run.seeds),
         excluded: JSON.stringify(run.excluded)
       })

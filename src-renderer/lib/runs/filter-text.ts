@@ -22,7 +22,7 @@ export function inQuotes(words: string): string {
 }
 
 function termOf(field: string, value: string): string {
-  return `${field}=${/[\s()"]/.test(value) ? inQuotes(value) : value}`
+  return `${field}=${/^[=<>!]|[\s()"]/.test(value) ? inQuotes(value) : value}`
 }
 
 export function hasTerm(text: string, field: string, value: string): boolean {

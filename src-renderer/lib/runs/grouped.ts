@@ -7,18 +7,26 @@ export const GROUPS_OF_RUNS = {
   dataset: 'Data set',
   seed: 'Seed',
   calibration: 'Calibration',
+  config: 'Settings',
   status: 'Status'
 } as const
 export type GroupedBy = keyof typeof GROUPS_OF_RUNS
 
 /** what the filter line calls a group; runs without a calibration are those of `calibration=none` */
-export function valueOf(value: string | number): string {
-  return value === '' ? 'none' : String(value)
+export function valueOf(by: GroupedBy, value: string | number): string {
+  return by === 'config' ? digitsOf(value) : value === '' ? 'none' : String(value)
 }
 
+/** settings are called by what tells them from the others that are shown; their digits stand beside it */
 export function wordOf(by: GroupedBy, value: string | number): string {
-  return by === 'status' && value in STATUS_WORDS ? STATUS_WORDS[value as keyof typeof STATUS_WORDS] : valueOf(value)
+  if (by === 'config') return String(value).slice(0, -digitsOf(value).length).trim()
+  return by === 'status' && value in STATUS_WORDS
+    ? STATUS_WORDS[value as keyof typeof STATUS_WORDS]
+    : valueOf(by, value)
 }
+
+/** of the name of a group of settings: # and eight digits, the same whatever else is shown */
+export const digitsOf = (value: string | number): string => /#[0-9a-f]{8}$/.exec(String(value))?.[0] ?? ''
 
 export const GROUP_ORDERS = ['value', 'members', 'n', 'median', 'lowest', 'highest'] as const
 export type GroupOrder = (typeof GROUP_ORDERS)[number]
