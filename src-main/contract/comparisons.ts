@@ -17,7 +17,7 @@ export const comparisons = {
   compare: query(
     'Compare runs, or groups of them: settings that differ, and every metric',
     z.object({
-      runs: z.array(runId).min(2).max(1000),
+      runs: z.array(runId).min(1).max(1000).describe('two or more; one is read against the base, beside it'),
       by: z.enum(GROUPINGS).default('run').describe('one column a run, or a group of runs; at most 10 columns'),
       base: z
         .string()

@@ -53,6 +53,8 @@ export class Comparison {
   })
   /** the reference of the workspace, against which every comparison is read, whether it was chosen or not */
   readonly golden = $derived.by(() => this.preferences.get('golden', ''))
+  /** there is something to read against something: two runs, or one beside the reference */
+  readonly enough = $derived(this.ids.length > 1 || (this.ids.length === 1 && !['', this.ids[0]].includes(this.golden)))
   readonly #reference = new Resource<RunDetail>()
   /** with the reference in front where it was not itself chosen; the base is always the first */
   readonly columns = $derived.by<Column[]>(() => {

@@ -34,6 +34,22 @@ it('refuses one run that is named twice, and more than ten, in one line', () => 
   )
 })
 
+it('reads one run against the reference, or the base that is asked for, when that is another', () => {
+  const { store, ids } = twelve()
+  const alone = (base?: string) =>
+    compared({ store }, { runs: [ids[5]], by: 'chip', tolerance: 0.3, ...(base ? { base } : {}) })
+  expect(() => alone()).toThrow('runs: r-6; allowed: two or more different runs, or one beside a reference')
+  store.preferences.set('golden', ids[2])
+  const { heads, settings, base, deltas } = alone()
+  expect(heads.map(({ name }) => name)).toEqual([ids[2], ids[5]])
+  expect(settings).toEqual([{ key: 'rate', values: [0.2, 0.1] }])
+  expect(base).toMatchObject({ name: ids[2], reference: true })
+  expect(deltas).toEqual([null, expect.objectContaining({ points: expect.closeTo(3, 9) as number })])
+  expect(alone(ids[3]).heads.map(({ name }) => name)).toEqual([ids[3], ids[5]])
+  store.preferences.set('golden', ids[5])
+  expect(() => alone()).toThrow('or one beside a reference that is another')
+})
+
 it('takes more than ten as groups: how many, their medians, and all values where they differ', () => {
   const { store, ids } = twelve()
   const { heads, settings, metrics } = compared({ store }, { runs: ids, by: 'seed', tolerance: 0.3 })

@@ -32,7 +32,10 @@ export const comparisons: Handlers<keyof typeof endpoints> = {
 export function distinct(given: readonly string[], most = MOST): string[] {
   const ids = [...new Set(given)]
   if (ids.length < 2)
-    throw new InloopError('bad-input', `runs: ${given.join(' ')}; allowed: two or more different runs`)
+    throw new InloopError(
+      'bad-input',
+      `runs: ${given.join(' ')}; allowed: two or more different runs, or one beside a reference that is another`
+    )
   if (ids.length > most) {
     throw new InloopError('bad-input', `runs: ${ids.length} given; allowed: at most ${most}, or groups of them (by)`)
   }
@@ -41,9 +44,13 @@ export function distinct(given: readonly string[], most = MOST): string[] {
 
 export function compared(
   { store }: { store: Store },
-  { runs, by, base: asked, tolerance }: Parsed<'compare'>
+  { runs, by: wished, base: asked, tolerance }: Parsed<'compare'>
 ): Output<'compare'>['compare'] {
-  const ids = distinct(runs, by === 'run' ? MOST : Infinity)
+  const reference = referenceOf(store)
+  const against = asked ?? reference
+  const alone = against !== null && runs.every((id) => id === runs[0]) && runs[0] !== against
+  const by = alone ? 'run' : wished
+  const ids = distinct(alone ? [against, runs[0]] : runs, by === 'run' ? MOST : Infinity)
   const groups = grouped(
     ids.map((id) => store.runs.get(id)),
     by
@@ -51,8 +58,7 @@ export function compared(
   if (groups.length > MOST) {
     throw new InloopError('bad-input', `runs: ${groups.length} groups by ${by}; allowed: at most ${MOST}`)
   }
-  const reference = referenceOf(store)
-  const base = baseOf(store, groups, asked ?? reference ?? ids[0])
+  const base = baseOf(store, groups, against ?? ids[0])
   const row = (key: string, of: (run: Run) => number | null) => ({
     key,
     values: groups.map((group) => middle(group.runs.map(of)))

@@ -1,4 +1,7 @@
-/** The columns a list of runs can have, in order: which are shown is the operator's choice and is remembered. */
+/**
+ * The columns a list of runs can have, in order: which are shown is the operator's choice and is remembered. Name, status,
+ * accuracy and how far that is above the reference come first, so that they are in sight in a narrow list, too.
+ */
 import type { Input } from '../../../src-main/contract'
 import { deltaOf } from '../../../src-main/contract/accuracy-delta'
 import type { Run } from '../../api/types'
@@ -20,6 +23,15 @@ export interface RunColumn {
 }
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
+  {
+    key: 'above',
+    label: 'Δ ref., pp',
+    width: '78px',
+    num: true,
+    title: 'Test accuracy above the reference of the workspace; ≈: by less than two standard errors',
+    usual: false,
+    text: (run, _, reference) => aboveReference(run, reference)
+  },
   { key: 'method', label: 'Method', width: '74px', usual: false, text: (run) => run.method },
   { key: 'dataset', label: 'Data set', width: '70px', usual: true, text: (run) => run.dataset },
   { key: 'chip', label: 'Chip', width: '74px', usual: true, text: (run) => run.chipName },
@@ -75,15 +87,6 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     num: true,
     usual: true,
     text: (run, now) => moment(run.createdAt, now)
-  },
-  {
-    key: 'above',
-    label: 'Δ ref., pp',
-    width: '78px',
-    num: true,
-    title: 'Test accuracy above the reference of the workspace; ≈: by less than two standard errors',
-    usual: false,
-    text: (run, _, reference) => aboveReference(run, reference)
   }
 ]
 
@@ -95,14 +98,14 @@ function aboveReference(run: Run, reference: Run | null): string {
   return delta === null ? NONE : `${delta.told ? '' : '≈ '}${signed(delta.points, 2)}`
 }
 
-/** columns that the chosen ones stand between: compare, star, name, status … accuracy */
+/** columns that the chosen ones follow: compare, star, name, status, accuracy */
 export function trackOf(columns: readonly RunColumn[]): string {
-  return `30px 26px minmax(140px, 1fr) 90px ${columns.map((column) => column.width).join(' ')} 104px`
+  return `30px 26px minmax(160px, 1fr) 90px 104px ${columns.map((column) => column.width).join(' ')}`
 }
 
 /** least width of the table, px */
 export function widthOf(columns: readonly RunColumn[]): number {
-  return 30 + 26 + 140 + 90 + 104 + 8 + columns.reduce((sum, column) => sum + parseInt(column.width, 10), 0)
+  return 30 + 26 + 160 + 90 + 104 + 8 + columns.reduce((sum, column) => sum + parseInt(column.width, 10), 0)
 }
 
 /** a run in a file: full precision, plain names */

@@ -1,9 +1,10 @@
 /** Answers of the synthetic main side that are more than one line: a job, sizes, live batches, words of a filter. */
 import type { Events, Reply } from '../../../src-main/contract'
 import { InloopError } from '../../../src-main/contract/errors'
+import { groupedBy } from '../../../src-main/contract/run-groups'
 import type { Job, Run } from '../../../src-renderer/api/types'
 import { ago } from './chips'
-import { history } from './runs'
+import { history, runDetail } from './runs'
 
 export function job(id: string, kind: Job['kind'], text: string, share: number, subject: string): Job {
   const title = kind === 'train' ? 'Training r-40' : 'Calibrating HX-07'
@@ -81,6 +82,7 @@ export function plainly(run: Run, filter: string): boolean {
   const text = JSON.stringify(run).toLowerCase()
   return words.every((word) => {
     const [field, value] = word.split('=')
+    if (field === 'config') return groups([run], 'config').some(({ key }) => key.config.toString().endsWith(value))
     const of = { status: run.status, chip: run.chipName, method: run.method, dataset: run.dataset }[field]
     return value === undefined ? text.includes(word.toLowerCase()) : of === undefined || of === value
   })
@@ -104,8 +106,15 @@ export function facets(list: Run[]): Reply<'runs.facets'>['facets'] {
 }
 
 export function groups(list: Run[], by: string): Reply<'runs.groups'>['groups'] {
+  const names = new Map(
+    groupedBy(list.map(runDetail), 'config').flatMap(({ name, runs }) => runs.map(({ id }) => [id, name]))
+  )
   const of = (run: Run): string | number =>
-    by === 'chip' ? run.chipName : ((run as unknown as Record<string, string | number | null>)[by] ?? '')
+    by === 'config'
+      ? (names.get(run.id) ?? '')
+      : by === 'chip'
+        ? run.chipName
+        : ((run as unknown as Record<string, string | number | null>)[by] ?? '')
   return [...new Set(list.map(of))].map((value) => {
     const runs = list.filter((run) => of(run) === value)
     const accuracies = runs.flatMap(({ metrics }) => metrics.testAccuracy ?? []).sort((a, b) => a - b)

@@ -98,7 +98,7 @@ export function runDetail(run: Run): RunDetail {
       weightDecay: 4e-4,
       beta: 50,
       chip: run.chip,
-      calibration: run.calibration ?? 'none'
+      calibration: run.chip === 'ideal' ? 'ideal' : run.calibration === null ? 'median' : 'calibrated'
     },
     chipTime: null,
     conversion: { weightScale: 241.2, leakLsb: 80, thresholdLsb: 150 },

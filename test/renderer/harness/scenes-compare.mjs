@@ -70,6 +70,18 @@ export const compareScenes = [
     }
   },
   {
+    // one run is enough beside the reference
+    name: 'compare-one',
+    scene: 'bench',
+    act: async (page) => {
+      await view('Runs')(page)
+      await page.locator('#run-r-39 .name').click()
+      await page.getByRole('button', { name: 'Make reference' }).click()
+      await page.getByRole('checkbox', { name: 'Compare r-37' }).check()
+      await page.getByRole('button', { name: 'Compare', exact: true }).last().click()
+    }
+  },
+  {
     // the list and the run that is looked at, against the reference
     name: 'runs-reference',
     scene: 'bench',

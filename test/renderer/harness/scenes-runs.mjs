@@ -23,6 +23,18 @@ export const runsScenes = [
     }
   })),
   {
+    name: 'runs-groups-settings',
+    scene: 'bench',
+    act: async (page) => {
+      await view('Runs')(page)
+      await page.getByLabel('Group by').selectOption('config')
+      await page
+        .getByRole('checkbox', { name: /^Compare settings/ })
+        .first()
+        .check()
+    }
+  },
+  {
     name: 'runs-many',
     scene: 'bench',
     act: async (page) => {
