@@ -39,7 +39,9 @@ const relative = z.object({
   n: z.int(),
   hiddenSpikesPerSample: z.number(),
   ...runStyle.shape,
-  sameButPlace: z.boolean().describe('the same run elsewhere: it differs in chip, calibration and how it was set, spread and seeds at most')
+  sameButPlace: z
+    .boolean()
+    .describe('the same run elsewhere: it differs in chip, calibration and how it was set, spread and seeds at most')
 })
 
 const reading = z.object({
