@@ -5,6 +5,7 @@ import { cli, hintOf } from '../lib/text/cli'
 import { keyOfSlot, nameOf, SLOTS } from '../state/protocols.svelte'
 import { CHIP_PAGE_NAMES, CHIP_PAGES, VIEW_NAMES, VIEWS } from '../state/router.svelte'
 import type { Session } from '../state/session.svelte'
+import { SETTINGS_PARTS, settingsOf, type SettingsPart } from '../state/settings'
 
 export interface Entry {
   id: string
@@ -23,7 +24,6 @@ const ELSEWHERE = new Set<string>([
   ...['palette', 'quickOpen', 'nextRegion', 'previousRegion', 'peek', 'stop', 'forceStop', 'cli'],
   ...SLOTS.map(keyOfSlot)
 ])
-const CLOSINGS = { ask: 'ask', keep: 'keep them running', stop: 'stop them' }
 
 /** @param all with what is not possible here, which says so */
 export function commandsOf(session: Session, all: boolean): Entry[] {
@@ -169,24 +169,28 @@ function shown(session: Session): Entry[] {
   return entries.map((entry) => ({ group: 'Do', ...entry }))
 }
 
-function settings({ theme, preferences }: Session): Entry[] {
-  const other = theme.density === 'compact' ? 'roomy' : 'compact'
-  const closing = preferences.get('closing', 'ask')
-  const notify = preferences.get('notify', true)
-  return [
-    { id: 'density', label: `Density: ${other}`, run: () => theme.setDensity(other) },
-    { id: 'theme-system', label: 'Theme: as the system has it', run: () => theme.choose('system') },
-    ...Object.entries(CLOSINGS)
-      .filter(([value]) => value !== closing)
-      .map(([value, words]) => ({
-        id: `closing-${value}`,
-        label: `Closing, while jobs run: ${words}`,
-        run: () => preferences.set('closing', value)
-      })),
-    {
-      id: 'notify',
-      label: `Word when a job ends: ${notify ? 'off' : 'on'}`,
-      run: () => preferences.set('notify', !notify)
+/** every part of the settings page, and every value of each setting; what holds now says so */
+function settings(session: Session): Entry[] {
+  const { theme, preferences, router } = session
+  const parts = Object.entries(SETTINGS_PARTS).map(([part, name]) => ({
+    id: `settings-${part}`,
+    label: `Settings: ${name}`,
+    run: () => {
+      session.settingsPart = part as SettingsPart
+      router.go('settings')
     }
-  ].map((entry) => ({ group: 'Settings', ...entry }))
+  }))
+  const elsewhere = [
+    { id: 'settings-keys', label: 'Settings: Keys', run: () => router.go('keys') },
+    { id: 'settings-data', label: 'Settings: Data sets', run: () => router.go('data') }
+  ]
+  const values = settingsOf(theme, preferences).flatMap(({ id, label, options, value, choose }) =>
+    options.map((option) => ({
+      id: `${id}-${option.value}`,
+      label: `${label}: ${option.label.toLowerCase()}`,
+      ...(option.value === value ? { note: 'now' } : {}),
+      run: () => choose(option.value)
+    }))
+  )
+  return [...values, ...parts, ...elsewhere].map((entry) => ({ group: 'Settings', ...entry }))
 }

@@ -2,15 +2,20 @@
 import type { Client } from '../api/client'
 import type { CalibrationSummary, ChipDetail, NeuronMap, SearchTrace, Timeline } from '../api/types'
 import { brushedOf, type Brush } from '../lib/chip/brush'
+import { mapInTime, searchInTime, timelineInTime } from '../lib/chip/in-time'
 import { cellsOf, MAP_VIEWS, robustLimits, type MapView } from '../lib/chip/map-model'
 import type { Limits } from '../lib/plot/scale'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 
+/** steps that follow each other faster are one, ms; keys repeat every 30 to 40 */
+const REST_MS = 120
+
 export class ChipPage {
   readonly detail = new Resource<ChipDetail>()
   readonly maps = new Resource<NeuronMap[]>()
-  readonly traces = new Resource<SearchTrace[]>()
+  /** how the neuron got its settings; while a key is held, that of a neuron passed on the way */
+  readonly traces = new Resource<{ neuron: number; list: SearchTrace[] }>()
   /** the neuron in every version and every time it was measured again */
   readonly history = new Resource<Timeline>()
   #chip = $state<string | null>(null)
@@ -22,6 +27,8 @@ export class ChipPage {
   /** what is picked out of the distribution or the map; lit in both */
   brush = $state.raw<Brush | null>(null)
   #historyTimer: ReturnType<typeof setTimeout> | undefined
+  #tracesTimer: ReturnType<typeof setTimeout> | undefined
+  #steppedAt = -Infinity
   /** colour limits set by hand, by metric and view; they survive a round trip over other metrics */
   readonly #limits = $derived.by(() => this.preferences.get<Record<string, Limits>>('map.limits', {}))
 
@@ -45,11 +52,14 @@ export class ChipPage {
   })
   /** those with an acceptance limit first: they are what a calibration is judged by */
   readonly metrics = $derived(
-    [...(this.maps.value ?? [])].sort((a, b) => Number(a.limit === null) - Number(b.limit === null))
+    (this.maps.value ?? []).map(mapInTime).sort((a, b) => Number(a.limit === null) - Number(b.limit === null))
   )
   readonly map = $derived<NeuronMap | null>(
     this.metrics.find((map) => map.metric === this.#kept.metric) ?? this.metrics[0] ?? null
   )
+  /** in the time that is shown, as the metrics are */
+  readonly searches = $derived(this.traces.value?.list.map(searchInTime) ?? [])
+  readonly versions = $derived(this.history.value && timelineInTime(this.history.value))
   readonly cells = $derived(this.map && cellsOf(this.map, this.drawn, this.neurons, this.excluded))
   readonly before = $derived(this.map && cellsOf(this.map, 'before', this.neurons, this.excluded))
   readonly after = $derived(this.map && cellsOf(this.map, 'after', this.neurons, this.excluded))
@@ -106,7 +116,7 @@ export class ChipPage {
     if (neuron === this.neuron) return
     this.neuron = neuron
     this.preferences.set('neuron', { chip: this.#chip ?? '', neuron })
-    void this.#readTraces()
+    this.#stepped()
     this.#readHistory()
   }
 
@@ -192,12 +202,26 @@ export class ChipPage {
     ])
   }
 
+  /** one step is answered at once; of a key that is held, or a pointer that is drawn over the map, only the last */
+  #stepped(): void {
+    const now = performance.now()
+    const alone = now - this.#steppedAt > REST_MS
+    this.#steppedAt = now
+    clearTimeout(this.#tracesTimer)
+    if (alone) void this.#readTraces()
+    else this.#tracesTimer = setTimeout(() => void this.#readTraces(), REST_MS)
+  }
+
   async #readTraces(): Promise<void> {
+    clearTimeout(this.#tracesTimer)
     const calibration = this.#shown
     if (!calibration) return
     const neuron = this.neuron
     if (!this.history.value) this.#readHistory()
-    await this.traces.load(async () => (await this.client.call('calibration.search', { calibration, neuron })).traces)
+    await this.traces.load(async () => {
+      const { traces } = await this.client.call('calibration.search', { calibration, neuron })
+      return { neuron, list: traces }
+    })
   }
 
   /** a moment after the last choice: all versions are read for it */

@@ -2,6 +2,7 @@
 import type { Client } from '../api/client'
 import type { Chip, NeuronMap } from '../api/types'
 import { messageOf } from '../api/client'
+import { mapInTime } from '../lib/chip/in-time'
 
 export interface Multiple {
   chip: Chip
@@ -20,7 +21,7 @@ export class Multiples {
   of(chips: readonly Chip[]): Multiple[] {
     return chips.flatMap((chip) => {
       const kept = this.#kept.get(chip.id)
-      return kept && kept.calibration === chip.active ? [{ ...kept, chip }] : []
+      return kept && kept.calibration === chip.active ? [{ ...kept, chip, maps: kept.maps.map(mapInTime) }] : []
     })
   }
 

@@ -6,6 +6,7 @@ import { messageOf, type Client } from '../api/client'
 import { cli } from '../lib/text/cli'
 import { bytes } from '../lib/text/format'
 import { saveText } from '../lib/text/save'
+import { times } from '../lib/text/time-base.svelte'
 import type { Job } from '../api/types'
 import { Bench, isOver } from './bench.svelte'
 import { Blocks } from './blocks.svelte'
@@ -22,6 +23,7 @@ import { Protocols, type Slot } from './protocols.svelte'
 import { Router } from './router.svelte'
 import { RunTable } from './run-table.svelte'
 import { Scope } from './scope.svelte'
+import type { SettingsPart } from './settings'
 import { Sql } from './sql.svelte'
 import { Theme } from './theme.svelte'
 import { Training } from './training.svelte'
@@ -59,11 +61,14 @@ export class Session {
   cli = $state<string | null>(null)
   /** a form that is asked for from elsewhere: its view opens it */
   form = $state<'chip' | 'dataset' | 'run' | null>(null)
+  /** a part of the settings that is asked for from elsewhere: its page brings it into view */
+  settingsPart = $state<SettingsPart | null>(null)
   ready = $state(false)
   error = $state<string | null>(null)
 
   constructor(readonly client: Client) {
     this.preferences = new Preferences(client, (error) => toast.error(`not kept: ${messageOf(error)}`))
+    times.follow(() => this.preferences.get('time', 'hardware'))
     this.keys = new Keys(this.preferences)
     this.protocols = new Protocols(this.preferences, this.undo)
     this.theme = new Theme(this.preferences)

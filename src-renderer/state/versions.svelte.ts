@@ -1,6 +1,7 @@
 /** Versions of a chip's calibration: which two are compared, how the chip drifts, when it is calibrated by itself, acceptance. */
 import type { Client } from '../api/client'
 import type { CalibrationDiff, NeuronMap, Schedule, Timeline } from '../api/types'
+import { diffInTime, mapInTime } from '../lib/chip/in-time'
 import { saveText } from '../lib/text/save'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
@@ -9,6 +10,11 @@ type Format = 'json' | 'csv' | 'html'
 
 export class Versions {
   readonly diff = new Resource<{ diff: CalibrationDiff; a: NeuronMap[]; b: NeuronMap[] }>()
+  /** in the time that is shown */
+  readonly compared = $derived.by(() => {
+    const value = this.diff.value
+    return value && { diff: diffInTime(value.diff), a: value.a.map(mapInTime), b: value.b.map(mapInTime) }
+  })
   readonly timeline = new Resource<Timeline>()
   readonly schedules = new Resource<Schedule[]>()
   /** the two that are compared: base and other */

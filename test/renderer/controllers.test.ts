@@ -40,6 +40,35 @@ describe('the page of a chip', () => {
     expect(page.limits).not.toEqual([5, 7])
   })
 
+  it('asks for the search of the last neuron alone while a key is held, and keeps the former until it is there', async () => {
+    const page = new ChipPage(client, preferences)
+    await page.open('hx-1')
+    vi.useFakeTimers()
+    try {
+      const asked = vi.spyOn(client, 'call')
+      const searched = (): number[] =>
+        asked.mock.calls.flatMap(([name, input]) =>
+          name === 'calibration.search' ? [(input as { neuron: number }).neuron] : []
+        )
+      // one step is answered at once; then the key repeats
+      page.select(1)
+      expect(searched()).toEqual([1])
+      await vi.advanceTimersByTimeAsync(400)
+      expect(page.traces.value?.neuron).toBe(1)
+      for (let neuron = 2; neuron <= 41; neuron++) {
+        page.select(neuron)
+        await vi.advanceTimersByTimeAsync(33)
+        expect(page.traces.value?.list.length, 'nothing is cleared on the way').toBeGreaterThan(0)
+      }
+      await vi.advanceTimersByTimeAsync(400)
+      expect(searched()).toEqual([1, 2, 41])
+      expect(page.traces.value?.neuron).toBe(41)
+    } finally {
+      vi.useRealTimers()
+      vi.restoreAllMocks()
+    }
+  })
+
   it('leaves excluded neurons out of what counts, and takes them back', async () => {
     const page = new ChipPage(client, preferences)
     await page.open('hx-1')

@@ -1,6 +1,7 @@
 /** What is to be said of a block on this very chip: what is written to it, what failed there, what was counted there. */
 import type { ChipState, ScopeTrace } from '../../api/types'
 import { count, fixed, signed } from '../text/format'
+import { times } from '../text/time-base.svelte'
 import type { BlockFact } from './block-kinds'
 import { halfOf, type Block } from './blocks'
 
@@ -107,8 +108,8 @@ function noiseState({ sources }: ChipState): BlockState {
       { label: 'Sources switched on', value: String(on.length), unit: 'of 8' },
       ...on.map(({ source, poisson, period }) => ({
         label: `Source ${source}`,
-        value: fixed(0.008 * period, 2),
-        unit: `µs, ${poisson ? 'Poisson' : 'regular'}`
+        value: fixed(times.of(0.008 * period), 2),
+        unit: `${times.unit('µs')}, ${poisson ? 'Poisson' : 'regular'}`
       }))
     ]
   }

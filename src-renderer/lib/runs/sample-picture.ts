@@ -6,7 +6,8 @@ import type { SampleView } from '../../api/types'
 import { cividis, css } from '../plot/colour'
 import type { FigureData } from '../plot/figure'
 import { fixed, percent } from '../text/format'
-import { linear, ticks } from '../plot/scale'
+import { times } from '../text/time-base.svelte'
+import { linear, tickDecimals, ticks } from '../plot/scale'
 import type { Pen } from '../plot/pen'
 
 export interface SampleColours {
@@ -39,7 +40,7 @@ export function decisionTime(view: SampleView): number {
 export function sampleData(view: SampleView | null): FigureData {
   if (!view) return { head: [], rows: [] }
   const { bins, binUs, shown, measured, modelled, readout, probabilities } = view
-  const at = (bin: number): number => (bin + 0.5) * binUs
+  const at = (bin: number): number => times.of((bin + 0.5) * binUs)
   const lanes = [...shown.keys()].flatMap((k) => [measured, modelled].map((of) => (bin: number) => of[k * bins + bin]))
   const outputs = [...probabilities.keys()].map((k) => (bin: number) => readout[k * bins + bin])
   const values = [...lanes, ...outputs]
@@ -48,7 +49,7 @@ export function sampleData(view: SampleView | null): FigureData {
     Array.from(of.bin, (bin, k) => [at(bin), what, of.unit[k], ...none])
   return {
     head: [
-      'time, µs',
+      `time, ${times.unit('µs')}`,
       'what',
       'unit',
       ...shown.flatMap((unit) => [`membrane ${unit}, measured`, `membrane ${unit}, model`]),
@@ -92,11 +93,14 @@ export function drawSample(
     write(name, LEFT - 8, tops[k] + 12, colours.ink2, 'right')
     write(note, LEFT - 8, tops[k] + 26, colours.ink3, 'right')
   })
-  for (const tick of ticks([0, end], 7)) {
-    stroke(colours.grid, 1, [], [x(tick), tops[0], x(tick), bottom])
-    write(tick === 0 ? '0' : fixed(tick), x(tick), height - 4, colours.ink3, 'center')
+  const { factor, unit } = times.shown('µs')
+  const marks = ticks([0, end * factor], 7)
+  for (const tick of marks) {
+    const at = x(tick / factor)
+    stroke(colours.grid, 1, [], [at, tops[0], at, bottom])
+    write(tick === 0 ? '0' : fixed(tick, tickDecimals(marks)), at, height - 4, colours.ink3, 'center')
   }
-  write('µs', width - RIGHT + 8, height - 4, colours.ink3, 'left')
+  write(unit, width - RIGHT + 8, height - 4, colours.ink3, 'left')
 
   drawImage()
   raster(view.inputSpikes, inputs, tops[0], shares[0])
@@ -129,7 +133,7 @@ export function drawSample(
     })
     const below = tops[0] + view.side * pixel
     write(`label ${view.label}`, 16, below + 16, colours.ink2, 'left')
-    write(`read ${view.read} at ${fixed(decisionTime(view), 1)} µs`, 16, below + 31, colours.ink2, 'left')
+    write(`read ${view.read} at ${times.text(decisionTime(view), 1)}`, 16, below + 31, colours.ink2, 'left')
   }
 
   function raster(spikes: SampleView['inputSpikes'], units: number, top: number, size: number): void {

@@ -1,15 +1,16 @@
 /** From a measured trace to what is drawn: samples thinned to what a small plot can show, the fit or levels, residuals. */
 import type { Evidence, ScopeTrace } from '../../api/types'
+import { times } from '../text/time-base.svelte'
 
 export interface EvidencePicture {
   neuron: number
   metric: string | null
   unit: string
-  /** µs and counts */
-  points: readonly (readonly [us: number, value: number])[]
+  /** in the time that is shown, and counts */
+  points: readonly (readonly [time: number, value: number])[]
   /** the curve through them */
-  fit: readonly (readonly [us: number, value: number])[]
-  residuals: readonly (readonly [us: number, value: number])[]
+  fit: readonly (readonly [time: number, value: number])[]
+  residuals: readonly (readonly [time: number, value: number])[]
   levels: readonly { value: number; label: string; dashed: boolean }[]
   note: string
 }
@@ -37,18 +38,21 @@ export function fittedPicture({
   const every = Math.max(1, Math.floor(samples.length / MOST))
   const taken = Array.from({ length: Math.floor(samples.length / every) }, (_, k) => k * every)
   const curve = (k: number): number => fit?.curve[k - fitted] ?? NaN
+  const at = (k: number): number => times.of(k * stepUs)
+  const said = fit && times.shown(fit.unit)
   const inside = fit ? taken.filter((k) => k >= fitted) : []
   return {
     neuron,
     metric,
     unit,
-    points: taken.map((k) => [k * stepUs, samples[k]]),
-    fit: inside.map((k) => [k * stepUs, curve(k)]),
-    residuals: inside.map((k) => [k * stepUs, samples[k] - curve(k)]),
+    points: taken.map((k) => [at(k), samples[k]]),
+    fit: inside.map((k) => [at(k), curve(k)]),
+    residuals: inside.map((k) => [at(k), samples[k] - curve(k)]),
     levels: [],
-    note: fit
-      ? `${fit.quantity} ${fit.value.toPrecision(3)} ${fit.unit}, residuals ${(residualSd ?? NaN).toPrecision(2)} LSB sd`
-      : 'nothing could be fitted'
+    note:
+      fit && said
+        ? `${fit.quantity} ${(fit.value * said.factor).toPrecision(3)} ${said.unit}, residuals ${(residualSd ?? NaN).toPrecision(2)} LSB sd, n = ${samples.length - fitted}`
+        : 'nothing could be fitted'
   }
 }
 
@@ -57,7 +61,7 @@ export function potentialPicture(trace: ScopeTrace, value: number, target: numbe
   const { samples, invalid, stepUs, startUs, axis, neuron } = trace
   const every = Math.max(1, Math.floor((samples.length - invalid) / (2 * MOST)))
   const points: [number, number][] = []
-  for (let k = invalid; k < samples.length; k += every) points.push([startUs + k * stepUs, samples[k]])
+  for (let k = invalid; k < samples.length; k += every) points.push([times.of(startUs + k * stepUs), samples[k]])
   const on = (column: number): number => (axis.ofColumn ? axis.ofColumn.offset + axis.ofColumn.slope * column : column)
   const level = (column: number | null, label: string, dashed: boolean): EvidencePicture['levels'] =>
     column === null || Number.isNaN(column) ? [] : [{ value: on(column), label, dashed }]

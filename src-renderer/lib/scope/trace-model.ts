@@ -1,6 +1,7 @@
 /** What is read from a trace of the oscilloscope: values at times, spikes of a neuron, axes, the file that holds it. */
 import type { ScopeTrace } from '../../api/types'
 import type { FigureData } from '../plot/figure'
+import { times } from '../text/time-base.svelte'
 import type { Limits } from '../plot/scale'
 
 /** a trace of 6 000 samples has its ends here and there; this share at each end does not set the axis */
@@ -87,13 +88,13 @@ export function traceData(trace: ScopeTrace | null): FigureData {
   if (!trace) return { head: [], rows: [] }
   const own = new Set(spikesOf(trace, trace.neuron).map((t) => Math.round((t - trace.startUs) / trace.stepUs)))
   const at = (k: number): number[] => [
-    Number(timeOf(trace, k).toFixed(4)),
+    Number(times.of(timeOf(trace, k)).toFixed(4)),
     trace.samples[k],
     k >= trace.invalid ? 1 : 0,
     own.has(k) ? 1 : 0
   ]
   return {
-    head: ['time, µs', `count, ${trace.axis.unit}`, 'valid', 'spike'],
+    head: [`time, ${times.unit('µs')}`, `count, ${trace.axis.unit}`, 'valid', 'spike'],
     rows: { length: trace.samples.length, at }
   }
 }
@@ -102,7 +103,7 @@ export function traceData(trace: ScopeTrace | null): FigureData {
 export function rasterData(trace: ScopeTrace | null): FigureData {
   const { neuron, timeUs } = trace?.spikes ?? { neuron: [], timeUs: [] }
   return {
-    head: ['time, µs', 'neuron'],
-    rows: { length: neuron.length, at: (k) => [timeUs[k], neuron[k]] }
+    head: [`time, ${times.unit('µs')}`, 'neuron'],
+    rows: { length: neuron.length, at: (k) => [times.of(timeUs[k]), neuron[k]] }
   }
 }

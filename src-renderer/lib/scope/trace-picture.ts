@@ -1,6 +1,7 @@
 /** The oscilloscope's two pictures on one time axis: the trace, and the raster of all neurons. Canvas only. */
 import type { ScopeTrace } from '../../api/types'
 import { fixed } from '../text/format'
+import { times } from '../text/time-base.svelte'
 import { linear, tickDecimals, ticks, type Limits } from '../plot/scale'
 import { envelope, sampleAt, spikesOf, targetLines, timeOf } from './trace-model'
 import type { Pen } from '../plot/pen'
@@ -221,14 +222,16 @@ function timeAxis(
   [top, bottom]: Limits,
   c: TraceColours
 ): void {
-  const marks = ticks(span, 8)
+  const { factor, unit } = times.shown('µs')
+  const marks = ticks([span[0] * factor, span[1] * factor], 8)
   const decimals = tickDecimals(marks)
   for (const mark of marks) {
-    line(context, c.grid, [x(mark), top, x(mark), bottom])
-    write(context, fixed(mark, decimals), x(mark), bottom + 14, c.ink3, 'center')
+    const at = x(mark / factor)
+    line(context, c.grid, [at, top, at, bottom])
+    write(context, fixed(mark, decimals), at, bottom + 14, c.ink3, 'center')
   }
   line(context, c.edge, [x(span[0]), bottom, x(span[1]), bottom])
-  write(context, 'µs', x(span[1]) + 6, bottom + 14, c.ink3, 'left')
+  write(context, unit, x(span[1]) + 6, bottom + 14, c.ink3, 'left')
 }
 
 function write(context: Context, text: string, at: number, y: number, colour: string, align: CanvasTextAlign): void {
