@@ -54,6 +54,10 @@ const looks = <T extends z.ZodType>(value: T) => ({ value, help: 'how the window
 export const PREFERENCES = {
   theme: choice(z.enum(['system', 'light', 'dark']), 'light or dark, or as the system has it'),
   density: choice(z.enum(['compact', 'roomy']), 'how close the rows are'),
+  time: choice(
+    z.enum(['hardware', 'biological']),
+    'time of the chip in the window: that of the hardware, or of biology'
+  ),
   closing: choice(z.enum(['ask', 'keep', 'stop']), 'what becomes of jobs when the window closes'),
   notify: choice(onOff, 'a word on the desktop when a job ends'),
   keys: choice(keys, 'keys other than those that an action comes with, by action'),

@@ -51,7 +51,7 @@ export function fittedPicture({
     levels: [],
     note:
       fit && said
-        ? `${fit.quantity} ${(fit.value * said.factor).toPrecision(3)} ${said.unit}, residuals ${(residualSd ?? NaN).toPrecision(2)} LSB sd, n = ${samples.length - fitted}`
+        ? `${fit.quantity} ${(fit.value * said.factor).toPrecision(3)} ${said.unit}, rest sd ${(residualSd ?? NaN).toPrecision(2)} LSB, n = ${samples.length - fitted}`
         : 'nothing could be fitted'
   }
 }
