@@ -3,6 +3,7 @@ import type { Output } from '../../contract/index'
 import type { StoredDefect, StoredMap, StoredSearch } from '../../jobs/kinds/calibrate'
 import type { Routine } from '../../store/calibrations'
 import type { Store } from '../../store/index'
+import { settingsOf } from './lineage'
 import { summaryOf } from './staleness'
 
 /** as the contract shows it */
@@ -73,13 +74,9 @@ export function neuronMaps(store: Store, id: string): NeuronMap[] {
 
 /** those and, of routines that it left out, the ones of the calibration whose settings it kept */
 export function mapsInUse(store: Store, id: string): NeuronMap[] {
-  const maps = new Map(neuronMaps(store, id).map((map) => [map.metric, map]))
-  // one that came in a file may name another workspace's
-  const own = new Set(store.calibrations.list(store.calibrations.get(id).chip).map((each) => each.id))
-  for (let from = store.calibrations.get(id).config['from']; typeof from === 'string' && own.has(from);) {
-    for (const map of neuronMaps(store, from)) if (!maps.has(map.metric)) maps.set(map.metric, map)
-    from = store.calibrations.get(from).config['from']
-  }
+  const maps = new Map<string, NeuronMap>()
+  for (const one of settingsOf(store, id))
+    for (const map of neuronMaps(store, one)) if (!maps.has(map.metric)) maps.set(map.metric, map)
   return [...maps.values()]
 }
 

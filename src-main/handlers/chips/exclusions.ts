@@ -6,20 +6,34 @@
 import type { StoredMap } from '../../jobs/kinds/calibrate'
 import type { Store } from '../../store/index'
 import type { Exclusion } from '../../store/chips'
+import { settingsOf } from '../calibrations/lineage'
 
-/** neurons that a complete calibration failed to set, each with the routines it failed in */
+/**
+ * Neurons that a calibration leaves out without a person's word, each with the routines it failed in: the calibration's
+ * own, and of the others those of the calibrations whose settings it kept.
+ */
 export function derivedExclusions(store: Store, calibration: string): Exclusion[] {
-  const labels = new Map<number, string[]>()
-  for (const { name, label, failed } of store.calibrations.routines(calibration)) {
-    if (failed.length === 0) continue
-    const per = store.calibrations.array<StoredMap>(calibration, `${name}/map`)?.per
-    // what belongs to drivers or synapses leaves out no neuron
-    if (per && per !== 'neuron') continue
-    for (const neuron of failed) labels.set(neuron, [...(labels.get(neuron) ?? []), label])
+  const { chip, excluded } = store.calibrations.get(calibration)
+  const out = new Set(neuronUse(store, { calibration, excluded }, store.chips.get(chip).neurons).derived)
+  const failures = new Map<number, { by: string; labels: string[] }>()
+  const measured = new Set<string>()
+  for (const by of settingsOf(store, calibration)) {
+    const routines = store.calibrations.routines(by).filter(({ name }) => !measured.has(name))
+    for (const { name, label, failed } of routines) {
+      measured.add(name)
+      const per = failed.length && store.calibrations.array<StoredMap>(by, `${name}/map`)?.per
+      // what belongs to drivers or synapses leaves out no neuron
+      if (per && per !== 'neuron') continue
+      for (const neuron of failed) {
+        const known = failures.get(neuron) ?? { by, labels: [] }
+        failures.set(neuron, { ...known, labels: [...known.labels, label] })
+      }
+    }
   }
-  return [...labels]
-    .sort(([a], [b]) => a - b)
-    .map(([neuron, routines]) => ({ neuron, reason: `failed: ${routines.join(', ')}`, by: calibration }))
+  return [...out].map((neuron) => {
+    const { by, labels } = failures.get(neuron) ?? { by: calibration, labels: [] }
+    return { neuron, reason: labels.length ? `failed: ${labels.join(', ')}` : 'a part that it needs is defective', by }
+  })
 }
 
 /** what training may map to, as a run's record tells it */
