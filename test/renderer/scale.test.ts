@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { linear, logLimits, ticks } from '../../src-renderer/lib/plot/scale'
+import { linear, logLimits, roundLimits, ticks } from '../../src-renderer/lib/plot/scale'
 
 const limits = fc
   .tuple(fc.double({ min: -1e4, max: 1e4, noNaN: true }), fc.double({ min: 1e-3, max: 1e4, noNaN: true }))
@@ -17,6 +17,21 @@ describe('axes', () => {
         for (const tick of list) expect(tick >= low - width * 1e-5 && tick <= high + width * 1e-5).toBe(true)
       })
     )
+  })
+
+  it('round limits hold every value, end at ticks, and leave no half of the height empty', () => {
+    const value = fc.double({ min: -1e4, max: 1e4, noNaN: true }).map((x) => Math.round(x * 1e3) / 1e3)
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1 }), (values) => {
+        const [low, high] = roundLimits(values)
+        const [least, most] = [Math.min(...values), Math.max(...values)]
+        expect(low).toBeLessThanOrEqual(least)
+        expect(high).toBeGreaterThanOrEqual(most)
+        if (most > least) expect(most - least).toBeGreaterThan((high - low) / 2.5)
+      })
+    )
+    expect(roundLimits([78.4, 81.3, NaN])).toEqual([78, 82])
+    expect(roundLimits([])).toEqual([0, 1])
   })
 
   it('a scale goes through its ends', () => {

@@ -24,6 +24,18 @@ export function ticks([low, high]: Limits, wanted = 4): number[] {
   return list
 }
 
+/** limits of a linear axis that end at ticks and hold these values; about `wanted` steps between them */
+export function roundLimits(values: readonly number[], wanted = 4): Limits {
+  const list = values.filter(Number.isFinite)
+  if (list.length === 0) return [0, 1]
+  const [least, most] = [Math.min(...list), Math.max(...list)]
+  const pad = most > least ? 0.05 * (most - least) : Math.abs(most) * 0.05 || 0.5
+  const [low, high] = [least - pad, most + pad]
+  const [first, second] = ticks([low, high], wanted)
+  const step = second - first
+  return [Number((Math.floor(low / step) * step).toFixed(9)), Number((Math.ceil(high / step) * step).toFixed(9))]
+}
+
 /** decimals with which these ticks read as different numbers */
 export function tickDecimals(list: readonly number[]): number {
   if (list.length < 2) return 2

@@ -80,6 +80,14 @@ export function about(seconds: number | null): string {
   return `about ${fixed(seconds / 3600, 1)}${SPACE}h`
 }
 
+/** in what a stretch of time is read best, as an axis names it */
+export function elapsedUnit(ms: number): { name: string; ms: number } {
+  if (ms < 3 * 60_000) return { name: 'seconds', ms: 1000 }
+  if (ms < 3 * 3_600_000) return { name: 'minutes', ms: 60_000 }
+  if (ms < 3 * 86_400_000) return { name: 'hours', ms: 3_600_000 }
+  return { name: 'days', ms: 86_400_000 }
+}
+
 export function age(iso: string, now: number): string {
   const minutes = Math.max(0, (now - Date.parse(iso)) / 60_000)
   if (minutes < 1) return 'just now'
