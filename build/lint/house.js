@@ -84,7 +84,11 @@ export const PLACES = {
   // the window: primitives, then components, then views; of main it knows the contract
   'src-renderer': { may: window('app'), types: main('contract') },
   'src-renderer/styles': {},
-  'src-renderer/api': { may: main('contract/errors'), types: main('contract'), packageTypes: ['zod'] },
+  'src-renderer/api': {
+    may: main('contract/errors'),
+    types: [...window('lib'), ...main('contract')],
+    packageTypes: ['zod']
+  },
   'src-renderer/lib': {
     may: main(
       'contract/run-style',

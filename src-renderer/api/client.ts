@@ -2,13 +2,14 @@
  * The typed client: every name, input, reply and event comes from the contract. The bridge is handed in: the preload's
  * in the product, a synthetic one in tests. Types only: main validates, so that no schema library runs in the window.
  */
-import type { Events, Input, Name, Reply } from '../../src-main/contract'
+import type { Events, Input, Reply } from '../../src-main/contract'
 import type { Bridge } from '../../src-main/contract/bridge'
+import type { Spoken } from '../lib/text/lines'
 import { InloopError } from '../../src-main/contract/errors'
 
 export interface Client {
-  /** asks main; throws an InloopError where main refuses */
-  call<K extends Name>(name: K, input: Input<K>): Promise<Reply<K>>
+  /** asks main, for what has a command line too (lib/text/lines.ts); throws an InloopError where main refuses */
+  call<K extends Spoken>(name: K, input: Input<K>): Promise<Reply<K>>
   /** follows an event; the returned function ends it */
   /** for a command line that works from anywhere; its name where it has no place */
   pathOf(file: File): string

@@ -12,10 +12,14 @@ export class Preferences {
   /** what was set here and is not written yet */
   #timers = new Map<PreferenceKey, ReturnType<typeof setTimeout>>()
 
-  /** @param refused what could not be kept is said to the person */
+  /**
+   * @param refused what could not be kept is said to the person
+   * @param changed hears of what is set here
+   */
   constructor(
     private readonly client: Client,
-    private readonly refused: (error: unknown) => void = () => undefined
+    private readonly refused: (error: unknown) => void = () => undefined,
+    private readonly changed: (key: PreferenceKey, value: unknown) => void = () => undefined
   ) {
     beforeLeaving(() => {
       for (const key of this.#timers.keys()) void this.#write(key)
@@ -51,6 +55,7 @@ export class Preferences {
   set(key: PreferenceKey, value: unknown): void {
     if (this.#values.get(key) === value) return
     this.#values.set(key, value)
+    this.changed(key, value)
     clearTimeout(this.#timers.get(key))
     this.#timers.set(
       key,

@@ -11,6 +11,9 @@ import type { Preferences } from './preferences.svelte'
 
 export type Facet = Output<'runs.facets'>['facets'][number]
 const PAGE = 100
+/** runs that the command line lists unless it is told otherwise, and at most */
+const USUAL_LIMIT = 500
+const MOST_LISTED = 10_000
 /** what is half typed is often no filter yet: said when a person stops typing */
 const PAUSE_MS = 300
 
@@ -54,6 +57,13 @@ export class RunPages {
   readonly #order = $derived.by(() => this.preferences.get('runs.order', { key: 'started', descending: true }))
   readonly sortKey = $derived(this.#order.key as SortKey)
   readonly descending = $derived(this.#order.descending)
+  /** how the list is asked for beside its filter, where that is not as usual */
+  readonly shown = $derived.by(() => ({
+    ...(this.sortKey === 'started' ? {} : { sort: this.sortKey }),
+    ...(this.descending ? {} : { descending: false }),
+    ...(this.trash ? { deleted: true } : {}),
+    ...(this.total > USUAL_LIMIT ? { limit: Math.min(this.total, MOST_LISTED) } : {})
+  }))
 
   constructor(
     private readonly client: Client,

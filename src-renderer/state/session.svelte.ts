@@ -32,6 +32,7 @@ import { Versions } from './versions.svelte'
 import { Work } from './work.svelte'
 import { WorkspacePage } from './workspace.svelte'
 import { WhatIf } from './what-if.svelte'
+import { Words } from './words.svelte'
 
 export class Session {
   readonly preferences: Preferences
@@ -58,7 +59,9 @@ export class Session {
   readonly multiples: Multiples
   readonly undo = new Undo()
   /** what "Copy as CLI" copies; the open view says */
-  cli = $state<string | null>(null)
+  #cli = $state<string | null>(null)
+  /** what a part of the view shows beside it: a figure, the row that is looked at */
+  #beside = $state<string | null>(null)
   /** a form that is asked for from elsewhere: its view opens it */
   form = $state<'chip' | 'dataset' | 'run' | null>(null)
   /** a part of the settings that is asked for from elsewhere: its page brings it into view */
@@ -66,8 +69,18 @@ export class Session {
   ready = $state(false)
   error = $state<string | null>(null)
 
-  constructor(readonly client: Client) {
-    this.preferences = new Preferences(client, (error) => toast.error(`not kept: ${messageOf(error)}`))
+  /** what is changed without a word of those who change it */
+  readonly words = new Words((what, command) => this.#say(what, command))
+  readonly client: Client
+
+  constructor(bridge: Client) {
+    const client = this.words.hear(bridge)
+    this.client = client
+    this.preferences = new Preferences(
+      client,
+      (error) => toast.error(`not kept: ${messageOf(error)}`),
+      this.words.preference
+    )
     times.follow(() => this.preferences.get('time', 'hardware'))
     this.keys = new Keys(this.preferences)
     this.protocols = new Protocols(this.preferences, this.undo)
@@ -92,6 +105,20 @@ export class Session {
     this.runTable = new RunTable(client, this.bench, this.preferences, this.undo)
   }
 
+  get cli(): string | null {
+    return this.#cli !== null && this.#beside !== null ? `${this.#cli} && ${this.#beside}` : this.#cli
+  }
+
+  set cli(command: string | null) {
+    this.#cli = command
+  }
+
+  /** @returns the function that takes it back, as an effect wants it */
+  beside(command: string | null): () => void {
+    this.#beside = command
+    return () => (this.#beside = null)
+  }
+
   async open(): Promise<void> {
     try {
       await Promise.all([this.preferences.load(), this.bench.open()])
@@ -100,6 +127,7 @@ export class Session {
       await this.training.restore()
       this.ready = true
       this.error = null
+      this.words.restore()
     } catch (error) {
       this.error = messageOf(error)
     }
@@ -149,7 +177,7 @@ export class Session {
   /** answers a click: does it, and says so when it cannot */
   async attempt<T>(work: () => Promise<T>): Promise<T | null> {
     try {
-      return await work()
+      return await this.words.answering(work)
     } catch (error) {
       toast.error(messageOf(error))
       return null
@@ -158,6 +186,11 @@ export class Session {
 
   /** a click that did something: said, with the command that does the same */
   done(what: string, command: string): void {
+    this.words.said()
+    this.#say(what, command)
+  }
+
+  #say(what: string, command: string): void {
     toast(what, { action: { label: 'Copy as CLI', onClick: () => void this.copy(command, 'Command') } })
   }
 
@@ -218,8 +251,9 @@ export class Session {
   /** a step that is refused stays, and can be dropped */
   async #step(said: string, work: () => Promise<string | null>): Promise<void> {
     try {
-      const label = await work()
-      if (label) toast(`${said}: ${label}`)
+      const { value: label, line } = await this.words.step(work)
+      if (label && line !== null) this.#say(`${said}: ${label}`, line)
+      else if (label) toast(`${said}: ${label}`)
     } catch (error) {
       if (!(error instanceof StepError)) throw error
       const { label } = error.step

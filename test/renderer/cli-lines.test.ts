@@ -1,24 +1,7 @@
 /** What the window offers to copy is read by the command line itself, as it was meant, odd words included. */
 import { describe, expect, it } from 'vitest'
-import { parse } from '../../src-main/cli/program'
 import { cli } from '../../src-renderer/lib/text/cli'
-
-/** as a shell splits it: blanks, and single quotes with their '\'' */
-function words(line: string): string[] {
-  const parts = line.match(/(?:'[^']*'|\\'|[^\s'])+/g) ?? []
-  return parts.map((part) =>
-    part
-      .replaceAll(String.raw`'\''`, '\u0000')
-      .replaceAll("'", '')
-      .replaceAll('\u0000', "'")
-  )
-}
-
-function request(line: string): ReturnType<typeof parse> {
-  const [program, ...argv] = words(line)
-  expect(program).toBe('inloop')
-  return parse(argv, '0.0.0')
-}
+import { request } from './shell'
 
 async function input(line: string): Promise<unknown> {
   const asked = await request(line)

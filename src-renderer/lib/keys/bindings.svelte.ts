@@ -20,6 +20,9 @@ function own(action: Action): readonly string[] {
 export const bindings = {
   of: (action: Action): readonly string[] => changed[action] ?? own(action),
   isChanged: (action: Action): boolean => action in changed,
+  get any(): boolean {
+    return Object.keys(changed).length > 0
+  },
   get changed(): Changed {
     return changed
   },

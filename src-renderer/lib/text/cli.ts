@@ -2,37 +2,9 @@
 import type { Input } from '../../../src-main/contract'
 import { TOLERANCE } from '../../../src-main/contract/accuracy-delta'
 import { hex14 } from '../chip/crossbar-model'
+import { asked, line, oneLine, pairs, word } from './shell'
 
-function line(...parts: (string | number | null | undefined)[]): string {
-  return [
-    'inloop',
-    ...parts.filter((part) => part !== null && part !== undefined).map((part) => quoted(String(part)))
-  ].join(' ')
-}
-
-/** a word that begins with a minus would be read as an option; it comes last */
-function word(text: string): string[] {
-  return text.startsWith('-') ? ['--', text] : [text]
-}
-
-/** on one line, unless that would change it: a comment ends with its line, and blanks within quotes are meant */
-function oneLine(query: string): string {
-  return /--|'|"/.test(query) ? query.trim() : query.replace(/\s+/g, ' ').trim()
-}
-
-function quoted(text: string): string {
-  return /^[\w.,:=/@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
-}
-
-/** as much of a line as a hint shows; what is copied is whole */
-export function hintOf(command: string): string {
-  return command.length > HINT ? `${command.slice(0, HINT)} …` : command
-}
-const HINT = 240
-
-function pairs(flag: string, values: Record<string, unknown>): string[] {
-  return Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${String(value)}`])
-}
+export { hintOf } from './shell'
 
 /** where the command line writes a setting otherwise */
 const SCOPE_FLAGS: Record<string, string> = {
@@ -40,6 +12,22 @@ const SCOPE_FLAGS: Record<string, string> = {
   rateKHz: '--rate',
   offsetCurrent: '--offset-current',
   leakShift: '--leak-shift'
+}
+
+function preference(key: string, value: unknown): string {
+  const plain = typeof value === 'string' && !readsAsJson(value)
+  const text = typeof value === 'boolean' ? (value ? 'on' : 'off') : plain ? value : JSON.stringify(value)
+  return line('preferences', 'set', key, ...word(text))
+}
+
+/** a word that is JSON, too, would be read as that */
+function readsAsJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 export const cli = {
@@ -127,8 +115,8 @@ export const cli = {
   calibrationActivate: (calibration: string): string => line('calibration', 'activate', calibration),
   calibrationExport: (calibration: string, format: string): string =>
     line('calibration', 'export', calibration, `${calibration}.${format}`),
-  calibrationImport: (file: string, chip: string, other: boolean): string =>
-    line('calibration', 'import', file, '--chip', chip, ...(other ? ['--allow-other-chip'] : [])),
+  calibrationImport: (file: string, chip: string, allowOtherChip: boolean): string =>
+    asked('calibration import', { file, chip, allowOtherChip }, { args: ['file'] }),
   /** a version written to another chip than it was made on */
   calibrationApply: (calibration: string, chip: string): string =>
     [
@@ -139,7 +127,12 @@ export const cli = {
   accept: (calibration: string, control: boolean): string =>
     line('accept', calibration, ...(control ? ['--control'] : [])),
   chipTimeline: (chip: string, neuron: number): string => line('chip', 'timeline', chip, '--neuron', neuron),
-  chipConverters: (chip: string): string => line('chip', 'converters', chip),
+  chipConverters: (chip: string, calibration?: string): string =>
+    asked('chip converters', { chip, calibration }, { args: ['chip'] }),
+  runsRelated: (run: string): string => line('runs', 'related', run),
+  runsPlanes: (run: string): string => line('runs', 'planes', run),
+  /** several lines, one after the other; those that say the same once */
+  each: (lines: readonly string[]): string => [...new Set(lines)].join(' && '),
   exclude: (chip: string, neurons: readonly number[], reason: string): string =>
     line('exclude', chip, ...neurons, '--reason', reason),
   chipNote: (chip: string, neuron: number, note: string): string => line('chip', 'note', chip, neuron, ...word(note)),
@@ -170,13 +163,29 @@ export const cli = {
       ...(input.limitTrain === undefined ? [] : ['--limit-train', input.limitTrain]),
       ...(input.limitTest === undefined ? [] : ['--limit-test', input.limitTest])
     ),
-  runsList: (filter = ''): string => line('runs', 'list', ...(filter === '' ? [] : word(filter))),
+  /** @param shown as the list has it: its order, the trash */
+  runsList: (filter = '', shown: Omit<Input<'runs.list'>, 'filter'> = {}): string =>
+    asked('runs list', { ...shown, ...(filter === '' ? {} : { filter }) }, { args: ['filter'] }),
+  runsReference: (run: string): string => line('runs', 'reference', run === '' ? 'none' : run),
+  runDashboard: (run: string): string => line('runs', 'dashboard', run),
+  /** the maps of calibrations, of one chip or of several side by side */
+  calibrationMaps: (input: Input<'calibration.view'>): string =>
+    asked('calibration maps', input, { args: ['calibrations'], flags: { views: 'view' } }),
+  calibrationInstances: (calibration: string, per?: 'driver' | 'synapse'): string =>
+    asked('calibration instances', { calibration, per }, { args: ['calibration'] }),
+  calibrationCurves: (calibration: string): string => line('calibration', 'curves', calibration),
+  calibrationList: (chip: string): string => line('calibration', 'list', '--chip', chip),
+  preferencesList: (): string => line('preferences', 'list'),
+  /** a choice as the command line says it; the reference has a command of its own */
+  preference: (key: string, value: unknown): string =>
+    key === 'golden' && typeof value === 'string' ? cli.runsReference(value) : preference(key, value),
+  workspaceOpen: (path: string): string => line('workspace', 'open', ...word(path)),
   runsGroups: (filter: string, by: string): string =>
     line('runs', 'groups', '--by', by, ...(filter === '' ? [] : word(filter))),
   whatIf: (run: string, changes: Record<string, number>): string =>
     line('runs', 'what-if', run, ...Object.entries(changes).flatMap(([key, value]) => [`--${key}`, value])),
-  runColour: (run: string, colour: string, style: string): string =>
-    line('runs', 'colour', run, colour, '--line', style),
+  runColour: (run: string, colour: string, style?: string): string =>
+    line('runs', 'colour', run, colour, ...(style === undefined ? [] : ['--line', style])),
   runShow: (run: string): string => line('runs', 'show', run),
   runStar: (run: string, star: boolean): string => line('runs', 'star', run, ...(star ? [] : ['--no-star'])),
   runRename: (run: string, name: string): string => line('runs', 'rename', run, ...word(name)),
@@ -184,13 +193,7 @@ export const cli = {
   runTag: (run: string, tags: readonly string[]): string =>
     line('runs', 'tag', run, ...(tags.some((tag) => tag.startsWith('-')) ? ['--'] : []), ...tags),
   runDeleted: (run: string, deleted: boolean): string => line('runs', deleted ? 'delete' : 'restore', run),
-  evaluate: ({ run, chip, calibration }: Input<'evaluate'>): string =>
-    line(
-      'evaluate',
-      run,
-      ...(chip === undefined ? [] : ['--chip', chip]),
-      ...(calibration === undefined ? [] : ['--calibration', calibration])
-    ),
+  evaluate: (input: Input<'evaluate'>): string => asked('evaluate', input, { args: ['run'] }),
   chipRename: (chip: string, name: string): string => line('chip', 'rename', chip, ...word(name)),
   chipDelete: (chip: string): string => line('chip', 'delete', chip),
   compare: (runs: readonly string[], by = 'run', tolerance = TOLERANCE): string =>
@@ -203,20 +206,20 @@ export const cli = {
   runsDiff: (runs: readonly string[]): string => line('runs', 'diff', ...runs),
   reproduce: (run: string): string => line('reproduce', run),
   exportRun: (run: string): string => line('export', run),
-  importRun: (file: string): string => line('import', file),
+  importRun: (file: string): string => line('import', ...word(file)),
   report: (subjects: readonly string[], compared: Omit<Input<'report'>, 'subjects'> = {}): string =>
     line('report', ...subjects, ...Object.entries(compared).flatMap(([key, value]) => [`--${key}`, value])),
   sql: (query: string): string => line('sql', ...word(oneLine(query))),
   datasetList: (): string => line('dataset', 'list'),
   datasetAdd: (name: string, path: string, side: number | null): string =>
-    line('dataset', 'add', name || 'NAME', path || 'PATH', ...(side === null ? [] : ['--side', side])),
-  datasetRemove: (name: string): string => line('dataset', 'remove', name),
-  workspacePrune: (what: string): string => line('workspace', 'prune', what),
+    asked('dataset add', { name: name || 'NAME', path: path || 'PATH', side }, { args: ['name', 'path'] }),
+  datasetRemove: (name: string): string => line('dataset', 'remove', ...word(name)),
+  workspacePrune: (...what: string[]): string => line('workspace', 'prune', ...what),
   runsBulk: (action: string, which: { runs: readonly string[] } | { filter: string }, tag?: string): string =>
     'runs' in which
       ? line('runs', 'bulk', action, ...which.runs, tag === undefined ? null : `--tag=${tag}`)
       : line('runs', 'bulk', action, `--filter=${which.filter}`, tag === undefined ? null : `--tag=${tag}`),
-  backup: (file: string): string => line('backup', file),
+  backup: (file: string): string => line('backup', ...word(file)),
   diagnostics: (file: string, whole: boolean): string =>
     line('diagnostics', `--file=${file}`, ...(whole ? ['--with-workspace'] : [])),
   doctor: (): string => line('doctor')
