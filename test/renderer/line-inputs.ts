@@ -50,6 +50,7 @@ export const INPUTS: { [K in Lined]: Input<K>[] } = {
   'runs.groups': [{ filter: '-tag:night', by: ['chip', 'seed'] }],
   'runs.show': [{ run }],
   'runs.dashboard': [{ run }],
+  'runs.curves': [{ runs: [run, 'r-2'] }],
   'runs.related': [{ run }],
   'runs.planes': [{ run }],
   'runs.synapses': [{ run }],

@@ -2,7 +2,7 @@
 import { parse } from '../../src-main/cli/program'
 
 /** as a shell splits it: blanks, and single quotes with their '\'' */
-export function words(line: string): string[] {
+function words(line: string): string[] {
   const parts = line.match(/(?:'[^']*'|\\'|[^\s'])+/g) ?? []
   return parts.map((part) =>
     part

@@ -42,6 +42,7 @@ export const READ = {
   'runs.groups': (input) => asked('runs groups', input, { args: ['filter'] }),
   'runs.show': ({ run }) => cli.runShow(run),
   'runs.dashboard': ({ run }) => cli.runDashboard(run),
+  'runs.curves': (input) => asked('runs curves', input, { args: ['runs'] }),
   'runs.related': (input) => asked('runs related', input, { args: ['run'] }),
   'runs.planes': (input) => asked('runs planes', input, { args: ['run'] }),
   'runs.synapses': ({ run }) => cli.runsSynapses(run),
