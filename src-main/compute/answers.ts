@@ -1,7 +1,4 @@
 /** Answers to the main process's questions. All are quick; the longest is preparing a data set, once. */
-import { createHash } from 'node:crypto'
-import fs from 'node:fs'
-import path from 'node:path'
 import { chooseRoutines, ROUTINES } from '../core/calibration/order'
 import { measureChannels } from '../core/calibration/channels'
 import { evidenceOf } from '../core/calibration/evidence'
@@ -16,6 +13,7 @@ import { EXPERIMENTS } from '../core/experiments/index'
 import { drawn, judge } from '../core/experiments/judge'
 import { InputError } from '../core/errors/input-error'
 import { BENCHMARKS } from './benchmarks/index'
+import { codeHash } from './code-hash'
 import { addDataSet, dataSetNames, listDataSets, prepare, removeDataSet, shapeOf } from './datasets/index'
 import { methodNamed, METHODS } from './methods'
 import type { Catalogue, PresetInfo, Question, Questions } from './protocol'
@@ -131,17 +129,6 @@ function catalogue(where: Surroundings): Catalogue {
     })),
     datasets: dataSetNames(where),
     benchmarks: BENCHMARKS.map(({ name, unit, help }) => ({ name, unit, help })),
-    core: coreHash(where.kernels)
+    core: codeHash(import.meta.dirname, where.kernels)
   }
-}
-
-/** of the bundles beside this one and the kernels: whatever computes a result is in it */
-function coreHash(kernels: string): string {
-  const folder = import.meta.dirname
-  const hash = createHash('sha256')
-  for (const name of fs.readdirSync(folder).sort()) {
-    if (!/^(lane|shared-).*\.js$/.test(name)) continue
-    hash.update(name).update(fs.readFileSync(path.join(folder, name)))
-  }
-  return hash.update(fs.readFileSync(kernels)).digest('hex').slice(0, 16)
 }
