@@ -9,6 +9,7 @@ export class Bench {
   readonly chips = new Resource<Chip[]>()
   readonly info = new Resource<Info>()
   calibrations = $state.raw<CalibrationSummary[]>([])
+  readonly #calibrationOf = $derived(new Map(this.calibrations.map((one) => [one.id, one])))
   readonly catalogue = new Resource<Catalogue>()
   jobs = $state.raw<Job[]>([])
   /** the runs that were met so far: the newest, and what was asked for by id */
@@ -76,7 +77,7 @@ export class Bench {
   }
 
   calibration(id: string | null): CalibrationSummary | null {
-    return this.calibrations.find((calibration) => calibration.id === id) ?? null
+    return this.#calibrationOf.get(id ?? '') ?? null
   }
 
   readonly readChips = (): Promise<unknown> =>
