@@ -36,7 +36,7 @@ const view = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name, exact: true })
 
 /** what is drawn when an action has had its effect, looked for at every frame */
-type Sign = 'list' | 'first' | 'total' | 'last' | 'curves'
+type Sign = 'list' | 'first' | 'total' | 'last' | 'curves' | 'chips'
 
 /** ms from the next key or press until the sign is drawn; `was`: what stood there before */
 async function until(page: Page, sign: Sign, was: string, act: () => Promise<void>): Promise<number> {
@@ -51,7 +51,10 @@ async function until(page: Page, sign: Sign, was: string, act: () => Promise<voi
           const data = pen?.getImageData(0, 0, canvas?.width ?? 1, canvas?.height ?? 1).data
           return data?.some((value) => value > 0) ?? false
         }
+        const chip = (): string =>
+          document.querySelector('[role="grid"][aria-label="Chips"] [role="rowgroup"] [role="row"]')?.textContent ?? ''
         const there: Record<string, () => boolean> = {
+          chips: () => chip() !== '' && chip() !== was,
           list: () => first() !== '',
           first: () => first() !== '' && first() !== was,
           total: () => (document.querySelector('main .bar [role="status"]')?.textContent ?? was) !== was,
@@ -94,6 +97,42 @@ async function hold(name: string, budget: number, times: number, measure: () => 
   )
   expect(ms, name).toBeLessThanOrEqual(NOISE * budget)
 }
+
+test('500 chips answer a person at once', async ({ large }) => {
+  test.setTimeout(2 * 60_000)
+  const { page } = large
+  const grid = page.getByRole('grid', { name: 'Chips' })
+  const firstRow = async (): Promise<string> => (await grid.getByRole('row').nth(1).textContent()) ?? ''
+  await hold('list of chips', LIST, 5, async () => {
+    await view(page, 'Runs').click()
+    await expect(grid).toHaveCount(0)
+    return until(page, 'chips', '', () => view(page, 'Chips').click())
+  })
+  await expect(grid).toHaveAttribute('aria-rowcount', String(LARGE.chips + 1))
+  const line = page.getByRole('searchbox', { name: 'Filter chips' })
+  await hold('chips by a word', LIST, 3, async () => {
+    await line.fill('')
+    const was = await firstRow()
+    return until(page, 'chips', was, () => line.press('7'))
+  })
+  await line.fill('')
+  let sorted = 0
+  await hold('chips in another order', LIST, 4, async () => {
+    // each puts another chip first
+    const name = ['Seed', 'Chip'][sorted++ % 2]
+    await page.getByRole('button', { name: `Sort by ${name}` }).click()
+    const was = await firstRow()
+    return until(page, 'chips', was, () => page.getByRole('button', { name: `Sort by ${name}` }).click())
+  })
+  await grid.focus()
+  await page.keyboard.press('End')
+  const last = (await grid.getByRole('row').last().textContent()) ?? ''
+  await expect(grid.getByRole('row', { selected: true })).toHaveText(last)
+  await page.keyboard.press('Home')
+  await showState(large, 'chips-500')
+  await page.keyboard.press('Enter')
+  await expect(grid).toHaveCount(0)
+})
 
 test('10,000 runs answer a person at once', async ({ large }) => {
   test.setTimeout(3 * 60_000)

@@ -187,7 +187,7 @@ const states = [
     scene: 'bench',
     act: async (page) => {
       await view('SQL')(page)
-      await page.getByRole('button', { name: /^Run/ }).last().click()
+      await page.getByRole('main').getByRole('button', { name: /^Run/ }).click()
     }
   },
   {
