@@ -98,6 +98,7 @@ export const PREFERENCES = {
   'runs.groupBy': looks(text),
   'runs.groupOrder': looks(any),
   compare: looks(any),
+  unkept: looks(any),
   'sql.text': looks(text)
 } as const
 

@@ -9,8 +9,9 @@ export const starRun = (session: Session, run: Run): Promise<boolean> =>
     session.runTable.star(run)
   )
 
-export const renameRun = (session: Session, run: Run, name: string): Promise<boolean> =>
-  session.act(`${run.id} renamed`, cli.runRename(run.id, name), () => session.runTable.rename(run, name))
+/** @returns why main refuses; null: it is kept */
+export const renameRun = (session: Session, run: Run, name: string): Promise<string | null> =>
+  session.write(`${run.id} renamed`, cli.runRename(run.id, name), () => session.runTable.rename(run, name))
 
 export const drawRun = (session: Session, run: Run, style: RunStyle): Promise<boolean> =>
   session.act(
@@ -19,11 +20,13 @@ export const drawRun = (session: Session, run: Run, style: RunStyle): Promise<bo
     () => session.runTable.draw(run, style)
   )
 
-export const noteOnRun = (session: Session, run: Run, note: string): Promise<boolean> =>
-  session.act(`Note on ${run.id} kept`, cli.runNote(run.id, note), () => session.runTable.note(run, note))
+/** @returns why main refuses; null: it is kept */
+export const noteOnRun = (session: Session, run: Run, note: string): Promise<string | null> =>
+  session.write(`Note on ${run.id} kept`, cli.runNote(run.id, note), () => session.runTable.note(run, note))
 
-export const tagRun = (session: Session, run: Run, tags: string[]): Promise<boolean> =>
-  session.act(`Tags of ${run.id} kept`, cli.runTag(run.id, tags), () => session.runTable.tag(run, tags))
+/** @returns why main refuses; null: it is kept */
+export const tagRun = (session: Session, run: Run, tags: string[]): Promise<string | null> =>
+  session.write(`Tags of ${run.id} kept`, cli.runTag(run.id, tags), () => session.runTable.tag(run, tags))
 
 /** into the trash or out of it; taken back by Undo */
 export async function setRunDeleted(session: Session, run: Run, deleted: boolean): Promise<void> {

@@ -7,6 +7,7 @@ import { cli } from '../lib/text/cli'
 import { bytes } from '../lib/text/format'
 import { saveText } from '../lib/text/save'
 import { times } from '../lib/text/time-base.svelte'
+import { unkept } from '../lib/unkept.svelte'
 import type { Job } from '../api/types'
 import { Bench, isOver } from './bench.svelte'
 import { Blocks } from './blocks.svelte'
@@ -123,6 +124,7 @@ export class Session {
     try {
       await Promise.all([this.preferences.load(), this.bench.open()])
       this.keys.restore()
+      unkept.load(this.preferences.get('unkept', {}), (all) => this.preferences.set('unkept', all))
       this.router.restore()
       await this.training.restore()
       this.ready = true
@@ -202,6 +204,19 @@ export class Session {
     })
     if (done) this.done(what, command)
     return done === true
+  }
+
+  /** keeps what was written, and says so either way. @returns why it is not kept, in one line; null: it is */
+  async write(what: string, command: string, work: () => Promise<unknown>): Promise<string | null> {
+    try {
+      await work()
+    } catch (error) {
+      const why = messageOf(error)
+      toast.error(why, { description: 'What was written stays where it was written.' })
+      return why
+    }
+    this.done(what, command)
+    return null
   }
 
   /** whether this form was asked for; it is then no more */

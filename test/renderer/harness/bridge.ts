@@ -182,7 +182,10 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     'runs.whatIf': (input) => ({ reading: whatIf(input, scene === 'error'), activity: 'hidden spikes' }),
     'runs.star': ({ run, star }) => change(run, { star }),
     'runs.rename': ({ run, name }) => change(run, { name }),
-    'runs.note': ({ run, note }) => change(run, { note }),
+    'runs.note': ({ run, note }) => {
+      if (scene === 'error') throw new InloopError('internal', 'the database is locked by another program')
+      return change(run, { note })
+    },
     'runs.tag': ({ run, tags }) => change(run, { tags }),
     'runs.colour': ({ run, colour, line }) => change(run, line ? { colour, line } : { colour }),
     'runs.delete': ({ run }) => change(run, { deleted: true }),

@@ -35,6 +35,23 @@ export const runsScenes = [
     }
   },
   {
+    // refused while another run was chosen: the words come back with their run, and the reason
+    name: 'runs-note-refused',
+    scene: 'error',
+    act: async (page) => {
+      await view('Runs')(page)
+      const row = (id) => page.locator(`#run-${id} .name`).click()
+      const note = page.getByRole('textbox', { name: 'Note', exact: true })
+      await row('r-39')
+      await note.fill('the threshold drifted here')
+      await row('r-37')
+      await page.getByText('weights copied').nth(1).waitFor()
+      await row('r-39')
+      await page.getByText(/not kept: .*the database is locked/).waitFor()
+      if ((await note.inputValue()) !== 'the threshold drifted here') throw new Error('the words are lost')
+    }
+  },
+  {
     name: 'runs-many',
     scene: 'bench',
     act: async (page) => {
