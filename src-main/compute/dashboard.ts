@@ -15,6 +15,8 @@ export interface WeightHistogram {
 
 export interface Dashboard {
   confusion: Float64Array
+  /** which test samples were read right, a bit each */
+  right: Uint8Array
   classes: number
   weights: WeightHistogram & {
     fields: Float32Array
@@ -42,7 +44,7 @@ export interface DelayHistogram {
 
 /** @param weightLimit largest weight in the port's units; Infinity on ideal, where the largest weight there is counts */
 export function dashboardOf(report: EpochReport, weightLimit: number): Dashboard {
-  const { checkpoint, confusion, sample } = report
+  const { checkpoint, confusion, right, sample } = report
   const { hidden, recurrent } = checkpoint.arrays as { hidden: Float32Array; recurrent?: Float32Array }
   const perUnit = checkpoint.numbers['weightPerUnit'] ?? 1
   const inputs = sample.side === 0 ? Number(sample.inputs) : sample.side * sample.side
@@ -58,6 +60,7 @@ export function dashboardOf(report: EpochReport, weightLimit: number): Dashboard
   }
   return {
     confusion,
+    right,
     classes: Math.sqrt(confusion.length),
     weights: { ...weightHistogram(hidden, perUnit, weightLimit), fields, units, ...layout },
     ...(recurrent ? { recurrent: looped(recurrent, perUnit, weightLimit) } : {}),

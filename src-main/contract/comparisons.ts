@@ -14,6 +14,25 @@ export const comparisons = {
       diff: z.array(z.object({ key: z.string(), values: z.array(z.unknown()) }))
     })
   ),
+  'runs.paired': query(
+    'Test samples that a run reads right and another does not',
+    z.object({ base: runId, runs: z.array(runId).min(1).max(1000) }),
+    z.object({
+      paired: z.array(
+        z.object({
+          run: z.string(),
+          pair: z
+            .object({
+              n: z.int().describe('test samples that both read'),
+              gained: z.int().describe('read right by the run alone'),
+              lost: z.int().describe('read right by the base alone')
+            })
+            .nullable()
+            .describe('null: not the same samples, or a run of before it was kept which were read right')
+        })
+      )
+    })
+  ),
   compare: query(
     'Compare runs, or groups of them: settings that differ, and every metric',
     z.object({
@@ -57,7 +76,10 @@ export const comparisons = {
                 twoSigma: z
                   .number()
                   .describe('twice its standard error: of runs binomial (Wilson), of groups that of their medians'),
-                told: z.boolean().describe('more than the tolerance and than that')
+                told: z.boolean().describe('more than the tolerance and than that'),
+                paired: z
+                  .boolean()
+                  .describe('of two runs, by the test samples on which they differ (McNemar); false: as if independent')
               })
               .nullable()
           )

@@ -26,6 +26,8 @@ export const sampleView = z.object({
 export const dashboard = z.object({
   /** classes × classes, [label][read], of the newest evaluation */
   confusion: z.instanceof(Float64Array).nullable(),
+  /** which test samples were read right, in the data's order: bit k % 8 (from the lowest) of byte k / 8; runs of before: none */
+  right: z.instanceof(Uint8Array).optional(),
   classes: z.int(),
   weights: z
     .object({

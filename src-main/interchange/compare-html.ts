@@ -2,7 +2,7 @@
  * The report of a comparison: the figures of the window (base, tolerance, groups, confusion of 1000 of a class), where
  * runs differ, how they got there, and what each was made of.
  */
-import { deltaOf, middleOf, wilsonHalf } from '../contract/accuracy-delta'
+import { deltaOf, middleOf, pairOf, type Readings, wilsonHalf } from '../contract/accuracy-delta'
 import { activityOf } from '../contract/run-activity'
 import type { Grouping } from '../contract/run-groups'
 import { type Column, columnsOf, confusionOf, known, linesOf, middle } from './compare-columns'
@@ -80,7 +80,8 @@ function results(columns: readonly Column[], by: Grouping, tolerance: number): s
     members.map(({ run: { metrics } }) => ({ testAccuracy: metrics.testAccuracy, n: metrics.n }))
   const above = (column: Column): string => {
     if (column === base) return 'base'
-    const delta = deltaOf(ended(base), ended(column), tolerance)
+    const pair = pairOf(readings(base.members[0]), readings(column.members[0]))
+    const delta = deltaOf(ended(base), ended(column), tolerance, pair)
     if (delta === null) return '–'
     const points = signed(delta.points)
     return delta.told ? points : `= (${points})`
@@ -112,9 +113,15 @@ function results(columns: readonly Column[], by: Grouping, tolerance: number): s
     by === 'run'
       ? ['run', 'test, %', '± (95 %)', 'test samples']
       : [WORDS[by], 'runs', 'median test, %', 'lowest', 'highest', 'n']
-  const rule = `= : by no more than ${figure(tolerance)} points or two standard errors of the difference (of one run by its test samples, of several by their spread): not told apart.`
+  const rule = `= : by no more than ${figure(tolerance)} points or two standard errors of the difference (of one run by its test samples, or those on which the two differ where that is known; of several by their spread): not told apart.`
   const medians = by === 'run' ? '' : ` Train, ${activity}, epochs and time are medians.`
   return `${table([...head, 'above the base, points', 'train, %', activity, 'epochs', 'took, s'], rows)}<p>${rule}${medians}</p>`
+}
+
+function readings({ run: { metrics, config }, dashboard }: RunReport): Readings {
+  const { datasetSha256, limitTest } = config
+  const limit = typeof limitTest === 'number' ? limitTest : null
+  return { ...metrics, data: String(datasetSha256), limit, right: dashboard.right ?? null }
 }
 
 const samples = ({ metrics }: Run): number | null => (metrics.testAccuracy === null ? null : metrics.n)

@@ -5,6 +5,7 @@ import { type Column, columnsOf, settingRows, TOLERANCE } from '../lib/runs/comp
 import { type Confusion, summed } from '../lib/runs/confusion'
 import { groupRuns, GROUPINGS, type Grouping } from '../lib/runs/groups'
 import { labelsOf } from '../lib/runs/labels'
+import { Pairs } from './pairs.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 
@@ -78,13 +79,17 @@ export class Comparison {
     const others = this.columns.slice(1)
     return others.find(({ id }) => id === this.#kept.against) ?? others[0] ?? null
   })
+  /** what two runs made of the same test samples */
+  readonly pairs: Pairs
   /** confusion matrices of the base and of the column beside it, each the sum over its members */
   readonly confusions = new Resource<{ base: Confusion; other: Confusion }>()
 
   constructor(
     private readonly client: Client,
     private readonly preferences: Preferences
-  ) {}
+  ) {
+    this.pairs = new Pairs(client)
+  }
 
   has(id: string): boolean {
     return this.ids.includes(id)
@@ -161,6 +166,12 @@ export class Comparison {
     })
     const outside = golden !== '' && ids.length > 0 && !ids.includes(golden)
     await Promise.all([reading, outside ? this.#reference.load(() => show(golden)) : null])
+    const [base, ...others] = this.columns.map(({ runs }) => (runs.length === 1 ? runs[0].id : null))
+    if (base)
+      await this.pairs.read(
+        base,
+        others.flatMap((id) => id ?? [])
+      )
   }
 
   #keep(change: Record<string, unknown>): void {

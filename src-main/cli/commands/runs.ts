@@ -159,6 +159,16 @@ export const runCommands = [
         runs
       )
   }),
+  command({
+    path: 'runs paired',
+    endpoint: 'runs.paired',
+    args: ['base', 'runs…'],
+    show: ({ paired }) =>
+      table(
+        ['run', 'test samples', 'right by it alone', 'right by the base alone'],
+        paired.map(({ run, pair }) => [run, pair?.n ?? null, pair?.gained ?? null, pair?.lost ?? null])
+      )
+  }),
   command({ path: 'runs rename', endpoint: 'runs.rename', args: ['run', 'name'], show: one }),
   command({ path: 'runs star', endpoint: 'runs.star', args: ['run'], show: one }),
   command({ path: 'runs tag', endpoint: 'runs.tag', args: ['run', '[tags…]'], show: one }),
@@ -181,8 +191,8 @@ export const runCommands = [
       const read = settings.map(({ key, values }) => ({ key, values: values.map(readingOf) }))
       const above = deltas.map((delta, k) => {
         if (delta === null) return heads[k].runs.join() === base.runs.join() ? 'base' : null
-        const { points, twoSigma, told } = delta
-        return `${told ? '' : '≈ '}${points > 0 ? '+' : ''}${points.toFixed(2)} ± ${twoSigma.toFixed(2)}`
+        const { points, twoSigma, told, paired } = delta
+        return `${told ? '' : '≈ '}${points > 0 ? '+' : ''}${points.toFixed(2)} ± ${twoSigma.toFixed(2)}${paired ? ' paired' : ''}`
       })
       const rows = [...metrics, { key: 'Δ testAccuracy, pp', values: above }]
       const against = `base: ${base.name}, ${percent(base.testAccuracy)}${base.reference ? ", the workspace's reference" : ''}`

@@ -140,6 +140,8 @@ export interface EpochReport {
   hiddenSpikesPerSample: number
   /** [label][read] counts on the test set */
   confusion: Float64Array
+  /** which test samples were read right (right.ts) */
+  right: Uint8Array
   /** a test sample, another one each epoch */
   sample: SampleView
   checkpoint: Checkpoint
@@ -173,5 +175,7 @@ export interface Evaluation {
   n: number
   hiddenSpikesPerSample: number
   confusion: Float64Array
+  /** of a reading of all samples: which were read right (right.ts) */
+  right?: Uint8Array
   decision?: Decision
 }

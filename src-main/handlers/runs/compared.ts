@@ -1,5 +1,5 @@
 /** Runs beside each other, or groups of them: settings that differ, every metric (of a group its median), and the base. */
-import { deltaOf, type Ended, middleOf } from '../../contract/accuracy-delta'
+import { deltaOf, type Ended, middleOf, type Pair, pairOf, type Readings } from '../../contract/accuracy-delta'
 import { InloopError } from '../../contract/errors'
 import type { comparisons as endpoints } from '../../contract/comparisons'
 import type { Output, Parsed } from '../../contract/index'
@@ -10,7 +10,7 @@ import { IDEAL } from '../chips/placement'
 import type { Handlers } from '../context'
 import { readingOf } from './reading'
 import { referenceOf } from './reference'
-import { differences, medianOf } from './shown'
+import { dashboardOf, differences, medianOf } from './shown'
 
 /** as many lines as an eye tells apart, and a table has columns for */
 const MOST = 10
@@ -24,6 +24,10 @@ export const comparisons: Handlers<keyof typeof endpoints> = {
   'runs.diff': ({ runs: given }, { store }) => {
     const ids = distinct(given)
     return { runs: ids.map((id) => headOf(store.runs.summary(id))), diff: differences(store, ids) }
+  },
+  'runs.paired': ({ base, runs }, { store }) => {
+    const against = readingsOf(store, base)
+    return { paired: runs.map((run) => ({ run, pair: pairOf(against, readingsOf(store, run)) })) }
   },
   compare: (input, context) => ({ compare: compared(context, input) })
 }
@@ -83,7 +87,9 @@ export function compared(
       reference: base.runs.some(({ id }) => id === reference)
     },
     deltas: groups.map((group) =>
-      group === base ? null : deltaOf(base.runs.map(endedOf), group.runs.map(endedOf), tolerance)
+      group === base
+        ? null
+        : deltaOf(base.runs.map(endedOf), group.runs.map(endedOf), tolerance, pairedIn(store, base, group))
     )
   }
 }
@@ -96,7 +102,18 @@ function baseOf(store: Store, groups: readonly Group[], id: string): Group {
   return { name: headOf(run), runs: [run] }
 }
 
-const endedOf = ({ metrics: { testAccuracy, n } }: Run): Ended => ({ testAccuracy, n })
+/** of single runs; null: groups, or what was read right is not kept of both */
+function pairedIn(store: Store, { runs: [a, ...more] }: Group, { runs: [b, ...others] }: Group): Pair | null {
+  return more.length + others.length > 0 ? null : pairOf(readingsOf(store, a.id), readingsOf(store, b.id))
+}
+
+function readingsOf(store: Store, id: string): Readings {
+  const { metrics, datasetSha256: data, config } = store.runs.get(id)
+  const limit = typeof config['limitTest'] === 'number' ? config['limitTest'] : null
+  return { ...endedOf({ metrics }), data, limit, right: dashboardOf(store, id).right ?? null }
+}
+
+const endedOf = ({ metrics: { testAccuracy, n } }: Pick<Run, 'metrics'>): Ended => ({ testAccuracy, n })
 
 function grouped(list: readonly Run[], by: Parsed<'compare'>['by']): Group[] {
   if (by === 'run') return list.map((run) => ({ name: headOf(run), runs: [run] }))

@@ -1,5 +1,12 @@
 /** Where the columns of a comparison ended: one figure a row, and what tells two of them apart. */
-import { type Delta, deltaOf, type Ended, medianError, wilsonHalf } from '../../../src-main/contract/accuracy-delta'
+import {
+  type Delta,
+  deltaOf,
+  type Ended,
+  medianError,
+  type Pair,
+  wilsonHalf
+} from '../../../src-main/contract/accuracy-delta'
 import type { RunDetail } from '../../api/types'
 import { median, quantile, sorted } from '../plot/statistics'
 import { duration, fixed, NONE } from '../text/format'
@@ -73,7 +80,14 @@ export function toldApart(base: Column, column: Column, { of, tell, text }: Resu
 
 const endedOf = ({ metrics: { testAccuracy, n } }: RunDetail): Ended => ({ testAccuracy, n })
 
-/** of a column against the base, which has none itself */
-export function aboveBase(base: Column, column: Column, tolerance: number): Delta | null {
-  return base === column ? null : deltaOf(base.runs.map(endedOf), column.runs.map(endedOf), tolerance)
+/** of a column against the base, which has none itself; @param pairs what is known of two runs over the same samples */
+export function aboveBase(
+  base: Column,
+  column: Column,
+  tolerance: number,
+  pairs?: { of: (base: string, run: string) => Pair | null }
+): Delta | null {
+  if (base === column) return null
+  const pair = pairs?.of(base.runs[0].id, column.runs[0].id) ?? null
+  return deltaOf(base.runs.map(endedOf), column.runs.map(endedOf), tolerance, pair)
 }

@@ -4,6 +4,7 @@
  */
 import { emptyPlane, setPoint } from '../plane'
 import { lastOf } from '../readings'
+import { rightBits } from '../right'
 import type { Decision, Evaluation, ImageSet, Plane, PlaneGrid } from '../types'
 import { encodeSpikes, sourcesOf, taskOf } from './encode'
 import type { EncodedSet } from './encode'
@@ -69,6 +70,7 @@ export class Session {
     // noise of its own
     const firstBatch = which ? ASIDE : 0
     const confusion = new Float64Array(classes * classes)
+    const flags = new Uint8Array(samples)
     let silent = 0
     let correct = 0
     const decisions = new Decisions(this.config.tauSynUs)
@@ -85,12 +87,15 @@ export class Session {
       for (let b = 0; b < count; b++) {
         const read = network.result.data[4 * b + 1]
         decisions.hear(network.output.kernel.times.data, b * classes, classes)
-        if (read >= 0) confusion[labels[network.index.data[b]] * classes + read]++
+        const label = labels[network.index.data[b]]
+        if (read >= 0) confusion[label * classes + read]++
+        flags[from + b] = read === label ? 1 : 0
       }
       request.team.barrier()
       const n = from + count
       const hiddenSpikesPerSample = this.config.hidden - silent / n
-      yield { testAccuracy: correct / n, n, hiddenSpikesPerSample, confusion, ...decisions.told }
+      const right = n === samples ? { right: rightBits(flags) } : {}
+      yield { testAccuracy: correct / n, n, hiddenSpikesPerSample, confusion, ...right, ...decisions.told }
     }
   }
 

@@ -107,6 +107,7 @@ export function* trainSpikes(method: SessionRequest['method'], request: TrainReq
       testSamples: reading.n,
       hiddenSpikesPerSample: reading.hiddenSpikesPerSample,
       confusion: reading.confusion,
+      right: reading.right ?? new Uint8Array(),
       sample: view,
       checkpoint: last,
       ...(seen ? { plane: seen } : {}),

@@ -8,6 +8,7 @@
 import { InputError } from '../../errors/input-error'
 import { exp, log } from '../../numerics/functions'
 import { Stream } from '../../random/stream'
+import { rightBits } from '../right'
 import type { Checkpoint, Config, Evaluation, ImageSet, Plane, PlaneGrid } from '../types'
 import type { SampleView, TrainRequest, TrainRun } from '../types'
 import { emptyPlane, planeEpoch, setPoint } from '../plane'
@@ -83,18 +84,20 @@ class ReferenceNetwork {
     for (const layer of network === 'frozen' ? this.layers.slice(1) : this.layers) layer.step(learningRate)
   }
 
-  evaluate(set: ImageSet): Evaluation {
+  evaluate(set: ImageSet): Evaluation & { right: Uint8Array } {
     const { classes, labels } = set
     const confusion = new Float64Array(classes * classes)
+    const right = new Uint8Array(labels.length)
     let [correct, active] = [0, 0]
     for (let s = 0; s < labels.length; s++) {
       const told = this.sample(set, s, 0)
-      if (told.read === labels[s]) correct++
+      right[s] = told.read === labels[s] ? 1 : 0
+      correct += right[s]
       active += told.active
       confusion[labels[s] * classes + told.read]++
     }
     const n = labels.length
-    return { testAccuracy: correct / n, n, hiddenSpikesPerSample: active / n, confusion }
+    return { testAccuracy: correct / n, n, hiddenSpikesPerSample: active / n, confusion, right: rightBits(right) }
   }
 
   checkpoint(epoch: number): Checkpoint {
@@ -180,6 +183,7 @@ export function* trainReference(request: TrainRequest): TrainRun {
       testSamples: reading.n,
       hiddenSpikesPerSample: reading.hiddenSpikesPerSample,
       confusion: reading.confusion,
+      right: reading.right,
       sample: view(network, test, (epoch - 1) % test.labels.length),
       checkpoint: last,
       ...(request.plane && planeEpoch(epoch, epochs) ? { plane: planeOf(network, request.plane) } : {})

@@ -17,6 +17,7 @@ import { place } from '../placement'
 import type { Opened } from '../probe'
 import type { Placed } from '../placement'
 import { emptyPlane, setPoint } from '../plane'
+import { rightBits } from '../right'
 import type { Evaluation, ImageSet, Plane, PlaneGrid } from '../types'
 import { BatchGradient } from './gradient'
 import { LoopGradient } from './loop-gradient'
@@ -58,6 +59,8 @@ export class Session {
   /** sample numbers of the presentation under way */
   readonly index: Slab<Int32Array>
   readonly #tallies: Slab<Float64Array>
+  /** 1: the sample was read right */
+  readonly #right: Slab<Uint8Array>
 
   /** @param samples most samples of a split */
   constructor(
@@ -79,6 +82,7 @@ export class Session {
     this.beta = exp(-config.binUs / config.tauMemUs)
     this.index = kernels.arena.i32(samples)
     this.#tallies = kernels.arena.f64(team.size * (classes * classes + 1))
+    this.#right = kernels.arena.u8(samples)
     const loop = recurrent || config.readout === 'sum' || config.rate > 0
     const Gradient = loop ? LoopGradient : BatchGradient
     this.gradient = new Gradient(kernels, team, this.shape, this.measured, {
@@ -187,7 +191,9 @@ export class Session {
       port.presentRows(split.stimulus, this.index.at + (from - row) * 4, row, row + count, trial + k)
       this.gradient.readings(row, row + count)
       for (let b = 0; b < count; b++) {
-        tally[labels[this.index.data[from + b]] * classes + this.gradient.read(row + b)]++
+        const [label, read] = [labels[this.index.data[from + b]], this.gradient.read(row + b)]
+        tally[label * classes + read]++
+        this.#right.data[from + b] = read === label ? 1 : 0
         tally[classes * classes] += this.gradient.spikesOf(row + b)
       }
     })
@@ -205,10 +211,12 @@ export class Session {
       for (let k = 0; k < confusion.length; k++) confusion[k] += part[k]
       spikes += part[confusion.length]
     }
+    const right = n === split.images.labels.length ? rightBits(this.#right.data.subarray(0, n)) : null
     team.barrier()
     let correct = 0
     for (let k = 0; k < classes; k++) correct += confusion[k * classes + k]
-    return { testAccuracy: correct / n, n, hiddenSpikesPerSample: spikes / n, confusion }
+    const told = { testAccuracy: correct / n, n, hiddenSpikesPerSample: spikes / n, confusion }
+    return right ? { ...told, right } : told
   }
 
   /** a member's part of the confusion matrix, then its hidden spikes */

@@ -155,6 +155,7 @@ export function* trainSurrogate(request: TrainRequest): TrainRun {
       testSamples: reading.n,
       hiddenSpikesPerSample: reading.hiddenSpikesPerSample,
       confusion: reading.confusion,
+      right: reading.right ?? new Uint8Array(),
       sample: viewSample(session, testSplit, (epoch - 1) % test.labels.length, trialOf(TRIAL.test, epoch, SAMPLE)),
       checkpoint: last,
       ...(seen ? { plane: seen } : {})
