@@ -1,6 +1,7 @@
 /** Runs beside each other: each once, at most ten, each named; groups of them by what they share. */
 import { expect, it } from 'vitest'
 import { compared, distinct } from '../../src-main/handlers/runs/compared'
+import { rightBits } from '../../src-main/core/training/right'
 import { idealRun, newJob, temporaryStore } from '../store/fixtures'
 
 function twelve() {
@@ -91,4 +92,24 @@ it('takes nothing, and the text that says so, for the same', () => {
     store.runs.create({ ...idealRun(newJob(store)), seed: 1, config })
   )
   expect(compared({ store }, { runs: [a, b], by: 'run', tolerance: 0.3 }).settings).toEqual([])
+})
+
+it('pairs two runs where it is kept which test samples each read right, and says so', () => {
+  const store = temporaryStore()
+  const made = (right: number[] | null, limitTest: number | null = null): string => {
+    const id = store.runs.create({ ...idealRun(newJob(store)), config: { limitTest } })
+    const testAccuracy = (right ?? [1, 1, 1, 1, 0, 0, 0, 0]).filter(Boolean).length / 8
+    const epoch = { epoch: 1, loss: 1, trainAccuracy: 0.5, testAccuracy, hiddenSpikesPerSample: 1 }
+    store.runs.append(id, { ...epoch, samplesPerSecond: 1, seconds: 1 }, 8)
+    const kept = { confusion: null, classes: 10, weights: null, sample: null }
+    store.runArrays.saveDashboard(id, right ? { ...kept, right: rightBits(right) } : kept)
+    return id
+  }
+  const base = made([1, 1, 1, 1, 1, 0, 0, 0])
+  const others = [made([1, 1, 1, 0, 0, 1, 1, 1]), made(null), made([1, 1, 1, 1, 0, 0, 0, 0], 8)]
+  const { deltas } = compared({ store }, { runs: [base, ...others], by: 'run', tolerance: 0.3 })
+  expect(deltas.map((delta) => delta?.paired)).toEqual([undefined, true, false, false])
+  // b = 3, c = 2 of n = 8: 12.5 ± 2·√(5 − 1/8)/8
+  expect(deltas[1]).toMatchObject({ points: 12.5, told: false })
+  expect(deltas[1]?.twoSigma).toBeCloseTo((200 * Math.sqrt(5 - 1 / 8)) / 8, 9)
 })

@@ -10,7 +10,7 @@ import type { Checkpoint, ImageSet, TrainReport } from '../../../src-main/core/t
 const SIDE = 8
 const CLASSES = 4
 
-function images(seed: number, count: number): ImageSet {
+export function images(seed: number, count: number): ImageSet {
   const pattern = new Stream('patterns')
   const means = Array.from({ length: CLASSES * SIDE * SIDE }, () => pattern.uniform())
   const stream = new Stream(seed, 'images')
