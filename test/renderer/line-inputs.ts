@@ -51,6 +51,7 @@ export const INPUTS: { [K in Lined]: Input<K>[] } = {
   'runs.show': [{ run }],
   'runs.dashboard': [{ run }],
   'runs.curves': [{ runs: [run, 'r-2'] }],
+  'runs.paired': [{ base: 'r-2', runs: [run, 'r-3'] }],
   'runs.related': [{ run }],
   'runs.planes': [{ run }],
   'runs.synapses': [{ run }],

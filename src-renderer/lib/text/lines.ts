@@ -44,6 +44,7 @@ export const READ = {
   'runs.dashboard': ({ run }) => cli.runDashboard(run),
   'runs.curves': (input) => asked('runs curves', input, { args: ['runs'] }),
   'runs.related': (input) => asked('runs related', input, { args: ['run'] }),
+  'runs.paired': (input) => asked('runs paired', input, { args: ['base', 'runs'] }),
   'runs.planes': (input) => asked('runs planes', input, { args: ['run'] }),
   'runs.synapses': ({ run }) => cli.runsSynapses(run),
   'runs.whatIf': (input) => asked('runs what-if', input, { args: ['run'] }),
