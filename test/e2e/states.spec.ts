@@ -6,6 +6,7 @@ import path from 'node:path'
 import { button, chipPage, go, MINUTE, open, reload } from './around'
 import { type Bench, expect, test } from './bench'
 import { editRuns } from './edit-runs'
+import { settingsAndNotes } from './settings-and-notes'
 import { fault } from './faults'
 import { showState } from './looks'
 import { quietest } from './quietest'
@@ -152,37 +153,7 @@ test('views, dialogs and menus of a bench in use', async ({ bench }) => {
   )
   await groupBy.selectOption('none')
   await page.getByRole('searchbox', { name: 'Filter runs' }).fill('')
-  await states.show('runs-groups-settings', async () => {
-    await groupBy.selectOption('config')
-    await page.getByRole('group', { name: 'Runs by settings' }).getByRole('row').nth(1).waitFor()
-  })
-  const settings = page.getByRole('group', { name: 'Runs by settings' }).getByRole('row').nth(1)
-  const members = Number(await settings.locator('td.num').first().textContent())
-  await settings.getByRole('button').first().click()
-  await expect(page.getByRole('searchbox', { name: 'Filter runs' })).toHaveValue(/^config=#[0-9a-f]{8}$/)
-  await expect(grid.getByRole('row')).toHaveCount(1 + members)
-  await page.getByRole('searchbox', { name: 'Filter runs' }).fill('')
-
-  // what main refuses stays with its run
-  const note = page.getByRole('textbox', { name: 'Note', exact: true })
-  const locked = await fault(bench, ['runs.note'], 'the database is locked by another program')
-  await states.show(
-    'runs-note-refused',
-    async () => {
-      await grid.getByRole('row').nth(1).click()
-      await note.fill('the threshold drifted here')
-      await grid.getByRole('row').nth(2).click()
-      await expect(note).toHaveValue('')
-      await grid.getByRole('row').nth(1).click()
-      await expect(note).toHaveValue('the threshold drifted here')
-      await expect(page.getByText('not kept: the database is locked')).toBeVisible()
-    },
-    locked
-  )
-  await note.focus()
-  await grid.focus()
-  await expect(page.getByText('not kept:')).toBeHidden()
-  await expect(note).toHaveValue('the threshold drifted here')
+  await settingsAndNotes(bench, states)
   await states.show('evaluate', () => button(page, 'Evaluate…').click(), escape)
   const filter = page.getByRole('searchbox', { name: 'Filter runs' })
   await states.show('runs-none', async () => {

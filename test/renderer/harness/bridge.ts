@@ -6,7 +6,7 @@ import type { Contract, Events, Input, Name, Parsed, Reply } from '../../../src-
 import type { Bridge } from '../../../src-main/contract/bridge'
 import { InloopError } from '../../../src-main/contract/errors'
 import type { Chip, Job, Run } from '../../../src-renderer/api/types'
-import { facets, found, groups, job, jobsOf, live, plainly, SIZE } from './answers'
+import { facets, found, groups, job, jobsOf, live, paired, plainly, SIZE } from './answers'
 import { catalogue } from './catalogue'
 import { ago, calibrations, chip, detail, FAILED, maps, NOW, traces } from './chips'
 import { scopeAnswer, stateAnswer, synapsesAnswer } from './scopes'
@@ -178,14 +178,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
         return { run: id, epoch: history.map((e) => e.epoch), testAccuracy: history.map((e) => e.testAccuracy ?? 0) }
       })
     }),
-    'runs.paired': ({ base, runs: ids }) => ({
-      paired: ids.map((id) => {
-        const [a, b] = [base, id].map((one) => table.find((run) => run.id === one)?.metrics.testAccuracy ?? null)
-        if (a === null || b === null) return { run: id, pair: null }
-        const more = Math.round(10_000 * (b - a))
-        return { run: id, pair: { n: 10_000, gained: 120 + Math.max(0, more), lost: 120 + Math.max(0, -more) } }
-      })
-    }),
+    'runs.paired': ({ base, runs: ids }) => ({ paired: ids.map((id) => paired(table, base, id)) }),
     'runs.related': ({ run }) => related(found(table.find((other) => other.id === run)), table),
     'runs.whatIf': (input) => ({ reading: whatIf(input, scene === 'error'), activity: 'hidden spikes' }),
     'runs.star': ({ run, star }) => change(run, { star }),
