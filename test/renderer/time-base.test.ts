@@ -108,7 +108,8 @@ describe('a switch', () => {
         () => '',
         () => ({ width: 10 }) as TextMetrics
       )
-      drawTrace(pen, 900, 300, { trace, kept: [], span: [0, 200], limits: [0, 1023] }, colours)
+      const view = { trace, kept: [], span: [0, 200], limits: [0, 1023], time: times.shown('µs') } as const
+      drawTrace(pen, 900, 300, view, colours)
       return pen.markup()
     }
     expect(written()).toContain('>µs<')

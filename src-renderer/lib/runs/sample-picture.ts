@@ -5,8 +5,8 @@
 import type { SampleView } from '../../api/types'
 import { cividis, css } from '../plot/colour'
 import type { FigureData } from '../plot/figure'
-import { fixed, percent } from '../text/format'
-import { times } from '../text/time-base.svelte'
+import { fixed, percent, quantity } from '../text/format'
+import { type Shown, times } from '../text/time-base.svelte'
 import { linear, tickDecimals, ticks } from '../plot/scale'
 import type { Pen } from '../plot/pen'
 
@@ -69,7 +69,8 @@ export function drawSample(
   height: number,
   view: SampleView,
   colours: SampleColours,
-  cursor: number
+  cursor: number,
+  time: Shown
 ): void {
   const end = view.bins * view.binUs
   const x = linear([0, end], [LEFT, width - RIGHT])
@@ -93,7 +94,7 @@ export function drawSample(
     write(name, LEFT - 8, tops[k] + 12, colours.ink2, 'right')
     write(note, LEFT - 8, tops[k] + 26, colours.ink3, 'right')
   })
-  const { factor, unit } = times.shown('µs')
+  const { factor, unit } = time
   const marks = ticks([0, end * factor], 7)
   for (const tick of marks) {
     const at = x(tick / factor)
@@ -133,7 +134,13 @@ export function drawSample(
     })
     const below = tops[0] + view.side * pixel
     write(`label ${view.label}`, 16, below + 16, colours.ink2, 'left')
-    write(`read ${view.read} at ${times.text(decisionTime(view), 1)}`, 16, below + 31, colours.ink2, 'left')
+    write(
+      `read ${view.read} at ${quantity(decisionTime(view) * factor, 1, unit)}`,
+      16,
+      below + 31,
+      colours.ink2,
+      'left'
+    )
   }
 
   function raster(spikes: SampleView['inputSpikes'], units: number, top: number, size: number): void {

@@ -1,7 +1,7 @@
 /** The oscilloscope's two pictures on one time axis: the trace, and the raster of all neurons. Canvas only. */
 import type { ScopeTrace } from '../../api/types'
 import { fixed } from '../text/format'
-import { times } from '../text/time-base.svelte'
+import type { Shown } from '../text/time-base.svelte'
 import { linear, tickDecimals, ticks, type Limits } from '../plot/scale'
 import { envelope, sampleAt, spikesOf, targetLines, timeOf } from './trace-model'
 import type { Pen } from '../plot/pen'
@@ -35,6 +35,8 @@ export interface TraceView {
   kept: readonly ScopeTrace[]
   span: Limits
   limits: Limits
+  /** in which time the axis is written; all else is µs of the hardware */
+  time: Shown
 }
 
 function traceScales(width: number, height: number, span: Limits, limits: Limits) {
@@ -49,7 +51,7 @@ export function drawTrace(context: Context, width: number, height: number, view:
   context.font = FONT
   context.fillStyle = c.plot
   context.fillRect(left, TOP, right - left, bottom - TOP)
-  timeAxis(context, span, x, [TOP, bottom], c)
+  timeAxis(context, view, x, [TOP, bottom], c)
   const marks = ticks(limits, 5)
   for (const mark of marks) {
     line(context, c.grid, [left, y(mark), right, y(mark)])
@@ -178,7 +180,7 @@ export function drawRaster(
   context: Context,
   width: number,
   height: number,
-  view: Pick<TraceView, 'trace' | 'span'> & { neuron: number },
+  view: Pick<TraceView, 'trace' | 'span' | 'time'> & { neuron: number },
   c: TraceColours
 ): void {
   const { trace, span, neuron } = view
@@ -190,7 +192,7 @@ export function drawRaster(
   context.font = FONT
   context.fillStyle = c.plot
   context.fillRect(left, RASTER_TOP, right - left, bottom - RASTER_TOP)
-  timeAxis(context, span, x, [RASTER_TOP, bottom], c)
+  timeAxis(context, view, x, [RASTER_TOP, bottom], c)
   for (let q = 0; q < neurons / QUADRANT; q++) {
     line(context, c.edge, [left, y(q * QUADRANT), right, y(q * QUADRANT)], 0.75)
     write(context, String(q * QUADRANT), left - 11, y(q * QUADRANT) + 9, c.ink3, 'right')
@@ -217,12 +219,11 @@ export function drawRaster(
 
 function timeAxis(
   context: Context,
-  span: Limits,
+  { span, time: { factor, unit } }: Pick<TraceView, 'span' | 'time'>,
   x: (t: number) => number,
   [top, bottom]: Limits,
   c: TraceColours
 ): void {
-  const { factor, unit } = times.shown('µs')
   const marks = ticks([span[0] * factor, span[1] * factor], 8)
   const decimals = tickDecimals(marks)
   for (const mark of marks) {

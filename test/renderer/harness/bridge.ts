@@ -17,6 +17,8 @@ import { diffAnswer, otherMaps, scheduleAnswer, timelineAnswer } from './version
 
 type Handlers = { [K in Name]?: (input: Parsed<K>) => Reply<K> }
 
+const UNUSUAL = { mismatch: 1.5, recipe: 'B', quirks: true, ageDays: 30, temperature: 45 } as const
+
 export function syntheticBridge(scene: string, theme: string): Bridge {
   Date.now = () => NOW
   const receivers = new Map<string, Set<(payload: never) => void>>()
@@ -27,7 +29,10 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
       : scene === 'fresh'
         ? [chip('hx-1', 'HX-07', 0x7a31, 512, false)]
         : [
-            chip('hx-1', 'HX-07', 0x7a31, neurons),
+            scene === 'named'
+              ? // a long name, and all that a chip can be besides
+                { ...chip('hx-1', 'Wafer 12, die 07', 0x7a31, neurons), ...UNUSUAL }
+              : chip('hx-1', 'HX-07', 0x7a31, neurons),
             chip('hx-2', 'HX-03', 0x1c04),
             chip('hx-3', 'HX-11', 0x93b2, 512, false)
           ]

@@ -33,6 +33,23 @@ const states = [
       await page.keyboard.press('5')
     }
   },
+  {
+    name: 'chip-biological',
+    scene: 'bench',
+    act: async (page) => {
+      await openChip(page)
+      await page.getByRole('button', { name: /^Time base/ }).click()
+      await page.waitForTimeout(400)
+    }
+  },
+  {
+    name: 'chip-named',
+    scene: 'named',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Wafer 12, die 07' }).click()
+      await page.waitForTimeout(900)
+    }
+  },
   { name: 'chip-fresh', scene: 'fresh', act: openChip },
   { name: 'chip-one', scene: 'one', act: openChip },
   { name: 'chip-four', scene: 'four', act: openChip },
@@ -60,6 +77,15 @@ const states = [
       await page.waitForTimeout(800)
       await page.getByRole('button', { name: 'Column' }).click()
       await page.waitForTimeout(800)
+    }
+  },
+  {
+    name: 'scope-biological',
+    scene: 'bench',
+    act: async (page) => {
+      await openPage('Scope')(page)
+      await page.getByRole('button', { name: /^Time base/ }).click()
+      await page.waitForTimeout(400)
     }
   },
   { name: 'layout', scene: 'bench', act: openPage('Layout') },
