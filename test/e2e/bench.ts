@@ -70,6 +70,13 @@ export class Bench {
     this.#app = undefined
   }
 
+  /** as a power cut ends it; and opened again */
+  async kill(): Promise<Page> {
+    this.app.process().kill('SIGKILL')
+    await this.ended()
+    return this.open()
+  }
+
   async restart(): Promise<Page> {
     await this.close()
     return this.open()

@@ -4,29 +4,15 @@
  * another chip, a neuron excluded with a reason, another chip's version refused and taken on purpose.
  */
 import type { Page } from '@playwright/test'
-import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
-import { type Bench, expect, test } from './bench'
+import { chipPage, go, MINUTE, open } from './around'
+import { expect, test } from './bench'
 import { expectAccessible, pictures, showState } from './looks'
 import { quietest } from './quietest'
 
-const MINUTE = 60_000
 /** ms between two frames while a person drags, in the middle of them; 60 a second are 17 */
 const FLUID = 50
-
-const go = (page: Page, name: string): Promise<void> =>
-  page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click()
-const open = (page: Page, name: string): Promise<void> =>
-  page.getByRole('toolbar', { name: 'Pages of the chip' }).getByRole('button', { name, exact: true }).click()
-
-async function kill(bench: Bench): Promise<Page> {
-  const child = bench.app.process()
-  const ended = once(child, 'exit')
-  child.kill('SIGKILL')
-  await ended
-  return bench.open()
-}
 
 async function only(page: Page, chip: string, routine: string, version: string): Promise<void> {
   await go(page, 'Calibrate')
@@ -91,7 +77,7 @@ test('calibrate with targets of neurons, killed and taken up; versions of two ch
   const progress = page.getByRole('group', { name: 'Progress by routine' })
   await expect(progress.getByRole('row').filter({ hasText: 'step' })).toBeVisible({ timeout: MINUTE })
   await expect(progress.getByRole('row').filter({ hasText: 'done' }).first()).toBeVisible({ timeout: MINUTE })
-  page = await kill(bench)
+  page = await bench.kill()
   await expect(page.getByText('was interrupted').first()).toBeVisible({ timeout: MINUTE })
   await page.getByRole('button', { name: 'Resume' }).first().click()
   await expect(page.getByRole('heading', { name: 'Calibration c-1' })).toBeVisible({ timeout: 4 * MINUTE })
@@ -160,9 +146,7 @@ test('calibrate with targets of neurons, killed and taken up; versions of two ch
   await page.getByRole('dialog').getByRole('button', { name: 'Create chip' }).click()
   await only(page, 'HX-02, hx-2', 'Leak potential', 'c-3')
 
-  await go(page, 'Chips')
-  await go(page, 'Chips')
-  await page.getByRole('button', { name: 'HX-01', exact: true }).click()
+  await chipPage(page)
   // what c-2 left out is shown as c-1 measured it
   await open(page, 'Map')
   await expect(page.getByRole('tab', { name: /^Threshold.*, measured in c-1$/ })).toBeVisible()

@@ -2,33 +2,18 @@
  * What is done to a chip and what one meets on the way: words that follow an action, dialogs, menus of figures, verdicts,
  * refusals, a calibration that runs, is cut off and fails. A picture and axe in both themes each.
  */
-import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Page } from '@playwright/test'
 import { openDatabase } from '../../src-main/store/database'
-import { button, chipPage, go, MINUTE, open } from './around'
-import { type Bench, expect, test } from './bench'
+import { button, go, MINUTE, open } from './around'
+import { expect, test } from './bench'
 import { fault } from './faults'
 import { showState } from './looks'
-import { done, invoke } from './small-bench'
-
-async function kill(bench: Bench): Promise<Page> {
-  const child = bench.app.process()
-  const ended = once(child, 'exit')
-  child.kill('SIGKILL')
-  await ended
-  return bench.open()
-}
+import { withChip } from './small-bench'
 
 test('a neuron excluded, a figure taken along, a version measured again, a file refused', async ({ bench }) => {
   test.setTimeout(5 * MINUTE)
-  const { page } = bench
-  await bench.resize(1280, 720)
-  await invoke(page, 'chip.new', { seed: 1, name: 'HX-01' })
-  await invoke(page, 'calibrate', { chip: 'HX-01', routines: ['leak'] })
-  await done(page)
-  await chipPage(page)
+  const page = await withChip(bench, 'calibrated')
   await page.getByRole('grid', { name: /512 neurons/ }).focus()
   for (const key of ['ArrowRight', 'ArrowRight', 'x']) await page.keyboard.press(key)
   const dialog = page.getByRole('dialog')
@@ -70,9 +55,7 @@ test('a neuron excluded, a figure taken along, a version measured again, a file 
 
 test('a calibration that runs, is cut off, and fails', async ({ bench }) => {
   test.setTimeout(5 * MINUTE)
-  let { page } = bench
-  await bench.resize(1280, 720)
-  await invoke(page, 'chip.new', { seed: 1, name: 'HX-01' })
+  let page = await withChip(bench, 'blank')
   await go(page, 'Calibrate')
   await page
     .getByRole('main')
@@ -81,7 +64,7 @@ test('a calibration that runs, is cut off, and fails', async ({ bench }) => {
   const progress = page.getByRole('group', { name: 'Progress by routine' })
   await expect(progress.getByRole('row').filter({ hasText: 'done' }).first()).toBeVisible({ timeout: MINUTE })
   await showState(bench, 'calibrate-running')
-  page = await kill(bench)
+  page = await bench.kill()
   await expect(page.getByText('was interrupted').first()).toBeVisible({ timeout: MINUTE })
   await showState(bench, 'calibrate-interrupted')
   await go(page, 'Chips')

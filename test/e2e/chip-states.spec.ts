@@ -2,11 +2,11 @@
  * The pages of a chip when there is nothing yet, when main has not answered, and when it refuses: each says what is
  * missing and how one goes on. A picture and axe in both themes each.
  */
-import { button, chipPage, MINUTE, open, PAGES, reload } from './around'
+import { button, MINUTE, open, PAGES, reload } from './around'
 import { expect, test } from './bench'
 import { fault } from './faults'
 import { showState } from './looks'
-import { done, invoke } from './small-bench'
+import { withChip } from './small-bench'
 
 const REFUSAL = 'the database is locked by another program'
 /** what each page asks for, what it says while it waits, and what when it is refused */
@@ -30,10 +30,7 @@ const ASKS: Record<string, { names: string[]; waits: string; refused: string }> 
 
 test('the pages of a chip that was never calibrated', async ({ bench }) => {
   test.setTimeout(4 * MINUTE)
-  const { page } = bench
-  await bench.resize(1280, 720)
-  await invoke(page, 'chip.new', { seed: 1, name: 'HX-01' })
-  await chipPage(page)
+  const page = await withChip(bench, 'blank')
   const main = page.getByRole('main')
   const there = {
     Map: main.getByText('HX-01 is not calibrated'),
@@ -53,12 +50,7 @@ test('the pages of a chip that was never calibrated', async ({ bench }) => {
 
 test('the pages of a chip while main does not answer, and when it refuses', async ({ bench }) => {
   test.setTimeout(6 * MINUTE)
-  const { page } = bench
-  await bench.resize(1280, 720)
-  await invoke(page, 'chip.new', { seed: 1, name: 'HX-01' })
-  await invoke(page, 'calibrate', { chip: 'HX-01', routines: ['leak'] })
-  await done(page)
-  await chipPage(page)
+  const page = await withChip(bench, 'calibrated')
   for (const name of PAGES) {
     const { names, waits, refused } = ASKS[name]
     await open(page, name)

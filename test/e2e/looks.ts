@@ -35,7 +35,8 @@ export async function expectAccessible(page: Page): Promise<void> {
 async function drawn(page: Page, waits = false): Promise<void> {
   const busy = page.locator('[aria-busy="true"]')
   if (!waits) await expect(busy, 'what is still waited for').toHaveCount(0, { timeout: 20_000 })
-  await page.waitForTimeout(waits ? 700 : 250)
+  // a picture waits for what fades in; who only looks for findings has seen the words that he waited for
+  await page.waitForTimeout(waits && PICTURES ? 700 : 250)
 }
 
 /**

@@ -90,6 +90,28 @@ for (const neurons of SIZES) {
       for (let k = 0; k < 2; k++) await page.keyboard.press('ArrowRight')
       await expect(readout).toContainText(/^n 2\b.*failed/)
     }
+    // another time: the unit of the map, of its legend and of what is read change together, and back
+    await page.getByRole('tab', { name: /^Membrane time constant/ }).click()
+    const inTime = async (base: string, unit: string): Promise<void> => {
+      await expect(page.getByRole('button', { name: `Time base: ${base}, ${unit}`, exact: true })).toBeVisible()
+      await expect(
+        page.getByRole('button', { name: new RegExp(`^Figure: .*Membrane time constant, .*, ${unit}$`) })
+      ).toBeVisible()
+      await expect(
+        page
+          .getByRole('main')
+          .locator('text', { hasText: new RegExp(`^${unit}$`) })
+          .first()
+      ).toBeVisible()
+      await expect(readout).toContainText(new RegExp(`target 6(\\.\\d+)?\\s${unit}`))
+    }
+    const switchTime = (): Promise<void> => page.getByRole('button', { name: /^Time base/ }).click()
+    await inTime('hardware', 'µs')
+    await switchTime()
+    await inTime('biological', 'ms')
+    await switchTime()
+    await inTime('hardware', 'µs')
+    await metric.click()
     // to the right, every neuron of the chip; and back
     const all = Array.from({ length: neurons }, (_, n) => n)
     await page.keyboard.press('Control+Home')

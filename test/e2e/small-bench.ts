@@ -1,6 +1,7 @@
 /** A bench with something of everything, made in seconds: two chips with a short calibration, three small runs. */
 import type { Page } from '@playwright/test'
-import { expect } from './bench'
+import { chipPage } from './around'
+import { type Bench, expect } from './bench'
 
 const MINUTE = 60_000
 
@@ -28,6 +29,19 @@ export async function done(page: Page): Promise<void> {
   const open = async (): Promise<string[]> =>
     (await invoke(page, 'jobs.list')).jobs.map(({ status }) => status).filter((status) => status !== 'done')
   await expect.poll(open, { timeout: 3 * MINUTE }).toEqual([])
+}
+
+/** how walks over the pages of a chip begin: HX-01 at 1280 x 720, never calibrated, or with c-1 of one routine */
+export async function withChip(bench: Bench, how: 'blank' | 'calibrated'): Promise<Page> {
+  const { page } = bench
+  await bench.resize(1280, 720)
+  await invoke(page, 'chip.new', { seed: 1, name: 'HX-01' })
+  if (how === 'calibrated') {
+    await invoke(page, 'calibrate', { chip: 'HX-01', routines: ['leak'] })
+    await done(page)
+  }
+  await chipPage(page)
+  return page
 }
 
 /** chips HX-01 and HX-02 with c-1 and c-2 of one routine; r-1, r-2 and r-3 on Yin-Yang without a chip */
