@@ -112,6 +112,7 @@ for (const neurons of SIZES) {
     await switchTime()
     await inTime('hardware', 'µs')
     await metric.click()
+    await map.focus()
     // to the right, every neuron of the chip; and back
     const all = Array.from({ length: neurons }, (_, n) => n)
     await page.keyboard.press('Control+Home')
