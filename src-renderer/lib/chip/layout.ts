@@ -35,6 +35,13 @@ export function abreast(neurons: number): number {
   return count > 4 ? 4 : Math.min(2, count)
 }
 
+/** lines of cells from top to bottom of the folded map, and blocks of them */
+export function foldLines(neurons: number): { lines: number; blocks: number } {
+  const list = quadrants(neurons)
+  const blocks = Math.ceil(list.length / abreast(neurons))
+  return { lines: blocks * Math.ceil(list[0].count / Math.min(LINE, neurons)), blocks }
+}
+
 function quadrantOf(neuron: number): number {
   return Math.floor(neuron / QUADRANT)
 }

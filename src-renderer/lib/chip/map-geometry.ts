@@ -1,5 +1,5 @@
 /** Sizes of the neuron map for a given room: cells grow, text and gaps do not. */
-import { abreast, COLUMNS, LINE, quadrants, type Quadrant } from './layout'
+import { abreast, COLUMNS, foldLines, LINE, quadrants, type Quadrant } from './layout'
 import { clamp } from '../plot/scale'
 
 export interface Block extends Quadrant {
@@ -25,6 +25,13 @@ const LEGEND = 112
 export const STRIP_ROW = 12
 const BELOW_STRIP = 14
 const BETWEEN = 14
+
+/** px: how tall the map is where it need not fit the window; its cells are then of a good size to point at */
+export function roomyHeight(neurons: number): number {
+  const { lines, blocks } = foldLines(neurons)
+  const strip = Math.ceil(neurons / COLUMNS) * STRIP_ROW + BELOW_STRIP
+  return Math.max(240, strip + blocks * (TITLE + 10) + lines * 14)
+}
 
 export function mapGeometry(neurons: number, width: number, height: number): MapGeometry {
   const list = quadrants(neurons)

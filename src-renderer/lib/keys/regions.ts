@@ -2,7 +2,7 @@
  * The parts of the window one by one (F6, as in desktop programs): top, views, the view itself, its inspector, foot. A part
  * that had the focus gets it back where it was. And the one place to which the focus goes when what had it is gone.
  */
-const REGIONS = '.app > header, .app > nav, .app > main, .app > aside, .app > footer'
+const REGIONS = '.app > header, .app > nav, .page > main, .page > aside, .app > footer'
 const STOPS = 'a[href], button:not(:disabled), input:not(:disabled), select, textarea, [tabindex]'
 
 const left = new WeakMap<Element, HTMLElement>()
@@ -30,7 +30,7 @@ export function nextRegion(by: 1 | -1): void {
 
 /** to the view, so that Tab leads to its first field; not before a person went anywhere */
 export function focusView(): void {
-  if (focused) document.querySelector<HTMLElement>('.app > main')?.focus({ preventScroll: true })
+  if (focused) document.querySelector<HTMLElement>('.page > main')?.focus({ preventScroll: true })
 }
 
 /** the same if nothing has the focus any more, as after a button that led elsewhere */
