@@ -8,12 +8,18 @@ class Tokens {
   #cache = new Map<string, string>()
   #probe: HTMLElement | null = null
   #follow = createSubscriber((update) => {
-    const observer = new MutationObserver(() => {
+    const again = (): void => {
       this.#cache.clear()
       update()
-    })
+    }
+    const observer = new MutationObserver(again)
     observer.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-density'] })
-    return () => observer.disconnect()
+    const forced = matchMedia('(forced-colors: active)')
+    forced.addEventListener('change', again)
+    return () => {
+      observer.disconnect()
+      forced.removeEventListener('change', again)
+    }
   })
 
   get dark(): boolean {
@@ -28,6 +34,8 @@ class Tokens {
     if (!this.#probe) {
       this.#probe = document.body.appendChild(document.createElement('span'))
       this.#probe.hidden = true
+      // under forced colours it would answer with the system's colour of text, whatever is asked
+      this.#probe.style.setProperty('forced-color-adjust', 'none')
     }
     this.#probe.style.color = `var(${token})`
     const colour = getComputedStyle(this.#probe).color

@@ -56,7 +56,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'epochs',
     label: 'Epochs',
-    width: '68px',
+    width: '84px',
     num: true,
     usual: false,
     text: (run) => `${run.epochsDone}/${run.epochs}`

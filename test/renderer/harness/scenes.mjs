@@ -155,6 +155,14 @@ const states = [
       await page.waitForTimeout(500)
     }
   },
+  {
+    name: 'versions-made',
+    scene: 'bench',
+    act: async (page) => {
+      await openPage('Versions')(page)
+      await page.getByRole('button', { name: 'Made how' }).click()
+    }
+  },
   { name: 'versions-fresh', scene: 'fresh', act: openPage('Versions') },
   { name: 'versions-one', scene: 'one', act: openPage('Versions') },
   { name: 'calibrate', scene: 'bench', act: view('Calibrate') },

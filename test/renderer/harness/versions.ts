@@ -20,7 +20,13 @@ export function diffAnswer(maps: readonly NeuronMap[], others: readonly NeuronMa
     equal: false,
     record: [
       { key: 'seed', a: 2, b: 1 },
-      { key: 'target threshold', a: 145, b: 150 }
+      { key: 'target threshold', a: 145, b: 150 },
+      {
+        key: 'routines',
+        a: ['leak', 'reset', 'threshold', 'tau_mem', 'tau_syn_exc', 'tau_syn_inh', 'weights'],
+        b: ['leak', 'reset', 'threshold', 'tau_mem', 'tau_syn_exc', 'tau_syn_inh', 'weights', 'stp_offset']
+      },
+      { key: 'host', a: { os: 'linux', cores: 2 }, b: { os: 'linux', cores: 8 } }
     ],
     onlyA: [],
     onlyB: ['reference_exc'],
