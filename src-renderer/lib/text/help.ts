@@ -74,7 +74,7 @@ export const TOPICS: readonly Topic[] = [
     title: 'How to read the numbers',
     text: [
       'Accuracies come with the Wilson interval at 95 %: where the true share lies, given so many test samples. A spread over seeds or chips is another claim, and is shown as median with quartiles. sd is over neurons that neither failed nor were excluded; MAD is the median of deviations from the median.',
-      'Times are hardware time: the chip runs a thousand times faster than biology, so 6 µs stand for 6 ms.'
+      'Times are hardware time: the chip runs a thousand times faster than biology, so 6 µs stand for 6 ms. The foot switches what is shown to biological time; what is typed stays hardware time, and says so.'
     ]
   },
   {
