@@ -5,6 +5,7 @@ import { brushedOf, type Brush } from '../lib/chip/brush'
 import { mapInTime, searchInTime, timelineInTime } from '../lib/chip/in-time'
 import { cellsOf, MAP_VIEWS, robustLimits, type MapView } from '../lib/chip/map-model'
 import type { Limits } from '../lib/plot/scale'
+import { times } from '../lib/text/time-base.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Resource } from './resource.svelte'
 
@@ -63,12 +64,17 @@ export class ChipPage {
   readonly cells = $derived(this.map && cellsOf(this.map, this.drawn, this.neurons, this.excluded))
   readonly before = $derived(this.map && cellsOf(this.map, 'before', this.neurons, this.excluded))
   readonly after = $derived(this.map && cellsOf(this.map, 'after', this.neurons, this.excluded))
+  /** from the time that limits are kept in, hardware, to the one that is shown; settings have none */
+  readonly #factor = $derived.by(() => {
+    const kept = this.maps.value?.find(({ metric }) => metric === this.map?.metric)
+    return kept && this.drawn !== 'setting' ? times.shown(kept.unit).factor : 1
+  })
   /** null: nothing is picked out */
   readonly brushed = $derived(this.brush && this.map && this.after && brushedOf(this.brush, this.map, this.after.used))
   readonly limits = $derived.by<Limits>(() => {
     if (!this.map || !this.cells || !this.before) return [0, 1]
     const byHand = this.#limits[`${this.map.metric} ${this.drawn}`]
-    if (byHand) return byHand
+    if (byHand) return [byHand[0] * this.#factor, byHand[1] * this.#factor]
     const alike = this.shared && (this.drawn === 'after' || this.drawn === 'target')
     return alike ? robustLimits(this.before, 'before') : robustLimits(this.cells, this.drawn)
   })
@@ -146,7 +152,7 @@ export class ChipPage {
     if (!this.map) return
     const rest = { ...this.#limits }
     const key = `${this.map.metric} ${this.drawn}`
-    if (limits) rest[key] = limits
+    if (limits) rest[key] = [limits[0] / this.#factor, limits[1] / this.#factor]
     else delete rest[key]
     this.preferences.set('map.limits', rest)
   }

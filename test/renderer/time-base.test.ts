@@ -93,7 +93,13 @@ describe('a switch', () => {
     const rates = { ...page.maps.value![0], unit: '1/s', target: 2000, targets: null }
     expect(mapInTime(rates)).toMatchObject({ unit: '1/s', target: 2 })
     expect(mapInTime(rates).after[5]).toBeCloseTo(rates.after[5] / 1000, 12)
+    // limits set by hand belong to the quantity, in whatever time it is shown
+    page.maps.value = [rates, ...page.maps.value!.slice(1)]
+    page.chooseMetric(rates.metric)
+    page.setLimits([1, 3])
     choose('hardware')
+    expect(page.limits).toEqual([1000, 3000])
+    page.chooseMetric('tau_mem')
     expect(page.cells?.unit).toBe('µs')
     expect(mapInTime(rates)).toBe(rates)
   })
