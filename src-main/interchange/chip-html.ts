@@ -68,7 +68,7 @@ function calibrations({ calibrations: list }: ChipReport['chip']): string {
   if (list.length === 0) return '<p>None.</p>'
   const rows = list.map((c) => [
     c.id,
-    c.active ? 'active' : '',
+    c.active ? 'active' : 'kept',
     c.complete ? `${c.usable} of ${c.neurons}` : 'not complete',
     c.seed,
     c.ageDays,
@@ -76,7 +76,7 @@ function calibrations({ calibrations: list }: ChipReport['chip']): string {
     c.stale.join('; ') || 'no',
     c.createdAt
   ])
-  return table(['calibration', '', 'usable', 'seed', 'age, days', '°C', 'stale', 'made'], rows)
+  return table(['calibration', 'state', 'usable', 'seed', 'age, days', '°C', 'stale', 'made'], rows)
 }
 
 function notes({ notes: list }: ChipReport['chip']): string {

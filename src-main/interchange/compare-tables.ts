@@ -72,7 +72,9 @@ const PROVENANCE: readonly (readonly [name: string, of: (report: RunReport) => s
   ['data', ({ run }) => run.dataset],
   ['data, SHA-256', (report) => made(report, 'datasetSha256')],
   ['chip', ({ run }) => (run.chip === run.chipName ? run.chip : `${run.chip} ${run.chipName}`)],
+  ['chip, serial', (report) => made(report, 'chipSerial')],
   ['calibration', ({ run }) => run.calibration ?? 'none'],
+  ['calibration, SHA-256', ({ run }) => plain(run.config['calibrationHash'])],
   ['seed', ({ run }) => String(run.seed)],
   ['settings, SHA-256', ({ run }) => run.configHash],
   ['weights, SHA-256', (report) => made(report, 'weightsSha256')]

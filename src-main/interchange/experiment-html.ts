@@ -1,30 +1,40 @@
-/** The report of a paper's experiment: its checks against the paper's figures, and the runs it was judged by. */
+/**
+ * The report of a paper's experiment: its checks against the paper's figures, the runs it was judged by, and what each of
+ * them was made of: settings, hashes, code, seeds, and the commands that make it all again.
+ */
 import type { Output } from '../contract/index'
 import { toldApart } from '../contract/run-style'
+import type { Column } from './compare-columns'
+import { appendix, differing, inFull, provenance } from './compare-tables'
 import { curves } from './report/curves'
-import { facts, figure, page, table } from './report/page'
-import { errorLine, percent, type Run } from './run-html'
+import { facts, figure, page, table, text } from './report/page'
+import { errorLine, percent, type Run, type RunReport } from './run-html'
 
 export interface ExperimentReport {
   experiment: Output<'experiment'>['experiment']
   job: string
   finishedAt: string | null
+  /** that does it again */
+  command: string
   /** those that are still there */
-  runs: readonly Run[]
+  runs: readonly RunReport[]
 }
 
-export function experimentHtml({ experiment: e, job, finishedAt, runs }: ExperimentReport): string {
+export function experimentHtml({ experiment: e, job, finishedAt, command, runs: reports }: ExperimentReport): string {
   const passed = e.checks.filter((check) => check.passed).length
+  const runs = reports.map(({ run }) => run)
   const lead = `${e.paper}; ${passed} of ${e.checks.length} checks passed, ${e.seeds} seed(s)${e.quick ? ', quick: fewer epochs and wider bands' : ''}.`
   const styles = toldApart(runs)
   const keys = [...new Set(e.runs.map(({ key }) => key))]
+  const columns = columnsOf(e, reports)
   return page(e.title, lead, [
     {
       title: 'Checks',
-      body: table(
-        ['check', 'value', 'paper', 'band', 'passed'],
-        e.checks.map((c) => [c.name, c.value, c.paper, bandText(c.band), c.passed ? 'yes' : 'no'])
-      )
+      body:
+        table(
+          ['check', 'value', 'paper', 'band', 'passed'],
+          e.checks.map((c) => [c.name, c.value, c.paper, bandText(c.band, c.name), c.passed ? 'yes' : 'no'])
+        ) + `<p>The experiment again:</p><pre>${text(command)}</pre>`
     },
     {
       title: 'Runs',
@@ -49,11 +59,34 @@ export function experimentHtml({ experiment: e, job, finishedAt, runs }: Experim
         caption: 'Test error by epoch'
       })
     })),
-    { title: 'Made of', body: facts({ job, finished: finishedAt, ...madeOf(runs) }) }
+    ...(columns.length
+      ? [
+          { title: 'Settings that differ', body: differing(columns, 'config') },
+          { title: 'What each run was made of', body: provenance(columns, 'config') },
+          {
+            title: 'The same again, run by run',
+            body: `<pre>${columns.flatMap(({ members }) => members.map((one) => text(`# ${one.run.id}\n${one.command}`))).join('\n')}</pre>`
+          }
+        ]
+      : []),
+    { title: 'Made of', body: facts({ job, finished: finishedAt, ...madeOf(runs) }) },
+    ...appendix(inFull(columns))
   ])
 }
 
-export function bandText([low, high]: readonly (number | null)[]): string {
+/** the runs of each part of the experiment that are still there */
+function columnsOf({ runs }: ExperimentReport['experiment'], reports: readonly RunReport[]): Column[] {
+  const keys = [...new Set(runs.map(({ key }) => key))]
+  return keys.flatMap((name) => {
+    const ids = new Set(runs.flatMap(({ key, run }) => (key === name ? [run] : [])))
+    const members = reports.filter(({ run }) => ids.has(run.id))
+    return members.length ? [{ name, members, style: undefined }] : []
+  })
+}
+
+/** @param name of the check; a share of test samples ends at 100 % */
+export function bandText([low, given]: readonly (number | null)[], name = ''): string {
+  const high = given !== null && given > 100 && /test %$/.test(name) ? 100 : given
   if (low === null) return `at most ${figure(high)}`
   return high === null ? `at least ${figure(low)}` : `${figure(low)} to ${figure(high)}`
 }

@@ -6,22 +6,18 @@ import { median } from '../core/statistics/summary'
 import type { ExperimentReport } from './experiment-html'
 import { bandText, madeOf } from './experiment-html'
 
-export interface ExperimentMarkdown extends ExperimentReport {
-  /** of each run */
-  commands: Readonly<Record<string, string>>
-}
-
-export function experimentMarkdown({ experiment: e, finishedAt, runs, commands }: ExperimentMarkdown): string {
+export function experimentMarkdown({ experiment: e, finishedAt, command, runs: reports }: ExperimentReport): string {
+  const runs = reports.map(({ run }) => run)
+  const commands = new Map(reports.map(({ run, command: again }) => [run.id, again]))
   const passed = e.checks.filter((check) => check.passed).length
   const keys = [...new Set(e.runs.map(({ key }) => key))]
-  const command = `npx inloop experiment ${e.name}${e.quick ? ' --quick' : ''}`
   const parts = [
     `# ${e.title}`,
-    `${e.paper}. \`${command}\`, written by \`npx inloop report\`. ${passed} of ${e.checks.length} checks passed${e.quick ? ', quick: fewer epochs and wider bands' : ''}.`,
+    `${e.paper}. \`npx ${command}\`, written by \`npx inloop report\`. ${passed} of ${e.checks.length} checks passed${e.quick ? ', quick: fewer epochs and wider bands' : ''}.`,
     '## Checks',
     table(
       ['check', 'value', 'paper', 'band', 'passed'],
-      e.checks.map((c) => [c.name, shown(c.value), shown(c.paper), bandText(c.band), c.passed ? 'yes' : '**no**'])
+      e.checks.map((c) => [c.name, shown(c.value), shown(c.paper), bandText(c.band, c.name), c.passed ? 'yes' : '**no**'])
     ),
     '## Runs',
     'Test accuracy in percent after the last epoch, one figure a seed (1, 2, 3, …). The command is that of seed 1.',
@@ -33,7 +29,7 @@ export function experimentMarkdown({ experiment: e, finishedAt, runs, commands }
         return [key, String(all.length), ...some.map(shown), all.map(shown).join(' ')]
       })
     ),
-    ['```', ...keys.map((key) => commands[e.runs.find((r) => r.key === key)?.run ?? ''] ?? '–'), '```'].join('\n'),
+    ['```', ...keys.map((key) => commands.get(e.runs.find((r) => r.key === key)?.run ?? '') ?? '–'), '```'].join('\n'),
     ...e.plots.flatMap(({ title, along, unit, lines }) => [
       `## ${title}`,
       table(

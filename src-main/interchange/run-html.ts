@@ -4,8 +4,11 @@ import { activityOf } from '../contract/run-activity'
 import type { DrawnStyle } from '../contract/run-style'
 import { wilson } from '../core/statistics/summary'
 import { curves, type Line } from './report/curves'
-import { bars, matrix } from './report/matrix'
 import { facts, figure, page, table, text, type Section } from './report/page'
+import type { Planes } from './report/disc'
+import { pictures } from './run-pictures'
+import { type Related, relatedSections } from './run-related'
+import { type SettingInfo, settingSections } from './run-settings'
 
 export type Run = Output<'runs.show'>['run']
 export type Dashboard = Output<'runs.dashboard'>['dashboard']
@@ -15,14 +18,24 @@ export interface RunReport {
   dashboard: Dashboard
   /** as it was asked for */
   command: string
+  /** of a Yin-Yang run */
+  planes: Planes
 }
 
-export function runHtml(report: RunReport): string {
+/** what a report of one run has beside the run itself */
+export interface Around {
+  related: Related
+  /** the same on the other side of chip and simulation */
+  other: Run | null
+  settings: readonly SettingInfo[]
+}
+
+export function runHtml(report: RunReport, around: Around): string {
   const { run } = report
   const { id, name, method, dataset, chipName, createdAt } = run
   const title = name === id ? `Run ${id}` : `Run ${id}: ${name}`
   const lead = `${accuracy(run)}; ${method} on ${dataset}, ${chipName}; ${run.status}, made ${createdAt}.`
-  return page(title, lead, runSections(report))
+  return page(title, lead, runSections(report, around))
 }
 
 /** "96.81 % of 10,000 test samples (95 %: 96.45 to 97.14)" */
@@ -42,20 +55,15 @@ export const errorLine = ({ history }: Run, label: string, style?: DrawnStyle): 
   )
 })
 
-function runSections(report: RunReport): Section[] {
-  const { run, dashboard, command } = report
+function runSections(report: RunReport, { related, other, settings }: Around): Section[] {
+  const { run, command } = report
   return [
     { title: 'What it is', body: identity(run) + warnings(run) + `<p>The same again:</p><pre>${text(command)}</pre>` },
     { title: 'How it learnt', body: learning(run) },
-    ...pictures(dashboard),
+    ...pictures(report),
     ...(run.evaluations.length ? [{ title: 'Evaluated on', body: evaluations(run) }] : []),
-    { title: 'Settings', body: facts(run.config as { [key: string]: string | number }) },
-    {
-      title: 'Conversion to chip units',
-      body: Object.keys(run.conversion).length
-        ? facts(run.conversion as { [key: string]: string | number })
-        : '<p>None: ideal dynamics.</p>'
-    },
+    ...relatedSections(run, related, other),
+    ...settingSections(run, settings),
     { title: 'Made of', body: facts(run.provenance as { [key: string]: string | number }) }
   ]
 }
@@ -105,36 +113,9 @@ function learning(run: Run): string {
   ])
   const head = ['epoch', 'loss', 'train', 'test', activityOf(run.method), 'samples/s', 's']
   return `<div class="pair">
-${curves({ lines: [of('train', (e) => 100 * (1 - e.trainAccuracy)), of('test', (e) => (e.testAccuracy === null ? null : 100 * (1 - e.testAccuracy)))], unit: '% wrong', log: true, caption: 'Error by epoch' })}
-${curves({ lines: [of('loss', (e) => e.loss)], unit: '', log: true, caption: 'Loss by epoch' })}
+${curves({ lines: [of('train', (e) => 100 * (1 - e.trainAccuracy)), of('test', (e) => (e.testAccuracy === null ? null : 100 * (1 - e.testAccuracy)))], unit: '% wrong', log: true, told: false, caption: 'Error by epoch' })}
+${curves({ lines: [of('loss', (e) => e.loss)], unit: '', log: true, told: false, caption: 'Loss by epoch' })}
 </div><details><summary>Every epoch in numbers</summary>${table(head, rows)}</details>`
-}
-
-function pictures({ confusion, classes, weights, recurrent }: Dashboard): Section[] {
-  const drawn = [
-    confusion
-      ? matrix({ values: confusion, side: classes, caption: 'Confusion: rows what it is, columns what was read' })
-      : '',
-    weights
-      ? bars({
-          counts: weights.counts,
-          edges: weights.edges,
-          unit: 'weight, chip units',
-          caption: `Hidden weights; ${percent(weights.clippedShare)} at the end of their range`
-        })
-      : '',
-    recurrent
-      ? bars({
-          counts: recurrent.counts,
-          edges: recurrent.edges,
-          unit: 'weight, chip units',
-          caption: `Weights between hidden units; ${percent(recurrent.clippedShare)} at the end of their range`
-        })
-      : ''
-  ].filter((part) => part !== '')
-  return drawn.length
-    ? [{ title: 'What it confuses, and its weights', body: `<div class="pair">${drawn.join('')}</div>` }]
-    : []
 }
 
 function evaluations({ evaluations: list }: Run): string {

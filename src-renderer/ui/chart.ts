@@ -11,7 +11,8 @@ import {
   type ScriptableScaleContext
 } from 'chart.js'
 import Annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation'
-import { fixed } from '../lib/text/format'
+import { axisNumber } from '../lib/plot/scale'
+import { count } from '../lib/text/format'
 import type { Painter } from '../lib/plot/pen'
 import { tokens } from '../lib/plot/tokens.svelte'
 
@@ -123,6 +124,7 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
         font,
         maxRotation: 0,
         autoSkipPadding: 24,
+        callback: (value, _k, all) => axisNumber(Number(value), all.map(({ value: at }) => at)),
         ...(axes.whole || axes.xMax - (axes.xMin ?? 0) > 4 ? { precision: 0 } : {})
       }
     },
@@ -178,9 +180,9 @@ function plainTick({ scale, yMin = 1, yMax = 1 }: Axes, value: number): boolean 
 }
 
 function tickText(value: number, decimals?: number): string {
-  if (decimals !== undefined) return fixed(value, decimals)
+  if (decimals !== undefined) return count(value, decimals)
   if (value === 0) return '0'
-  return fixed(value, Math.max(0, Math.min(4, -Math.floor(Math.log10(Math.abs(value)) + 1e-9))))
+  return count(value, Math.max(0, Math.min(4, -Math.floor(Math.log10(Math.abs(value)) + 1e-9))))
 }
 
 const MARKED = 8

@@ -23,7 +23,8 @@ it('only a method without spikes has active units', () => {
 
 it('a report and a comparison of such a run never speak of spikes', () => {
   const run = { ...runDetail(runs(1, false)[0]), method: 'reference' as const }
-  const html = runHtml({ run, dashboard: { confusion: null, classes: 10, weights: null, sample: null }, command: '' })
+  const dashboard = { confusion: null, classes: 10, weights: null, sample: null }
+  const html = runHtml({ run, dashboard, command: '', planes: [] }, { related: [], other: null, settings: [] })
   expect(html).toContain('active hidden units a sample')
   expect(html).not.toContain('hidden spikes')
   expect(RESULTS.map(({ called, label }) => called?.('reference') ?? label)).toContain('active hidden units')

@@ -28,10 +28,14 @@ beforeEach(async () => {
   newChip(store, 'HX <7>')
   for (const seed of [1, 2]) {
     const input = { method: 'surrogate', dataset: 'mnist16', epochs: 3, seed, set: { learningRate: 0.002 } }
-    const id = store.runs.create({ ...idealRun(job('train', input)), seed, config: { seed, hidden: 246 } })
+    const train = job('train', input)
+    const id = store.runs.create({ ...idealRun(train), seed, config: { seed, hidden: 246, learningRate: null, tauMemUs: 6 } })
     for (let k = 1; k <= 3; k++) store.runs.append(id, epoch(k, 0.9 + 0.02 * k), 1000)
     const confusion = new Float64Array(100).fill(seed)
-    store.runArrays.saveDashboard(id, { confusion, classes: 10, weights: null, sample: null })
+    store.runArrays.saveDashboard(id, { confusion, classes: 10, weights, sample, delays })
+    store.runArrays.savePlane(id, 3, { side: 2, read: Int8Array.of(0, 1, 2, -2), times: null })
+    store.jobs.end(train, 'done', NOW, false)
+    store.runs.setConversion(id, { learningRate: 0.002, weightPerUnit: 1 })
   }
   store.runs.note('r-1', 'first <script>alert(1)</script>')
   const experiment = job('experiment', { name: 'yin-yang', quick: true })
@@ -53,6 +57,32 @@ beforeEach(async () => {
   onTestFinished(() => service.close())
 })
 
+const weights = {
+  counts: Float64Array.of(3, 5),
+  edges: Float64Array.of(-1, 0, 1),
+  clippedShare: 0,
+  fields: Float32Array.of(0.5, -0.5, 0.25, 0),
+  units: 1,
+  side: 2
+}
+const delays = [{ name: 'hidden', n: 4, counts: Float64Array.of(1, 3), edges: Float64Array.of(12, 16, 20), median: 17 }]
+/** four bins of 1.7 µs; the readout that is read is largest in the third */
+const sample = {
+  index: 7,
+  label: 3,
+  read: 1,
+  image: Uint8Array.of(0, 255, 128, 0),
+  side: 2,
+  binUs: 1.7,
+  bins: 4,
+  inputSpikes: { bin: Float32Array.of(0, 1), unit: Uint16Array.of(0, 3) },
+  hiddenSpikes: { bin: Float32Array.of(2), unit: Uint16Array.of(17) },
+  shown: [17],
+  measured: Float32Array.of(0, 0.5, 1.1, 0.2),
+  modelled: Float32Array.of(0, 0.4, 1, 0.3),
+  readout: Float32Array.of(0, 0, 0.1, 0, 0, 0.2, 0.9, 0.4),
+  probabilities: [0.25, 0.75]
+}
 const NOW = '2026-01-01T00:00:00.000Z'
 
 const text = async (...subjects: string[]): Promise<string> =>
@@ -74,7 +104,23 @@ describe('a report', () => {
     expect(html).toContain('96.00 % of 1000 test samples right (95 % interval 94.60 % to 97.05 %)')
     expect(html).toContain('inloop train surrogate --dataset mnist16 --epochs 3 --seed 1 --set learningRate=0.002')
     expect(html).toContain('first &lt;script&gt;')
-    expect(html.match(/<figure/g)).toHaveLength(3)
+    // error, loss, the sample, the disc, confusion, weights, fields, delays, hidden spikes
+    expect(html.match(/<figure/g)).toHaveLength(9)
+    for (const said of ['Test sample 7: label 3, read 1', '4.25', 'Learnt delays, hidden: 4, median 17.00 µs', '75.0 %'])
+      expect(html).toContain(said)
+    // cells in the middle of the quadrants: lower left is yang and read as yin, lower right is read as yang and is yin
+    expect(html).toContain('<td class="n">3</td><td>0.0 %</td>')
+    expect(html).toContain('r-2')
+    expect(html.length).toBeLessThan(2_000_000)
+  })
+
+  it('has the unit of every weight and setting', async () => {
+    const html = await text('r-1')
+    expect(html).not.toContain('chip units')
+    expect(html).toContain('1 model units</text>')
+    expect(html).toMatch(/<td>learningRate<\/td><td>0.002<\/td><td><\/td><td>by the method<\/td>/)
+    expect(html).toMatch(/<td>tauMemUs<\/td><td>6<\/td><td>µs<\/td>/)
+    expect(html).toContain('<h2>Resolved settings</h2>')
   })
 
   it('of several runs says where they differ', async () => {
@@ -94,6 +140,8 @@ describe('a report', () => {
     expectWhole(experiment)
     expect(experiment).toContain('1 of 1 checks passed')
     expect(await text('j-3')).toBe(experiment)
+    for (const said of ['inloop experiment yin-yang --quick', '<td>seed</td>', 'settings, SHA-256', '# r-2'])
+      expect(experiment).toContain(said)
   })
 
   it('goes into a file whose checksum is told; what cannot be made leaves nothing', async () => {

@@ -1,5 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { axisNumber } from '../../src-renderer/lib/plot/scale'
 import * as write from '../../src-renderer/lib/text/format'
+
+const ROOT = path.resolve(import.meta.dirname, '../../src-renderer')
 
 describe('numbers', () => {
   it('have a true minus, and no minus zero', () => {
@@ -19,10 +24,30 @@ describe('numbers', () => {
 
   it('are grouped with no-break spaces', () => {
     expect(write.count(10_000)).toBe('10\u00a0000')
+    expect(write.count(-1234.5678, 4)).toBe('−1\u00a0234.5678')
     expect(write.rate(18_240)).toBe('18.2\u00a0k')
     expect(write.bytes(3_800_000)).toBe('3.8\u00a0MB')
     expect(write.compact(4e-6)).toBe('4.00e−6')
   })
+})
+
+it('on axes are written like all others', () => {
+  const all = [0, 1000, 2000]
+  expect(all.map((value) => axisNumber(value, all))).toEqual(['0', '1\u00a0000', '2\u00a0000'])
+  const fine = [0.5, 1, 1.5]
+  expect(fine.map((value) => axisNumber(value, fine))).toEqual(['0.5', '1.0', '1.5'])
+})
+
+it('nothing of the window writes numbers by another rule', () => {
+  const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(ts|svelte)$/.test(file))
+  const wrong = files.filter((file) => {
+    const code = readFileSync(path.join(ROOT, file), 'utf8').replace(/\/\*[^]*?\*\//g, '')
+    return /toLocaleString|NumberFormat|\d,\d{3}\b/.test(code)
+  })
+  expect(wrong).toEqual([])
+  // what Chart.js names by itself has commas
+  const chart = readFileSync(path.join(ROOT, 'ui/chart.ts'), 'utf8')
+  expect(chart.match(/ticks: \{[^]*?callback:/g)).toHaveLength(2)
 })
 
 describe('times', () => {

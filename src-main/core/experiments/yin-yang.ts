@@ -17,8 +17,8 @@ const within = (name: string, network: string, paper: number, sd: number): Check
   name,
   value: { kind: 'median', run: network },
   paper,
-  band: [paper - sd, paper + sd],
-  quick: [paper - 3 * sd, paper + 3 * sd]
+  band: [paper - sd, Math.min(100, paper + sd)],
+  quick: [paper - 3 * sd, Math.min(100, paper + 3 * sd)]
 })
 
 export const yinYangReferences: Experiment = {

@@ -12,11 +12,13 @@ import { chipHtml } from '../../interchange/chip-html'
 import { compareHtml } from '../../interchange/compare-html'
 import { experimentHtml, type ExperimentReport } from '../../interchange/experiment-html'
 import { experimentMarkdown } from '../../interchange/experiment-markdown'
-import { runHtml, type RunReport } from '../../interchange/run-html'
+import { type Around, runHtml, type RunReport } from '../../interchange/run-html'
 import { calibrationReport } from '../calibrations/files'
 import { detail as chipDetail } from '../chips/chips'
+import { IDEAL } from '../chips/placement'
 import { commandOf } from '../jobs/command-line'
 import type { Context, Handlers } from '../context'
+import { runFigures } from '../runs/figures'
 import { referenceOf } from '../runs/reference'
 import { dashboardOf, detail as runDetail, runOf } from '../runs/shown'
 import { writeWhole } from './written'
@@ -51,12 +53,12 @@ async function documentOf(asked: Asked, context: Context, markdown = false): Pro
   })
   const experiment = subjects.length === 1 ? experimentJob(first, context) : null
   if (markdown) {
-    if (experiment) return { ...made(experiment.name, markdownText(experiment.job, context)), type: 'text/markdown' }
+    if (experiment) return { ...made(experiment.name, experimentMarkdown(experimentReport(experiment.job, context))), type: 'text/markdown' }
     throw new InloopError('bad-input', `file: Markdown asked for of ${subjects.join(' ')}; allowed for an experiment`)
   }
   if (subjects.every((id) => /^r-\d+$/.test(id))) {
     const ids = [...new Set(subjects)]
-    if (ids.length === 1) return made(first, runHtml(runReport(first, context)))
+    if (ids.length === 1) return made(first, runHtml(runReport(first, context), await around(first, context)))
     return made(nameOf(ids, asked.by), comparisonText(ids, asked, context))
   }
   if (subjects.length > 1) {
@@ -103,14 +105,35 @@ function nameOf(ids: readonly string[], by: Asked['by']): string {
   return by === 'run' ? named : `${named}-by-${by}`
 }
 
-function runReport(id: string, { store }: Context): RunReport {
+/** @param plain without the run's name, and with nothing to be drawn: an experiment names its runs, and has many */
+function runReport(id: string, { store }: Context, plain = false): RunReport {
   const run = runDetail(store, id)
   // another calibration may be active by now
+  const { name, ...asked } = store.jobs.input(run.job) as { name?: string }
   const input = {
-    ...(store.jobs.input(run.job) as object),
+    ...asked,
+    ...(plain || name === undefined ? {} : { name }),
     ...(run.chip === 'ideal' ? {} : { calibration: run.calibration ?? 'none' })
   }
-  return { run, dashboard: dashboardOf(store, id), command: commandOf('train', input) }
+  const command = commandOf('train', input)
+  if (plain) return { run, dashboard: dashboardOf(store, ''), command, planes: [] }
+  const planes = store.runArrays.planes<RunReport['planes'][number]['plane']>(run.id)
+  return { run, dashboard: dashboardOf(store, id), command, planes }
+}
+
+/** what is read beside a run: others of its task, its counterpart on the other side, and what its settings mean */
+async function around(id: string, context: Context): Promise<Around> {
+  const { store, engine } = context
+  const run = store.runs.summary(id)
+  const { runs: related } = await runFigures['runs.related']({ run: run.id }, context)
+  const others = related.filter((one) => one.sameButPlace && (one.chip === IDEAL) !== (run.chip === null))
+  const other = others.find((one) => one.seed === run.seed) ?? others[0]
+  const { methods } = await engine.ask('catalogue', null)
+  return {
+    related,
+    other: other ? runDetail(store, other.id) : null,
+    settings: methods.find(({ name }) => name === run.method)?.settings ?? []
+  }
 }
 
 async function chipText(idOrName: string, context: Context): Promise<string> {
@@ -131,24 +154,17 @@ function experimentJob(name: string, { store }: Context): { job: string; name: s
   return null
 }
 
-function experimentReport(job: string, { store }: Context): ExperimentReport {
+function experimentReport(job: string, context: Context): ExperimentReport {
+  const { store } = context
   // results from before there were plots have none
   const { experiment } = contract.experiment.output.parse(store.jobs.result(job))
   const ids = [...new Set(experiment.runs.map(({ run }) => run))]
-  const runs = ids.map((id) => runDetail(store, id))
-  return { experiment, job, finishedAt: store.jobs.get(job).endedAt, runs }
-}
-
-function markdownText(job: string, context: Context): string {
-  const { store } = context
-  const report = experimentReport(job, context)
-  const commandFor = (id: string): string => {
-    // their names are the experiment's own
-    const { name: _name, ...input } = store.jobs.input(id) as { name?: string }
-    return commandOf('train', input)
+  const { name, ...options } = store.jobs.input(job) as { name: string }
+  return {
+    experiment,
+    job,
+    finishedAt: store.jobs.get(job).endedAt,
+    command: commandOf(`experiment ${name}`, options),
+    runs: ids.map((id) => runReport(id, context, true))
   }
-  return experimentMarkdown({
-    ...report,
-    commands: Object.fromEntries(report.runs.map(({ id, job: made }) => [id, commandFor(made)]))
-  })
 }

@@ -1,7 +1,7 @@
 /** Curves of a report as inline SVG: in a run's colour and dashes, with the band of a group around its median. */
 import { DASHES, type DrawnStyle, HUES, LINES } from '../../contract/run-style'
 import { type Limits, linearTicks, logLimits, logTicks } from './axis'
-import { figure, text } from './page'
+import { figure, numbers, text } from './page'
 
 export interface Line {
   label: string
@@ -44,9 +44,11 @@ interface Curves {
   /** what the x axis counts; only epochs come in whole numbers */
   along?: string
   caption: string
+  /** false: the page has the numbers elsewhere */
+  told?: boolean
 }
 
-export function curves({ lines, unit, log = false, along = 'epoch', caption }: Curves): string {
+export function curves({ lines, unit, log = false, along = 'epoch', caption, told = true }: Curves): string {
   const there = (y: number): boolean => Number.isFinite(y) && (!log || y > 0)
   const drawn = lines.map((line, k) => ({ ...line, ...drawnAs(line, k) }))
   const points = drawn.flatMap((line) => line.points).filter(({ y }) => there(y))
@@ -86,11 +88,25 @@ export function curves({ lines, unit, log = false, along = 'epoch', caption }: C
     ({ label, colour, dash, mark }) =>
       `<span><svg class="key" viewBox="0 0 24 8" aria-hidden="true"><path d="M0 4H24" stroke="${colour}" stroke-width="2"${dash && ` stroke-dasharray="${dash}"`}/>${marks([['12', '4']], mark, colour)}</svg> ${text(label)}</span>`
   )
-  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + BELOW}" role="img" aria-label="${text(caption)}">
+  return `<div class="drawn"><figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + BELOW}" role="img" aria-label="${text(caption)}">
 ${rules.join('')}${below.join('')}<path d="M${LEFT} ${HEIGHT}H${WIDTH - 8}" stroke="var(--soft)"/>
 ${paths.join('\n')}
 <text x="${(LEFT + WIDTH - 8) / 2}" y="${HEIGHT + 27}" text-anchor="middle">${text(along)}</text>
-</svg><figcaption>${text(caption)}${unit && `, ${text(unit)}`}<br>${names.join(' ')}</figcaption></figure>`
+</svg><figcaption>${text(caption)}${unit && `, ${text(unit)}`}<br>${names.join(' ')}</figcaption></figure>${told ? inNumbers(lines, along) : ''}</div>`
+}
+
+/** one row a place on the x axis, one column a line; of a group its median */
+function inNumbers(lines: readonly Line[], along: string): string {
+  const whole = lines.filter(({ faint }) => !faint)
+  const labels = [...new Set(whole.map(({ label }) => label))]
+  const at = new Map<number, Map<string, number>>()
+  for (const { label, points } of whole)
+    for (const { x, y } of points) at.set(x, (at.get(x) ?? new Map<string, number>()).set(label, y))
+  const rows = [...at].sort(([a], [b]) => a - b)
+  return numbers(
+    [along, ...labels],
+    rows.map(([x, values]) => [x, ...labels.map((label) => values.get(label) ?? null)])
+  )
 }
 
 const pathOf = (places: readonly (readonly [x: string, y: string])[]): string =>

@@ -5,7 +5,7 @@ import { figure, text } from './page'
 const STOPS = ['#00224e', '#123570', '#3b496c', '#575d6d', '#707173', '#8a8678', '#a59c74', '#c3b369', '#fee838']
 const SHADES = 24
 
-function shade(share: number): string {
+export function shade(share: number): string {
   const at = Math.max(0, Math.min(1, share)) * (STOPS.length - 1)
   const low = Math.min(STOPS.length - 2, Math.floor(at))
   const part = (k: number): string => {

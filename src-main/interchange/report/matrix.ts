@@ -1,5 +1,5 @@
-/** Bars and matrices of a report as inline SVG. */
-import { figure, text } from './page'
+/** Bars and matrices of a report as inline SVG, bars with their numbers beneath. */
+import { figure, numbers, text } from './page'
 
 const WIDTH = 520
 
@@ -49,10 +49,12 @@ interface Bars {
   counts: ArrayLike<number>
   edges: ArrayLike<number>
   unit: string
+  /** what is counted */
+  of: string
   caption: string
 }
 
-export function bars({ counts, edges, unit, caption }: Bars): string {
+export function bars({ counts, edges, unit, of, caption }: Bars): string {
   const most = Math.max(1, ...Array.from(counts))
   const wide = (WIDTH - 8) / counts.length
   const drawn = Array.from(
@@ -60,8 +62,9 @@ export function bars({ counts, edges, unit, caption }: Bars): string {
     (n, k) =>
       `<rect x="${(k * wide).toFixed(1)}" y="${(110 - (n / most) * 100).toFixed(1)}" width="${Math.max(0.5, wide - 0.5).toFixed(1)}" height="${((n / most) * 100).toFixed(1)}" fill="var(--after)"/>`
   )
-  return `<figure><svg viewBox="0 0 ${WIDTH} 126" role="img" aria-label="${text(caption)}">
+  const rows = Array.from(counts, (n, k) => [edges[k], edges[k + 1], n])
+  return `<div class="drawn"><figure><svg viewBox="0 0 ${WIDTH} 126" role="img" aria-label="${text(caption)}">
 ${drawn.join('')}<path d="M0 110H${WIDTH - 8}" stroke="var(--line)"/>
 <text x="0" y="122">${figure(edges[0])}</text><text x="${WIDTH - 8}" y="122" text-anchor="end">${figure(edges[edges.length - 1])} ${text(unit)}</text>
-</svg><figcaption>${text(caption)}; tallest bar ${figure(most)}.</figcaption></figure>`
+</svg><figcaption>${text(caption)}; tallest bar ${figure(most)}.</figcaption></figure>${numbers([`from, ${unit}`, `to, ${unit}`, of], rows)}</div>`
 }

@@ -36,8 +36,14 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
     return `<td><abbr title="${text(value.full)}">${text(value.short)}</abbr></td>`
   }
   const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n')
-  return `<div class="wide"><table><thead><tr>${head.map((name) => `<th>${text(name)}</th>`).join('')}</tr></thead>
+  const label = `Table of ${head.slice(0, 3).join(', ')}`
+  return `<div class="wide" role="group" tabindex="0" aria-label="${text(label)}"><table><thead><tr>${head.map((name) => `<th scope="col">${text(name)}</th>`).join('')}</tr></thead>
 <tbody>${body}</tbody></table></div>`
+}
+
+/** what a picture is drawn from, for those who want the numbers */
+export function numbers(head: readonly string[], rows: readonly (readonly Cell[])[], what = 'In numbers'): string {
+  return `<details><summary>${text(what)}</summary>${table(head, rows)}</details>`
 }
 
 /** what was given or found, name by name */
@@ -63,7 +69,9 @@ export function page(title: string, lead: string, sections: readonly Section[]):
 </head>
 <body>
 <header><h1>${text(title)}</h1><p>${text(lead)}</p></header>
+<main>
 ${parts.join('\n')}
+</main>
 </body>
 </html>
 `
@@ -77,7 +85,7 @@ h1 { font-size: 22px; margin: 0 0 4px; } h2 { font-size: 16px; margin: 32px 0 8p
 p, figcaption { color: var(--soft); margin: 0 0 8px; } .wide { overflow-x: auto; }
 table { border-collapse: collapse; } th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); white-space: nowrap; } th { color: var(--soft); font-weight: 500; white-space: normal; vertical-align: bottom; } .n { text-align: right; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 8px 24px; } figure { margin: 0; max-width: 780px; } svg { width: 100%; height: auto; display: block; } svg text { fill: var(--soft); font-size: 10px; }
+.small { max-width: 780px; } .drawn { min-width: 0; } .pair.small { grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); } .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 8px 24px; } figure { margin: 0; max-width: 780px; } svg { width: 100%; height: auto; display: block; } svg text { fill: var(--soft); font-size: 10px; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: color-mix(in srgb, var(--ink) 6%, transparent); padding: 8px 12px; margin: 4px 0 12px; } summary { cursor: pointer; color: var(--soft); margin: 8px 0; } .warning { color: var(--mark); }
 svg.key { display: inline-block; width: 24px; height: 8px; } figcaption span { margin-right: 12px; white-space: nowrap; } svg .digit { font-size: 9px; fill: var(--ink); }
 abbr { text-decoration: none; }

@@ -1,4 +1,5 @@
 /** Axes: from values to pixels, and where the ticks go. */
+import { count } from '../text/format'
 
 export type Limits = readonly [low: number, high: number]
 
@@ -40,6 +41,11 @@ export function roundLimits(values: readonly number[], wanted = 4): Limits {
 export function tickDecimals(list: readonly number[]): number {
   if (list.length < 2) return 2
   return Math.max(0, Math.min(5, -Math.floor(Math.log10(list[1] - list[0]) + 1e-9)))
+}
+
+/** as all other numbers of the window are written, with as many decimals as tell the ticks apart */
+export function axisNumber(value: number, all: readonly number[]): string {
+  return value === 0 ? '0' : count(value, all.length < 2 && Number.isInteger(value) ? 0 : tickDecimals(all))
 }
 
 /** a path through points, "M…L…" */

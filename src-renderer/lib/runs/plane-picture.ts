@@ -1,25 +1,17 @@
 /** The Yin-Yang disc as the papers show it: a value or a class at each point, and the outlines of the classes. */
 import { cividis, css, type Colour } from '../plot/colour'
+import { classAt, LABELS, OUTSIDE } from '../../../src-main/contract/yin-yang'
 import type { PlaneAt } from '../../api/types'
 import type { Pen } from '../plot/pen'
 
 type Plane = PlaneAt['plane']
-export const OUTSIDE = -2
-export const LABELS = ['yin', 'yang', 'dot'] as const
+export { classAt, LABELS, OUTSIDE }
 
 /** least and largest of all first spikes, µs; null: no label neuron fired */
 export function timeLimits({ times }: Plane): [number, number] | null {
   const fired = (times ?? new Float32Array(0)).filter((t) => t < Infinity)
   if (fired.length === 0) return null
   return [fired.reduce((a, b) => Math.min(a, b)), fired.reduce((a, b) => Math.max(a, b))]
-}
-
-/** class of a point (Kriener, Göltz, Petrovici 2022; indices as in the data set), to tell right from wrong */
-export function classAt(x: number, y: number): number {
-  const right = Math.hypot(x - 0.75, y - 0.5)
-  const left = Math.hypot(x - 0.25, y - 0.5)
-  if (right < 0.1 || left < 0.1) return 2
-  return left <= 0.25 || (y > 0.5 && right > 0.25) ? 1 : 0
 }
 
 export interface DiscInk {

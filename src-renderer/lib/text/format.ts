@@ -46,8 +46,8 @@ export function compact(value: number): string {
 }
 
 /** 10214 as "10 214" */
-export function count(value: number): string {
-  return fixed(value).replace(/\B(?=(\d{3})+(?!\d))/g, SPACE)
+export function count(value: number, decimals = 0): string {
+  return fixed(value, decimals).replace(/\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, SPACE))
 }
 
 export function percent(share: number | null | undefined, decimals = 1): string {
