@@ -61,9 +61,9 @@ const weights = {
   counts: Float64Array.of(3, 5),
   edges: Float64Array.of(-1, 0, 1),
   clippedShare: 0,
-  fields: Float32Array.of(0.5, -0.5, 0.25, 0),
+  fields: Float32Array.from({ length: 16 }, (_, k) => k - 8),
   units: 1,
-  side: 2
+  side: 4
 }
 const delays = [{ name: 'hidden', n: 4, counts: Float64Array.of(1, 3), edges: Float64Array.of(12, 16, 20), median: 17 }]
 /** four bins of 1.7 µs; the readout that is read is largest in the third */

@@ -10,7 +10,7 @@ const SHADES = 8
 const PITCH = 96
 
 export function fields({ fields: values, units, side, rows = side }: Weights): string {
-  if (units === 0 || values.length < units * side * rows || side < 2) return ''
+  if (units === 0 || values.length < units * side * rows || side * rows < 16) return ''
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9)
   const [wide, high] = [(PITCH - 4) / side, (PITCH - 4) / rows]
   const paths = new Map<number, string>()

@@ -29,9 +29,12 @@ interface Short {
 }
 export type Cell = string | number | null | Short
 
+/** a longer text goes on in the next line of its cell */
+const LONG = 40
+
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const cell = (value: Cell): string => {
-    if (typeof value === 'string') return `<td>${text(value)}</td>`
+    if (typeof value === 'string') return `<td${value.length > LONG ? ' class="long"' : ''}>${text(value)}</td>`
     if (typeof value === 'number' || value === null) return `<td class="n">${figure(value)}</td>`
     return `<td><abbr title="${text(value.full)}">${text(value.short)}</abbr></td>`
   }
@@ -83,7 +86,7 @@ const STYLE = `
 body { margin: 0 auto; max-width: 1080px; padding: 24px 20px 64px; background: var(--bg); color: var(--ink); font: 14px/1.45 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 h1 { font-size: 22px; margin: 0 0 4px; } h2 { font-size: 16px; margin: 32px 0 8px; border-top: 1px solid var(--line); padding-top: 16px; } h3 { font-size: 14px; margin: 20px 0 4px; }
 p, figcaption { color: var(--soft); margin: 0 0 8px; } .wide { overflow-x: auto; }
-table { border-collapse: collapse; } th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); white-space: nowrap; } th { color: var(--soft); font-weight: 500; white-space: normal; vertical-align: bottom; } .n { text-align: right; }
+table { border-collapse: collapse; } th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); white-space: nowrap; } th { color: var(--soft); font-weight: 500; white-space: normal; vertical-align: bottom; } .n { text-align: right; } .long { white-space: normal; overflow-wrap: anywhere; min-width: 26ch; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .small { max-width: 780px; } .drawn { min-width: 0; } .pair.small { grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); } .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 8px 24px; } figure { margin: 0; max-width: 780px; } svg { width: 100%; height: auto; display: block; } svg text { fill: var(--soft); font-size: 10px; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: color-mix(in srgb, var(--ink) 6%, transparent); padding: 8px 12px; margin: 4px 0 12px; } summary { cursor: pointer; color: var(--soft); margin: 8px 0; } .warning { color: var(--mark); }

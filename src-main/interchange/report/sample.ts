@@ -112,7 +112,7 @@ function image({ image: pixels, side }: Sample): string[] {
 function told(view: Sample, ranked: readonly number[], membranes: number): string {
   const { bins, binUs, shown, measured, modelled, readout, probabilities } = view
   const short = table(
-    ['label', 'read', 'read at, µs', 'input spikes', 'hidden spikes', ...ranked.map((k) => `probability of ${k}`)],
+    ['label', 'read', 'read at, µs', 'input spikes', 'hidden spikes', ...ranked.map((k) => `P(${k}), %`)],
     [
       [
         view.label,
@@ -120,7 +120,7 @@ function told(view: Sample, ranked: readonly number[], membranes: number): strin
         readout.length ? decidedAt(view) : null,
         view.inputSpikes.bin.length,
         view.hiddenSpikes.bin.length,
-        ...ranked.map((k) => probabilities[k])
+        ...ranked.map((k) => (100 * probabilities[k]).toFixed(1))
       ]
     ]
   )
