@@ -57,6 +57,7 @@ export const PLACES = {
   'src-main/contract/run-groups': {},
   'src-main/contract/run-activity': {},
   'src-main/contract/accuracy-delta': {},
+  'src-main/contract/yin-yang': {},
   'src-main/contract/map-view': {},
   'src-main/contract/keymap': {},
   'src-main/contract': { types: CORE_TYPES, packages: ['zod'] },
@@ -95,6 +96,7 @@ export const PLACES = {
       'contract/run-groups',
       'contract/run-activity',
       'contract/accuracy-delta',
+      'contract/yin-yang',
       'contract/map-view',
       'contract/keymap'
     ),

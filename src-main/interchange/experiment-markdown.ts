@@ -17,7 +17,13 @@ export function experimentMarkdown({ experiment: e, finishedAt, command, runs: r
     '## Checks',
     table(
       ['check', 'value', 'paper', 'band', 'passed'],
-      e.checks.map((c) => [c.name, shown(c.value), shown(c.paper), bandText(c.band, c.name), c.passed ? 'yes' : '**no**'])
+      e.checks.map((c) => [
+        c.name,
+        shown(c.value),
+        shown(c.paper),
+        bandText(c.band, c.name),
+        c.passed ? 'yes' : '**no**'
+      ])
     ),
     '## Runs',
     'Test accuracy in percent after the last epoch, one figure a seed (1, 2, 3, …). The command is that of seed 1.',

@@ -39,7 +39,13 @@ export function pictures({ run, dashboard, planes }: RunReport): Section[] {
       title: 'Its delays',
       body: pair(
         ...delays.map(({ name, n, counts, edges, median }) =>
-          bars({ counts, edges, unit: 'µs', of: 'delays', caption: `Learnt delays, ${name}: ${n}, median ${median.toFixed(2)} µs` })
+          bars({
+            counts,
+            edges,
+            unit: 'µs',
+            of: 'delays',
+            caption: `Learnt delays, ${name}: ${n}, median ${median.toFixed(2)} µs`
+          })
         )
       ).concat(
         delays.length

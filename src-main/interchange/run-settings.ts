@@ -33,7 +33,13 @@ export function settingSections({ config, conversion, chip }: Run, known: readon
   const rows = Object.entries(config).map(([key, given]): Cell[] => {
     const open = (given === null || given === 0) && key in resolved && resolved[key] !== given
     const unit = info.get(key)?.unit ?? RECORDED[key] ?? ''
-    return [key, open ? plain(resolved[key]) : plain(given), unit, open ? 'by the method' : 'as recorded', info.get(key)?.help ?? '']
+    return [
+      key,
+      open ? plain(resolved[key]) : plain(given),
+      unit,
+      open ? 'by the method' : 'as recorded',
+      info.get(key)?.help ?? ''
+    ]
   })
   const ideal = chip === 'ideal'
   const rest = Object.entries(resolved).map(([key, value]): [string, string] => {

@@ -124,7 +124,11 @@ export function dress(chart: LineChart, series: readonly Series[], axes: Axes): 
         font,
         maxRotation: 0,
         autoSkipPadding: 24,
-        callback: (value, _k, all) => axisNumber(Number(value), all.map(({ value: at }) => at)),
+        callback: (value, _k, all) =>
+          axisNumber(
+            Number(value),
+            all.map(({ value: at }) => at)
+          ),
         ...(axes.whole || axes.xMax - (axes.xMin ?? 0) > 4 ? { precision: 0 } : {})
       }
     },

@@ -29,7 +29,11 @@ beforeEach(async () => {
   for (const seed of [1, 2]) {
     const input = { method: 'surrogate', dataset: 'mnist16', epochs: 3, seed, set: { learningRate: 0.002 } }
     const train = job('train', input)
-    const id = store.runs.create({ ...idealRun(train), seed, config: { seed, hidden: 246, learningRate: null, tauMemUs: 6 } })
+    const id = store.runs.create({
+      ...idealRun(train),
+      seed,
+      config: { seed, hidden: 246, learningRate: null, tauMemUs: 6 }
+    })
     for (let k = 1; k <= 3; k++) store.runs.append(id, epoch(k, 0.9 + 0.02 * k), 1000)
     const confusion = new Float64Array(100).fill(seed)
     store.runArrays.saveDashboard(id, { confusion, classes: 10, weights, sample, delays })
@@ -106,7 +110,12 @@ describe('a report', () => {
     expect(html).toContain('first &lt;script&gt;')
     // error, loss, the sample, the disc, confusion, weights, fields, delays, hidden spikes
     expect(html.match(/<figure/g)).toHaveLength(9)
-    for (const said of ['Test sample 7: label 3, read 1', '4.25', 'Learnt delays, hidden: 4, median 17.00 µs', '75.0 %'])
+    for (const said of [
+      'Test sample 7: label 3, read 1',
+      '4.25',
+      'Learnt delays, hidden: 4, median 17.00 µs',
+      '75.0 %'
+    ])
       expect(html).toContain(said)
     // cells in the middle of the quadrants: lower left is yang and read as yin, lower right is read as yang and is yin
     expect(html).toContain('<td class="n">3</td><td>0.0 %</td>')

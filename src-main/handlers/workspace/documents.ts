@@ -53,7 +53,11 @@ async function documentOf(asked: Asked, context: Context, markdown = false): Pro
   })
   const experiment = subjects.length === 1 ? experimentJob(first, context) : null
   if (markdown) {
-    if (experiment) return { ...made(experiment.name, experimentMarkdown(experimentReport(experiment.job, context))), type: 'text/markdown' }
+    if (experiment)
+      return {
+        ...made(experiment.name, experimentMarkdown(experimentReport(experiment.job, context))),
+        type: 'text/markdown'
+      }
     throw new InloopError('bad-input', `file: Markdown asked for of ${subjects.join(' ')}; allowed for an experiment`)
   }
   if (subjects.every((id) => /^r-\d+$/.test(id))) {

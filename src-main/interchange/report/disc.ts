@@ -43,7 +43,7 @@ function earliness(t: number, [low, high]: readonly [number, number]): string {
 function disc({ side, read }: Plane, fill: (cell: number) => string, caption: string): string {
   const paths = new Map<string, string>()
   for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; ) {
+    for (let column = 0; column < side;) {
       const from = column
       const colour = read[row * side + from] === OUTSIDE ? '' : fill(row * side + from)
       const same = (k: number): boolean => (read[k] === OUTSIDE ? '' : fill(k)) === colour

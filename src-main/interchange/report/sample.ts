@@ -47,7 +47,13 @@ export function sampleFigure(view: Sample): string {
     parts.push(path(d.join(''), 'var(--ink)', 'stroke-width="1.4"'))
     write(WIDTH - RIGHT + 6, y + 10, `${figure(bin.length)} spikes`)
   }
-  const trace = (values: ArrayLike<number>, row: number, limits: readonly [number, number], y: number, height: number) =>
+  const trace = (
+    values: ArrayLike<number>,
+    row: number,
+    limits: readonly [number, number],
+    y: number,
+    height: number
+  ) =>
     Array.from({ length: bins }, (_, bin) => {
       const value = Math.min(limits[1], Math.max(limits[0], values[row * bins + bin]))
       return `${bin ? 'L' : 'M'}${x(bin)} ${(y + height - 3 - ((value - limits[0]) / (limits[1] - limits[0])) * (height - 6)).toFixed(1)}`
