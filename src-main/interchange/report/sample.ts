@@ -19,7 +19,7 @@ const path = (d: string, stroke: string, more = ''): string =>
   d && `<path d="${d}" fill="none" stroke="${stroke}"${more && ` ${more}`}/>`
 
 /** when the readout that decided was largest, µs */
-export function decidedAt({ read, bins, readout, binUs }: Sample): number {
+function decidedAt({ read, bins, readout, binUs }: Sample): number {
   let best = 0
   for (let bin = 1; bin < bins; bin++) if (readout[read * bins + bin] > readout[read * bins + best]) best = bin
   return (best + 0.5) * binUs
