@@ -28,7 +28,8 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     label: 'Δ ref., pp',
     width: '78px',
     num: true,
-    title: 'Test accuracy above the reference of the workspace; ≈: by less than two standard errors',
+    title:
+      'Test accuracy above the reference of the workspace; ≈: by less than two standard errors, as if they had read different samples (compared, the two are paired)',
     usual: false,
     text: (run, _, reference) => aboveReference(run, reference)
   },
