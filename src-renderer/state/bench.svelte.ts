@@ -9,6 +9,7 @@ export class Bench {
   readonly chips = new Resource<Chip[]>()
   readonly info = new Resource<Info>()
   calibrations = $state.raw<CalibrationSummary[]>([])
+  readonly #chipOf = $derived(new Map((this.chips.value ?? []).map((one) => [one.id, one])))
   readonly #calibrationOf = $derived(new Map(this.calibrations.map((one) => [one.id, one])))
   readonly catalogue = new Resource<Catalogue>()
   jobs = $state.raw<Job[]>([])
@@ -51,7 +52,14 @@ export class Bench {
   }
 
   chip(id: string | null): Chip | null {
-    return this.chips.value?.find((chip) => chip.id === id) ?? null
+    return this.#chipOf.get(id ?? '') ?? null
+  }
+
+  /** of a run whose calibration is not its chip's active one any more: what is to be known; null: it is, or had none */
+  superseded({ chip, calibration }: Pick<Run, 'chip' | 'calibration'>): string | null {
+    const active = this.chip(chip)?.active ?? null
+    if (calibration === null || active === null || active === calibration) return null
+    return `calibration ${calibration} is superseded: ${active} is active now`
   }
 
   run(id: string | null): Run | null {

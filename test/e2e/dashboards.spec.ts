@@ -59,6 +59,7 @@ test('the papers’ figures of every method, afterwards', async ({ bench }) => {
   await expect(page.getByText('as learnt')).toBeVisible()
   await figure(page, 'Disc')
   await showState(bench, 'delgrad-delays')
+  await openAsNew(page, 'delays')
   await openRun(page, 'plain')
   await showState(bench, 'reference')
   await openRun(page, 'on HX-01')
@@ -69,15 +70,31 @@ test('the papers’ figures of every method, afterwards', async ({ bench }) => {
   await showState(bench, 'chip-sample')
 })
 
+/** all that the run was made of is in the form again: what is started is the same to the bit */
+async function openAsNew(page: Page, name: string): Promise<void> {
+  await button(page, 'Open as new').click()
+  await expect(button(page, /^Start training/)).toBeEnabled()
+  await button(page, /^Start training/).click()
+  await done(page)
+  const { runs } = await invoke(page, 'runs.list', { filter: `name="${name}"` })
+  expect(runs).toHaveLength(2)
+  expect(runs[0].configHash).toBe(runs[1].configHash)
+  expect(runs[0].metrics).toEqual(runs[1].metrics)
+}
+
 test('a run while it goes on, paused and stopped', async ({ bench }) => {
   test.setTimeout(6 * MINUTE)
   const { page } = bench
   await bench.resize(1280, 720)
   const long = { method: 'surrogate', dataset: 'mnist16', chip: 'ideal', epochs: 60, limitTrain: 10_000 }
   await invoke(page, 'train', { ...long, name: 'long' })
-  await invoke(page, 'train', { method: 'first-spike', ...points, epochs: 100, name: 'waits for its turn' })
+  await invoke(page, 'train', { method: 'first-spike', ...points, epochs: 5000, name: 'times' })
   await openRun(page, 'long')
   await expect(page.getByText(/epoch ([2-9]|\d\d)\/60/)).toBeVisible({ timeout: 2 * MINUTE })
+  await page.keyboard.press('Control+Shift+j')
+  await expect(page.getByRole('dialog').getByText('running')).toHaveCount(2)
+  await showState(bench, 'work-both')
+  await page.keyboard.press('Escape')
   await button(page, 'Pause').click()
   await expect(page.getByRole('main').getByText('paused').first()).toBeVisible()
   await showState(bench, 'train-paused')
@@ -90,7 +107,27 @@ test('a run while it goes on, paused and stopped', async ({ bench }) => {
   await button(page, 'Stop').click()
   await expect(page.getByRole('main').getByText('stopped').first()).toBeVisible({ timeout: MINUTE })
   await showState(bench, 'train-stopped')
+
+  await isLive(bench, 'times', 'first-spike')
+  for (const method of ['delgrad', 'reference'] as const) {
+    await invoke(page, 'train', { method, ...points, epochs: 5000, name: `live ${method}` })
+    await isLive(bench, `live ${method}`, method)
+  }
 })
+
+/** its figures move while it goes on; then it is stopped */
+async function isLive(bench: Bench, name: string, method: string): Promise<void> {
+  const { page } = bench
+  await openRun(page, name)
+  const epoch = async (): Promise<number> =>
+    Number(/epoch (\d+)\/5000/.exec((await page.getByRole('main').textContent()) ?? '')?.[1] ?? 0)
+  await expect.poll(epoch, { timeout: MINUTE }).toBeGreaterThan(1)
+  const before = await epoch()
+  await expect.poll(epoch, { timeout: MINUTE }).toBeGreaterThan(before)
+  await showState(bench, `train-live-${method}`)
+  await button(page, 'Stop').click()
+  await expect(page.getByRole('main').getByText('stopped').first()).toBeVisible({ timeout: MINUTE })
+}
 
 test('a run that fails says why and what was kept, and goes on when the cause is gone', async ({ bench }) => {
   test.setTimeout(6 * MINUTE)

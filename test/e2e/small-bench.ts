@@ -8,6 +8,7 @@ const MINUTE = 60_000
 interface Answers {
   job: string
   jobs: { id: string; status: string }[]
+  runs: { configHash: string; metrics: object }[]
 }
 
 /** asks main as the page does; throws the line with which it refuses */
