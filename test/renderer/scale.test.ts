@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { linear, logLimits, roundLimits, ticks } from '../../src-renderer/lib/plot/scale'
+import { linear, logLimits, roundLimits, epochsInSight, ticks } from '../../src-renderer/lib/plot/scale'
 
 const limits = fc
   .tuple(fc.double({ min: -1e4, max: 1e4, noNaN: true }), fc.double({ min: 1e-3, max: 1e4, noNaN: true }))
@@ -32,6 +32,14 @@ describe('axes', () => {
     )
     expect(roundLimits([78.4, 81.3, NaN])).toEqual([78, 82])
     expect(roundLimits([])).toEqual([0, 1])
+  })
+
+  it('the epochs in sight hold those that are done, and are another number three times at most', () => {
+    const sights = Array.from({ length: 5000 }, (_, k) => epochsInSight(k + 1, 5000))
+    expect([...new Set(sights)]).toEqual([100, 500, 1500, 5000])
+    for (const [k, sight] of sights.entries()) expect(sight).toBeGreaterThanOrEqual(k + 1)
+    expect(epochsInSight(1, 60)).toBe(60)
+    expect(epochsInSight(300, 300)).toBe(300)
   })
 
   it('a scale goes through its ends', () => {

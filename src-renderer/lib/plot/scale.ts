@@ -37,6 +37,19 @@ export function roundLimits(values: readonly number[], wanted = 4): Limits {
   return [Number((Math.floor(low / step) * step).toFixed(9)), Number((Math.ceil(high / step) * step).toFixed(9))]
 }
 
+/**
+ * How far the axis of a run goes while it goes on: all of its epochs, or where it has only begun a share of them, so that
+ * the beginning of a long one can be seen; the axis is another one three times at most.
+ */
+export function epochsInSight(done: number, epochs: number): number {
+  for (const share of [0.02, 0.1, 0.3]) {
+    const sight = Math.ceil(share * epochs)
+    if (sight >= FEW_EPOCHS && done * 1.1 <= sight) return sight
+  }
+  return epochs
+}
+const FEW_EPOCHS = 50
+
 /** decimals with which these ticks read as different numbers */
 export function tickDecimals(list: readonly number[]): number {
   if (list.length < 2) return 2
