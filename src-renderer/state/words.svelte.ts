@@ -5,7 +5,7 @@
 import type { PreferenceKey } from '../../src-main/contract/preferences'
 import type { Client } from '../api/client'
 import { cli } from '../lib/text/cli'
-import { beforeLeaving } from '../lib/leaving'
+import { onLeaving } from '../lib/leaving'
 import { CHANGED, isChange } from '../lib/text/lines'
 
 interface Word {
@@ -46,7 +46,7 @@ export class Words {
 
   /** @param say shows a word with its line */
   constructor(private readonly say: (what: string, line: string) => void) {
-    beforeLeaving(() => {
+    onLeaving(() => {
       // a page that goes because of a change (another workspace) leaves its words to the next one
       if (this.#unsaid.size > 0) sessionStorage.setItem(KEPT, JSON.stringify([...this.#unsaid]))
     })

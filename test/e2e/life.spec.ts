@@ -129,6 +129,8 @@ test('data sets, questions, a report, and another workspace', async ({ bench }) 
   }, other)
   await page.getByRole('button', { name: 'Open or make another workspace' }).click()
   await expect(page.getByRole('heading', { name: 'No chip on this bench yet' })).toBeVisible({ timeout: MINUTE })
+  // said by the page that came after the one that asked
+  await expect(page.getByText('Workspace opened')).toBeVisible()
   await view(page, 'Settings').click()
   await page.getByRole('button', { name: `Open ${bench.workspace}` }).click()
   await expect(page.getByRole('main', { name: 'Settings' })).toBeVisible({ timeout: MINUTE })

@@ -3,6 +3,8 @@
  * of line-inputs.ts, is read by the command line as the same question with the same input. The table of inputs has every
  * endpoint that the window may call, or does not compile.
  */
+import fs from 'node:fs'
+import path from 'node:path'
 import { expect, it } from 'vitest'
 import { contract, type Input, type Name } from '../../src-main/contract/index'
 import { CHANGED, READ, type Spoken, WINDOW_ONLY } from '../../src-renderer/lib/text/lines'
@@ -52,4 +54,14 @@ it('every endpoint has a line, a reason why only a window has it, or is never as
   expect(new Set(spoken).size).toBe(spoken.length)
   for (const name of Object.keys(READ) as Name[]) expect(contract[name].kind).toBe('query')
   for (const name of Object.keys(CHANGED) as Name[]) expect(contract[name].kind).not.toBe('query')
+})
+
+it('every view says its line', () => {
+  const folder = path.join(import.meta.dirname, '../../src-renderer/views')
+  const silent = fs.readdirSync(folder).filter((file) => {
+    const text = file.endsWith('.svelte') ? fs.readFileSync(path.join(folder, file), 'utf8') : ''
+    return text.includes('<Screen') && !text.includes('session.cli = ')
+  })
+  // the form in it says it
+  expect(silent).toEqual(['FirstChip.svelte'])
 })
