@@ -76,6 +76,7 @@ export const PREFERENCES = {
   inspector: looks(any),
   left: looks(z.array(text)),
   chips: looks(any),
+  'chips.list': looks(any),
   multiples: looks(any),
   map: looks(any),
   'map.limits': looks(any),
