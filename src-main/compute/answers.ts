@@ -50,6 +50,10 @@ const ANSWERS: Answers = {
   synapses: ({ method: name, config, dataset, checkpoint, usable }, where) => {
     const images = shapeOf(dataset, where)
     const method = methodNamed(name)
+    if (method.synapses === null) {
+      const mapped = METHODS.filter(({ synapses }) => synapses !== null).map((each) => each.name)
+      throw new InputError('bad-input', `method ${name}: there is no map of its synapses; allowed: ${mapped.join(', ')}`)
+    }
     const settings = method.settingsOf(config)
     method.checkWeights(checkpoint, settings, images)
     return method.synapses(checkpoint, settings, images, usable && columnsOf(usable))
@@ -120,9 +124,10 @@ function catalogue(where: Surroundings): Catalogue {
     targets: TARGETS.map(({ key, type, default: value, unit, min, max, label, help, each }) => {
       return { key, type, default: value, unit, min, max, help: `${label}: ${help}`, each }
     }),
-    methods: METHODS.map(({ name, label, settings, preset, targets }) => ({
+    methods: METHODS.map(({ name, label, settings, preset, targets, synapses }) => ({
       name,
       label,
+      mapped: synapses !== null,
       settings: [...settings],
       preset,
       targets: { ...targets }

@@ -49,8 +49,10 @@ export interface Method {
   readings(request: EvaluationTask): Generator<Evaluation, void, void>
   /** its weights in a checkpoint, on a substrate whose largest weight is `weightLimit` (in its own units) */
   weights(checkpoint: Checkpoint, classes: number, weightLimit: number): { layers: WeightArray[]; hidden: number }
-  /** where its weights lie on the chip */
-  synapses(checkpoint: Checkpoint, config: Config, images: Shape, usable: Uint8Array | null): SynapseArrays
+  /** where its weights lie on the chip; null: there is no map of them */
+  synapses:
+    | ((checkpoint: Checkpoint, config: Config, images: Shape, usable: Uint8Array | null) => SynapseArrays)
+    | null
   /** @throws InputError if the method cannot take images of this size */
   checkImages(images: Shape): void
   /** @throws InputError if a checkpoint's weights have another shape than the configuration and the images ask for */
@@ -203,7 +205,7 @@ function spiking(name: 'first-spike' | 'delgrad', label: string): Method {
     disturb: () => notDisturbed(name),
     // the arrays are counted when they are loaded: how many there must be depends on the task, too
     checkWeights: () => {},
-    synapses: () => noSynapses(name)
+    synapses: null
   }
 }
 
@@ -235,15 +237,11 @@ const reference: Method = {
   },
   checkImages: onlyPictures,
   checkWeights: () => {},
-  synapses: () => noSynapses('reference')
+  synapses: null
 }
 
 function notDisturbed(method: string): never {
   throw new InputError('bad-input', `method ${method}: nothing can be disturbed; allowed: surrogate`)
-}
-
-function noSynapses(method: string): never {
-  throw new InputError('bad-input', `method ${method}: there is no map of its synapses; allowed: surrogate`)
 }
 
 export const METHODS: readonly Method[] = [

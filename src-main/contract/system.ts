@@ -41,6 +41,7 @@ const catalogue = z.object({
     z.object({
       name: z.string(),
       label: z.string(),
+      mapped: z.boolean().describe('where its weights lie on the chip can be shown'),
       activity: z.string().describe('what `hiddenSpikesPerSample` of its runs counts'),
       settings: z.array(option),
       preset: z.string().describe('of the calibrations: its working point'),

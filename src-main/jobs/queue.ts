@@ -1,6 +1,6 @@
 /**
- * The queue of this process: as many jobs work at a time as it has slots, the others wait; a paused job holds none. What
- * a job makes is appended to the store while it works; how it ends is written exactly once, also when the compute process
+ * The queue of this process: as many jobs work at a time as it has slots, the others wait; a paused job holds none, and
+ * waits for one, before those that have not begun, when it shall go on. What a job makes is appended to the store while it works; how it ends is written exactly once, also when the compute process
  * dies under it.
  */
 import type { Failure, TaskReport, TaskResults } from '../compute/protocol'
@@ -41,6 +41,8 @@ const now = (): string => new Date().toISOString()
 
 export class Queue {
   #waiting: string[] = []
+  /** paused before they began */
+  readonly #held = new Set<string>()
   readonly #working = new Map<string, Working>()
   #closing: Promise<void> | undefined
   #idle: () => void = () => {}
@@ -76,31 +78,46 @@ export class Queue {
     }
   }
 
+  /** one that has not begun does not begin until it shall go on */
   pause(id: string): void {
+    const { status } = this.store.jobs.get(id)
     const working = this.#working.get(id)
-    if (!working || this.store.jobs.get(id).status !== 'running') return
-    this.engine.control(id, 'pause')
-    working.paused = true
+    if (status === 'running' && working) {
+      this.engine.control(id, 'pause')
+      working.paused = true
+    } else if (status === 'queued' && this.#waiting.includes(id)) {
+      this.#waiting = this.#waiting.filter((other) => other !== id)
+      if (!working) this.#held.add(id)
+    } else {
+      return
+    }
     this.#become(id, 'paused')
     this.#next()
   }
 
+  /** as soon as a place is free: one that had begun before those that have not */
   unpause(id: string): void {
-    const working = this.#working.get(id)
-    if (!working || this.store.jobs.get(id).status !== 'paused') return
-    // at once, though another may have its slot: who says "go on" does not want to wait
-    this.engine.control(id, 'run')
-    working.paused = false
-    this.#become(id, 'running')
+    if (this.store.jobs.get(id).status !== 'paused') return
+    const begun = this.#waiting.filter((other) => this.#working.has(other)).length
+    if (this.#held.delete(id)) this.#waiting.push(id)
+    else if (this.#working.has(id)) this.#waiting.splice(begun, 0, id)
+    else return
+    this.#become(id, 'queued')
+    this.#next()
   }
 
   cancel(id: string): void {
     if (this.#working.has(id)) {
       this.engine.control(id, 'stop')
-    } else if (this.#waiting.includes(id)) {
-      this.#waiting = this.#waiting.filter((other) => other !== id)
+    } else if (this.#waiting.includes(id) || this.#held.has(id)) {
+      this.#forget(id)
       this.#end(id, 'cancelled')
     }
+  }
+
+  #forget(id: string): void {
+    this.#held.delete(id)
+    this.#waiting = this.#waiting.filter((other) => other !== id)
   }
 
   /** stops where it is: what it saved is kept, and a job that can be taken up again goes on from there */
@@ -115,7 +132,9 @@ export class Queue {
   }
 
   async #stop(graceMs: number): Promise<void> {
-    for (const id of this.#waiting.splice(0)) this.#end(id, 'interrupted')
+    const unbegun = [...this.#waiting.splice(0), ...this.#held].filter((id) => !this.#working.has(id))
+    this.#held.clear()
+    for (const id of unbegun) this.#end(id, 'interrupted')
     if (this.#working.size === 0) return
     const idle = new Promise<void>((resolve) => (this.#idle = resolve))
     for (const working of this.#working.values()) {
@@ -132,6 +151,13 @@ export class Queue {
     if (busy >= this.slots || this.#closing) return
     const id = this.#waiting.shift()
     if (id === undefined) return
+    const begun = this.#working.get(id)
+    if (begun) {
+      begun.paused = false
+      this.engine.control(id, 'run')
+      this.#become(id, 'running')
+      return this.#next()
+    }
     const fresh = { paused: false, progress: null, savedAt: 0, stopAs: 'cancelled', unkept: null } as const
     this.#working.set(id, { ...fresh, id, eta: new Eta(seconds()) })
     this.store.jobs.start(id, now())
@@ -198,6 +224,7 @@ export class Queue {
       this.#failed(id, error)
     }
     this.#working.delete(id)
+    this.#forget(id)
     if (this.#working.size === 0) this.#idle()
     this.#tell(id)
     this.#next()
@@ -239,7 +266,7 @@ export class Queue {
     this.#tell(id)
   }
 
-  #become(id: string, status: 'running' | 'paused'): void {
+  #become(id: string, status: 'queued' | 'running' | 'paused'): void {
     this.store.jobs.setStatus(id, status)
     this.#tell(id)
   }

@@ -2,16 +2,14 @@
 import type { Chip } from '../api/types'
 import { KEYMAP, SCOPES, type Action } from '../lib/keys/keymap'
 import { cli, hintOf } from '../lib/text/cli'
+import type { Findable } from '../lib/text/ranking'
 import { keyOfSlot, nameOf, SLOTS } from '../state/protocols.svelte'
 import { CHIP_PAGE_NAMES, CHIP_PAGES, VIEW_NAMES, VIEWS } from '../state/router.svelte'
 import type { Session } from '../state/session.svelte'
 import { SETTINGS_PARTS, settingsOf, type SettingsPart } from '../state/settings'
 
-export interface Entry {
+export interface Entry extends Findable {
   id: string
-  group: string
-  label: string
-  note?: string
   keys?: Action
   /** it is there, but not possible where the person is */
   disabled?: boolean

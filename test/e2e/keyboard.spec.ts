@@ -94,6 +94,25 @@ test('the main job without a mouse', async ({ bench }) => {
   await keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: '2 runs' })).toBeVisible()
 
+  // a run by its id, as fast as it is typed, also where a command is about it; and back by the name of the view
+  const run = (id: string) => page.getByRole('main').getByRole('heading', { name: id }).first()
+  await keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.type('r-1')
+  await keyboard.press('Enter')
+  await expect(run('r-1')).toBeVisible()
+  await keyboard.press('Control+p')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.type('r-2')
+  await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true')
+  await keyboard.press('Enter')
+  await expect(run('r-2')).toBeVisible()
+  await keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.type('compare')
+  await keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: '2 runs' })).toBeVisible()
+
   const folder = mkdtempSync(path.join(tmpdir(), 'inloop-report-'))
   const report = path.join(folder, 'report.html')
   await app.evaluate(({ session }, to) => {

@@ -25,7 +25,7 @@ const ANSWERS: { [question: string]: unknown } = {
     routines: [],
     presets: [],
     targets: [],
-    methods: [{ name: 'surrogate', label: '', settings: [], preset: 'spiking2', targets: { leak: 80 } }],
+    methods: [{ name: 'surrogate', label: '', mapped: true, settings: [], preset: 'spiking2', targets: { leak: 80 } }],
     datasets: [],
     benchmarks: [],
     core: 'feed'

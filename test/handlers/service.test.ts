@@ -15,7 +15,7 @@ const answers: { [Q in keyof Questions]: (input: never) => Questions[Q]['answer'
     routines: [],
     presets: [],
     targets: [],
-    methods: [{ name: 'surrogate', label: '', settings: [], preset: 'spiking2', targets: { leak: 80 } }],
+    methods: [{ name: 'surrogate', label: '', mapped: true, settings: [], preset: 'spiking2', targets: { leak: 80 } }],
     datasets: ['mnist16'],
     benchmarks: [{ name: 'emulate.mnist16', unit: 'images/s', help: '' }],
     core: 'feed'

@@ -85,12 +85,22 @@ export interface PresetInfo {
   onTop: boolean
 }
 
+export interface MethodInfo {
+  name: string
+  label: string
+  /** where its weights lie on the chip can be shown */
+  mapped: boolean
+  settings: Setting[]
+  preset: string
+  targets: { [name: string]: number }
+}
+
 export interface Catalogue {
   routines: { name: string; label: string }[]
   /** the first is the default */
   presets: PresetInfo[]
   targets: (Setting & { each: boolean })[]
-  methods: { name: string; label: string; settings: Setting[]; preset: string; targets: { [name: string]: number } }[]
+  methods: MethodInfo[]
   datasets: string[]
   benchmarks: { name: string; unit: string; help: string }[]
   /** SHA-256 of the code and kernels that compute results */

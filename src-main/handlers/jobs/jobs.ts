@@ -23,7 +23,7 @@ export const jobs: Handlers<keyof typeof endpoints> = {
   },
   'jobs.cancel': ({ job, force }, context) =>
     wish(job, force ? 'kill' : 'cancel', ['queued', 'running', 'paused'], context),
-  'jobs.pause': ({ job }, context) => wish(job, 'pause', ['running'], context),
+  'jobs.pause': ({ job }, context) => wish(job, 'pause', ['queued', 'running'], context),
   'jobs.unpause': ({ job }, context) => wish(job, null, ['paused'], context),
   resume: async ({ job }, context) => {
     const { store, queue, owner } = context

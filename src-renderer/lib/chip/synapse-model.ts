@@ -70,3 +70,8 @@ export function profile(matrix: Matrix, cell: Cell, along: 'row' | 'column'): In
 export function inUse(weights: ArrayLike<number>): number {
   return Array.from(weights).filter((weight) => weight !== 0).length
 }
+
+/** filter of the runs on a chip whose weights can be shown on it */
+export function runsWithMap(chip: string, methods: readonly string[]): string {
+  return `chip=${chip} epochs>0 (${methods.map((name) => `method=${name}`).join(' OR ')})`
+}

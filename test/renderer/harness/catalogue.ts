@@ -68,6 +68,7 @@ export const catalogue: Catalogue = {
     {
       name: 'surrogate',
       label: 'Surrogate gradients in the loop',
+      mapped: true,
       activity: 'hidden spikes',
       settings: [
         number('learningRate', 0.0015, '', 1e-6, 0.1, 'step of Adam'),
