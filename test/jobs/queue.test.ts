@@ -90,42 +90,6 @@ describe('the queue', () => {
     expect(all()).toEqual(['running', 'done', 'cancelled', 'running'])
   })
 
-  it('what shall go on waits in the order it was asked, can be paused again, and can be stopped', async () => {
-    const [a, b, c, d] = [newRun(), newRun(), newRun(), newRun()]
-    for (const id of [a, b, c, d]) queue.add(id)
-    const all = (): string[] => [a, b, c, d].map(status)
-    for (const id of [a, b, c]) queue.pause(id)
-    for (const id of [b, a, c]) queue.unpause(id)
-    expect(all()).toEqual(['queued', 'queued', 'queued', 'running'])
-    queue.pause(b)
-    queue.cancel(c)
-    compute().end(c, { how: 'stopped' })
-    expect(all()).toEqual(['queued', 'paused', 'cancelled', 'running'])
-    compute().end(d, { how: 'done', result: { epochs: 3 } })
-    expect(all()).toEqual(['running', 'paused', 'cancelled', 'done'])
-    queue.unpause(b)
-    const closed = queue.close()
-    for (const id of [a, b]) compute().end(id, { how: 'stopped' })
-    await closed
-    expect(all()).toEqual(['interrupted', 'interrupted', 'cancelled', 'done'])
-  })
-
-  it('a job paused before its turn does not begin until it shall go on, and can be stopped', async () => {
-    const [a, b, c, d] = [newRun(), newRun(), newRun(), newRun()]
-    for (const id of [a, b, c, d]) queue.add(id)
-    const all = (): string[] => [a, b, c, d].map(status)
-    for (const id of [b, c, d]) queue.pause(id)
-    compute().end(a, { how: 'done', result: { epochs: 3 } })
-    expect(all()).toEqual(['done', 'paused', 'paused', 'paused'])
-    queue.unpause(c)
-    queue.cancel(b)
-    expect(all()).toEqual(['done', 'cancelled', 'running', 'paused'])
-    const closed = queue.close()
-    compute().end(c, { how: 'stopped' })
-    await closed
-    expect(all()).toEqual(['done', 'cancelled', 'interrupted', 'interrupted'])
-  })
-
   it('opens the process once, before anything else is said to it', () => {
     queue.add(newRun())
     expect(compute().heard.map((m) => m.type)).toEqual(['open', 'start'])
