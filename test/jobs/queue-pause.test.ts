@@ -11,6 +11,11 @@ let fake: FakeCompute
 let queue: Queue
 const compute = (): FakeCompute => fake
 const status = (job: string): string => store.jobs.get(job).status
+const controls = (job: string): string[] =>
+  compute()
+    .of('control')
+    .filter(({ task }) => task === job)
+    .map(({ what }) => what)
 
 beforeEach(() => {
   store = temporaryStore()
@@ -26,6 +31,26 @@ function newRun(): string {
 }
 
 describe('a job that is paused', () => {
+  it('with two slots runs two, and a paused one holds none', () => {
+    const two = new Queue(store, queue.engine, 'me', queue.events, 2)
+    const [a, b, c, d] = [newRun(), newRun(), newRun(), newRun()]
+    for (const id of [a, b, c, d]) two.add(id)
+    const all = (): string[] => [a, b, c, d].map(status)
+    expect(all()).toEqual(['running', 'running', 'queued', 'queued'])
+    two.pause(a)
+    expect(all()).toEqual(['paused', 'running', 'running', 'queued'])
+    two.unpause(a)
+    // b and c work: it waits, before d that has not begun
+    expect(all()).toEqual(['queued', 'running', 'running', 'queued'])
+    expect(controls(a)).toEqual(['pause'])
+    compute().end(b, { how: 'done', result: { epochs: 3 } })
+    expect(all()).toEqual(['running', 'done', 'running', 'queued'])
+    expect(controls(a)).toEqual(['pause', 'run'])
+    two.cancel(c)
+    compute().end(c, { how: 'stopped' })
+    expect(all()).toEqual(['running', 'done', 'cancelled', 'running'])
+  })
+
   it('what shall go on waits in the order it was asked, can be paused again, and can be stopped', async () => {
     const [a, b, c, d] = [newRun(), newRun(), newRun(), newRun()]
     for (const id of [a, b, c, d]) queue.add(id)

@@ -48,11 +48,6 @@ const epoch = {
   seconds: 2
 }
 const status = (job: string): string => store.jobs.get(job).status
-const controls = (job: string): string[] =>
-  compute()
-    .of('control')
-    .filter(({ task }) => task === job)
-    .map(({ what }) => what)
 
 describe('the queue', () => {
   it('runs one job at a time, in order', () => {
@@ -68,26 +63,6 @@ describe('the queue', () => {
     compute().end(a, { how: 'done', result: { epochs: 3 } })
     expect([status(a), status(b)]).toEqual(['done', 'running'])
     expect(told.filter(({ id }) => id === a).map((t) => t.status)).toEqual(['queued', 'running', 'done'])
-  })
-
-  it('with two slots runs two, and a paused one holds none', () => {
-    const two = new Queue(store, queue.engine, 'me', queue.events, 2)
-    const [a, b, c, d] = [newRun(), newRun(), newRun(), newRun()]
-    for (const id of [a, b, c, d]) two.add(id)
-    const all = (): string[] => [a, b, c, d].map(status)
-    expect(all()).toEqual(['running', 'running', 'queued', 'queued'])
-    two.pause(a)
-    expect(all()).toEqual(['paused', 'running', 'running', 'queued'])
-    two.unpause(a)
-    // b and c work: it waits, before d that has not begun
-    expect(all()).toEqual(['queued', 'running', 'running', 'queued'])
-    expect(controls(a)).toEqual(['pause'])
-    compute().end(b, { how: 'done', result: { epochs: 3 } })
-    expect(all()).toEqual(['running', 'done', 'running', 'queued'])
-    expect(controls(a)).toEqual(['pause', 'run'])
-    two.cancel(c)
-    compute().end(c, { how: 'stopped' })
-    expect(all()).toEqual(['running', 'done', 'cancelled', 'running'])
   })
 
   it('opens the process once, before anything else is said to it', () => {
