@@ -52,7 +52,10 @@ const ANSWERS: Answers = {
     const method = methodNamed(name)
     if (method.synapses === null) {
       const mapped = METHODS.filter(({ synapses }) => synapses !== null).map((each) => each.name)
-      throw new InputError('bad-input', `method ${name}: there is no map of its synapses; allowed: ${mapped.join(', ')}`)
+      throw new InputError(
+        'bad-input',
+        `method ${name}: there is no map of its synapses; allowed: ${mapped.join(', ')}`
+      )
     }
     const settings = method.settingsOf(config)
     method.checkWeights(checkpoint, settings, images)
@@ -70,6 +73,11 @@ const ANSWERS: Answers = {
     const data = shapeOf(dataset, where)
     method.checkImages(data)
     return { config: method.resolve(set, data) }
+  },
+  usual: ({ method: name, dataset, onChip, set }, where) => {
+    const method = methodNamed(name)
+    const data = shapeOf(dataset, where)
+    return method.usual(method.resolve(set, data), data, onChip)
   },
   experiments: () => [...EXPERIMENTS],
   judge: ({ name, accuracies, quick }) => {

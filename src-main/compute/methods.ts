@@ -6,6 +6,8 @@ import { IdealPort } from '../core/emulator/ideal/port'
 import type { NetworkPort } from '../core/emulator/network-port'
 import { conversionOf } from '../core/training/surrogate/checkpoint'
 import { measuredOf } from '../core/training/first-spike/checkpoint'
+import { taskWith } from '../core/training/first-spike/encode'
+import { completed } from '../core/training/first-spike/presets'
 import { DELGRAD_SETTINGS, FIRST_SPIKE_SETTINGS } from '../core/training/first-spike/settings'
 import { resolveDelgrad, resolveFirstSpike } from '../core/training/first-spike/settings'
 import { evaluateSpikes, readSpikes, trainSpikes } from '../core/training/first-spike/train'
@@ -37,6 +39,8 @@ export interface Method {
   targets: { readonly [name: string]: number }
   /** defaults (some depend on the data) and given values; refuses unknown keys and values out of range */
   resolve(given: Config, data?: Shape): Config
+  /** what the settings come to that a run leaves open (null), by the paper's values for the task */
+  usual(config: Config, data: Shape, onChip: boolean): Config
   /** the method's settings out of a run's whole configuration */
   settingsOf(config: Config): Config
   /** ideal dynamics with the neurons that the settings describe */
@@ -50,9 +54,7 @@ export interface Method {
   /** its weights in a checkpoint, on a substrate whose largest weight is `weightLimit` (in its own units) */
   weights(checkpoint: Checkpoint, classes: number, weightLimit: number): { layers: WeightArray[]; hidden: number }
   /** where its weights lie on the chip; null: there is no map of them */
-  synapses:
-    | ((checkpoint: Checkpoint, config: Config, images: Shape, usable: Uint8Array | null) => SynapseArrays)
-    | null
+  synapses: ((checkpoint: Checkpoint, config: Config, images: Shape, usable: Uint8Array | null) => SynapseArrays) | null
   /** @throws InputError if the method cannot take images of this size */
   checkImages(images: Shape): void
   /** @throws InputError if a checkpoint's weights have another shape than the configuration and the images ask for */
@@ -96,6 +98,7 @@ const surrogate: Method = {
   // Cramer, Billaudelle et al. 2022; stronger synapses let its input stages saturate
   ...workingPoint('spiking2', [...WORKING_POINT, 'synaptic_response']),
   resolve: (given, data) => resolveConfig(data?.side === 0 ? { ...RECORDED, ...given } : given),
+  usual: () => ({}),
   settingsOf: (config) => pick(config, SURROGATE_SETTINGS),
   ideal: (config) => {
     const share = Number(config['spread'])
@@ -182,6 +185,10 @@ function spiking(name: 'first-spike' | 'delgrad', label: string): Method {
     // delays are learnt at a threshold of 2.6 model units, where spiking2 gives 21 codes a unit, and its finer codes are better
     ...workingPoint(name === 'delgrad' ? 'spiking2' : 'first-spike'),
     resolve: name === 'delgrad' ? resolveDelgrad : resolveFirstSpike,
+    usual: (config, { side, points }, onChip) => {
+      const open = settings.filter((setting) => setting.default === null)
+      return pick(completed(name, config, taskWith(side, points), onChip) as unknown as Config, open)
+    },
     settingsOf: (config) => pick(config, settings),
     ideal: (config) => new IdealPort({ tauMemUs: Number(config['tauSynUs']), tauSynUs: Number(config['tauSynUs']) }),
     train: (request) => trainSpikes(name, request),
@@ -216,6 +223,7 @@ const reference: Method = {
   preset: 'spiking2',
   targets: {},
   resolve: resolveReference,
+  usual: () => ({}),
   settingsOf: (config) => pick(config, REFERENCE_SETTINGS),
   ideal: () => new IdealPort({ tauMemUs: 6, tauSynUs: 6 }),
   train: trainReference,

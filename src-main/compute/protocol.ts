@@ -225,6 +225,7 @@ export interface Questions {
   /** checks the files of a data set and prepares its images, once */
   prepare: { input: { dataset: string }; answer: { sha256: string; train: number; test: number } }
   /** method settings with defaults; refuses unknown keys, values out of range and data that the method cannot take */
+  usual: { input: { method: string; dataset: string; onChip: boolean; set: Config }; answer: Config }
   configure: { input: { method: string; dataset: string; set: Config }; answer: { config: Config } }
   experiments: { input: null; answer: Experiment[] }
   /** an experiment's checks, of the test accuracies (percent) of its runs by seed */

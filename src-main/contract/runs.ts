@@ -76,6 +76,7 @@ const chipTime = z
   .nullable()
 
 export const runDetail = run.extend({
+  asked: settings.optional().describe('settings that were asked for; the others were left as they are'),
   error: z.string().nullable().describe('why it ended before its end; null: it did not, or no reason was recorded'),
   resumable: z.boolean().describe('can be taken up again where it stopped'),
   warnings: z.array(z.string()).describe('what has become of the calibration since, and whether it fitted the chip'),
@@ -169,6 +170,16 @@ const seedBand = z.object({
 })
 
 export const runs = {
+  'train.usual': query(
+    "What the settings come to that are left open: the paper's values for the task",
+    z.object({
+      method: z.enum(METHODS),
+      dataset: z.string(),
+      chip: z.string().default('ideal'),
+      set: settings.default({})
+    }),
+    z.object({ values: settings })
+  ),
   train: job(
     'Train a network with the chip in the loop',
     z.object({

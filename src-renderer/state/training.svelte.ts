@@ -1,7 +1,7 @@
 /** The Train view: the form, the run that is watched, and its live data. */
 import type { Client } from '../api/client'
-import type { Dashboard, Job, Run, RunDetail, SampleView, Status } from '../api/types'
-import type { Events, Input } from '../../src-main/contract'
+import type { Dashboard, Job, Option, Run, RunDetail, SampleView, Status } from '../api/types'
+import type { Events, Input, Output } from '../../src-main/contract'
 import { asked } from '../lib/runs/again'
 import { isOver, type Bench } from './bench.svelte'
 import type { Figures } from './figures.svelte'
@@ -16,6 +16,7 @@ export interface Point {
 
 const BATCH_POINTS = 2000
 
+type Config = Output<'train.usual'>['values']
 type Method = Input<'train'>['method']
 
 interface Form {
@@ -53,6 +54,8 @@ export class Training {
   readonly dashboard = new Resource<Dashboard>()
   /** an ideal run with the same data and seed, to compare with */
   readonly reference = new Resource<RunDetail>()
+  /** what the form's settings come to that are left open */
+  readonly usual = new Resource<Config>()
   runId = $state<string | null>(null)
   batch = $state.raw<Batch | null>(null)
   /** loss within epochs */
@@ -143,6 +146,13 @@ export class Training {
     if (value === null) delete set[key]
     else set[key] = value
     this.change({ set })
+  }
+
+  async readUsual(settings: readonly Option[]): Promise<void> {
+    const { method, dataset, chip, set } = this.form
+    if (settings.some((one) => one.default === null))
+      await this.usual.load(async () => (await this.client.call('train.usual', { method, dataset, chip, set })).values)
+    else this.usual.clear()
   }
 
   async start(input = this.input): Promise<void> {

@@ -13,6 +13,7 @@ const WINDOW_ONLY = {
   'app.place': 'a dialog',
   'app.reveal': "the system's file manager",
   catalogue: '`schema` prints it',
+  'train.usual': 'what the form shows in the fields that are left empty',
   'sql.stop': 'ends a question of this window; the terminal has Ctrl-C',
   'calibration.maps': 'every array at once, to draw from; `calibration maps` says what is drawn',
   'calibration.document': 'a file for the page; `calibration export` writes it',

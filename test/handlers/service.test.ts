@@ -24,6 +24,7 @@ const answers: { [Q in keyof Questions]: (input: never) => Questions[Q]['answer'
   identify: () => ({ serial: 'HX-0001', neurons: 512 }),
   datasets: () => [],
   prepare: () => ({ sha256: HASH, train: 60_000, test: 10_000 }),
+  usual: () => ({}),
   configure: ({ set }: Questions['configure']['input']) => ({ config: { hidden: 246, ...set } }),
   fits: () => null,
   experiments: () => [],

@@ -7,7 +7,14 @@ import { temporaryFolder } from '../store/fixtures'
 import { FakeCompute } from './fake-compute'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
-export const LONG = { method: 'surrogate', dataset: 'yin-yang', chip: 'ideal', epochs: 40, limitTrain: 2000, limitTest: 200 }
+export const LONG = {
+  method: 'surrogate',
+  dataset: 'yin-yang',
+  chip: 'ideal',
+  epochs: 40,
+  limitTrain: 2000,
+  limitTest: 200
+}
 
 export type Job = Output<'jobs.list'>['jobs'][number]
 
@@ -71,7 +78,10 @@ export class RealService {
   }
 
   over(job: string): Promise<void> {
-    return this.heard('job', (j: Job) => j.id === job && ['done', 'interrupted', 'cancelled', 'failed'].includes(j.status))
+    return this.heard(
+      'job',
+      (j: Job) => j.id === job && ['done', 'interrupted', 'cancelled', 'failed'].includes(j.status)
+    )
   }
 
   #opened(): Service {

@@ -37,6 +37,7 @@ export interface FileSet extends Common {
 /** made by a published generator: there is nothing to find or to damage */
 export interface GeneratedSet extends Common {
   generator: string
+  points: true
   train: { samples: number }
   test: { samples: number }
   generate: () => { train: ImageSet; test: ImageSet }
@@ -155,6 +156,7 @@ export const CATALOG: readonly DataSet[] = [
     side: YIN_YANG_SIDE,
     classes: YIN_YANG_CLASSES,
     generator: 'Kriener, Göltz, Petrovici 2022, seeds 42 and 40',
+    points: true,
     train: YIN_YANG.train,
     test: YIN_YANG.test,
     generate: () => ({

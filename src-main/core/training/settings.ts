@@ -2,6 +2,9 @@
 import { InputError } from '../errors/input-error'
 import type { Config, Setting } from './types'
 
+/** of learning: at 0 a run would end with the weights it began with (a bound of ours, no paper's) */
+export const LEAST_RATE = 1e-9
+
 type Value = number | string | boolean | null
 
 /** every setting of the table with its default or the given value */

@@ -43,6 +43,8 @@ export interface Shape {
   classes: number
   /** of recordings */
   channels?: number
+  /** its samples are points of a plane */
+  points?: boolean
 }
 
 export interface TrainRequest {

@@ -1,5 +1,6 @@
 /** Runs: queued, listed, marked, compared. */
 import type { runs as endpoints } from '../../contract/runs'
+import { IDEAL } from '../chips/placement'
 import { conduct } from '../conducted/conductor'
 import { conductSeeds } from '../conducted/seeds'
 import type { Context, Handlers } from '../context'
@@ -10,6 +11,9 @@ import { preparedRun, startRun } from './start'
 type RunHandlers = Handlers<Exclude<keyof typeof endpoints, 'evaluate'>>
 
 export const runs: RunHandlers = {
+  'train.usual': async ({ method, dataset, chip, set }, { engine }) => ({
+    values: await engine.ask('usual', { method, dataset, onChip: chip !== IDEAL, set })
+  }),
   train: async (input, context) => {
     if (input.seeds === 1) return startRun(input, context)
     // refused before anything is recorded

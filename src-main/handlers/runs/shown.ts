@@ -11,6 +11,12 @@ import { IDEAL } from '../chips/placement'
 import { chipTimeOf } from './chip-time'
 import { readingOf } from './reading'
 
+/** settings as they stood in what was asked for */
+function askedOf(input: unknown): NonNullable<Output<'runs.show'>['run']['asked']> {
+  const { set } = (input ?? {}) as { set?: NonNullable<Output<'runs.show'>['run']['asked']> }
+  return set ?? {}
+}
+
 const EMPTY: Output<'runs.dashboard'>['dashboard'] = { confusion: null, classes: 10, weights: null, sample: null }
 
 export function dashboardOf(store: Store, run: string): Output<'runs.dashboard'>['dashboard'] {
@@ -58,6 +64,7 @@ export function detail(store: Store, id: string): Output<'runs.show'>['run'] {
     error,
     resumable,
     warnings: calibrationWarnings(store, run),
+    asked: askedOf(store.jobs.input(run.job)),
     config: run.config as Output<'runs.show'>['run']['config'],
     conversion: run.conversion,
     history: store.runs.history(id),

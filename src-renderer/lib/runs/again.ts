@@ -7,10 +7,15 @@ export type Asked = Pick<
   'method' | 'dataset' | 'chip' | 'calibration' | 'epochs' | 'batch' | 'seed' | 'limitTrain' | 'limitTest'
 > & { set: Record<string, number | string | boolean | null> }
 
-/** @param options settings of the run's method, with their defaults: only what differs from those is said */
+/**
+ * What was left open then is left open again, whatever it came to.
+ * @param options settings of the run's method, with their defaults: of a run that does not say what was asked for, what
+ *   differs from those
+ */
 export function asked(run: RunDetail, options: readonly Option[]): Asked {
   const { config } = run
-  const differing = options.filter(({ key, default: usual }) => key in config && config[key] !== usual)
+  const said = run.asked ?? config
+  const given = options.filter(({ key, default: usual }) => (said[key] ?? null) !== null && said[key] !== usual)
   const number = (key: string): { [key: string]: number } => {
     const value = config[key]
     return typeof value === 'number' ? { [key]: value } : {}
@@ -25,6 +30,6 @@ export function asked(run: RunDetail, options: readonly Option[]): Asked {
     ...number('batch'),
     ...number('limitTrain'),
     ...number('limitTest'),
-    set: Object.fromEntries(differing.map(({ key }) => [key, config[key]]))
+    set: Object.fromEntries(given.map(({ key }) => [key, said[key]]))
   }
 }

@@ -15,6 +15,7 @@ export const WINDOW_ONLY = {
   'app.choose': 'a dialog of the system',
   'app.place': 'a dialog of the system',
   'app.reveal': "the system's file manager",
+  'train.usual': 'what the form shows in the fields that are left empty',
   catalogue: 'what forms are made of; `schema` prints it',
   'sql.stop': 'ends a question of this window; the terminal has Ctrl-C'
 } as const satisfies { [K in Name]?: string }

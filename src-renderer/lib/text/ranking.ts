@@ -33,9 +33,7 @@ export function ranked<T extends Findable>(entries: readonly T[], typed: string)
   for (const { entry, rank } of found) best.set(entry.group, Math.min(rank, best.get(entry.group) ?? Infinity))
   const groups = [...best.keys()]
   const place = (group: string): number => 10 * groups.length * (best.get(group) ?? 0) + groups.indexOf(group)
-  return found
-    .sort((a, b) => place(a.entry.group) - place(b.entry.group) || a.rank - b.rank)
-    .map(({ entry }) => entry)
+  return found.sort((a, b) => place(a.entry.group) - place(b.entry.group) || a.rank - b.rank).map(({ entry }) => entry)
 }
 
 function plain(text: string): string {

@@ -25,8 +25,11 @@ export interface EncodedSet {
 export const sourcesOf = (config: FirstSpikeConfig, inputs: number): number =>
   (inputs + (config.biasTime >= 0 ? 1 : 0)) * config.copies
 
-export function taskOf(images: Pick<ImageSet, 'side' | 'values'>): Task {
-  return images.values ? 'points' : images.side > 16 ? 'images28' : 'images16'
+export const taskOf = (images: Pick<ImageSet, 'side' | 'values'>): Task =>
+  taskWith(images.side, images.values !== undefined)
+
+export function taskWith(side: number, points = false): Task {
+  return points ? 'points' : side > 16 ? 'images28' : 'images16'
 }
 
 /** every member calls it, and encodes its share of the samples */

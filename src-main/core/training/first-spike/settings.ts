@@ -2,7 +2,7 @@
  * Settings of first-spike training and of DelGrad. Defaults are those of the papers' code; where they depend on the task
  * (a setting of null), presets.ts has them.
  */
-import { resolve } from '../settings'
+import { LEAST_RATE, resolve } from '../settings'
 import type { Config, Setting } from '../types'
 
 const number = (key: string, value: number, unit: string, min: number, max: number, help: string): Setting => ({
@@ -49,7 +49,7 @@ const table = ({ hidden, tauRatio, loss, delays }: Own): readonly Setting[] => [
   number('beta', 1, 'τ_syn', 1e-3, 100, 'loss first: scale of early labels'),
   preset('margin', 'τ_syn', 1e-3, 10, 'loss shift: how much later the other labels shall be'),
   preset('threshold', 'model units', 0.01, 100, 'threshold of the model'),
-  preset('learningRate', '', 0, 1, 'Adam learning rate of the weights in the first epochs'),
+  preset('learningRate', '', LEAST_RATE, 1, 'Adam learning rate of the weights in the first epochs'),
   preset('delayRate', '', 0, 1, 'Adam learning rate of the delays in the first epochs'),
   preset('decay', '', 0.01, 1, 'factor on the learning rates after every decayEvery epochs'),
   { ...preset('decayEvery', 'epochs', 1, 10_000, 'epochs between two steps of the learning rates'), type: 'integer' },

@@ -1,5 +1,5 @@
 /** Settings of the reference networks; defaults are those of the Yin-Yang paper (Kriener, Göltz, Petrovici 2022). */
-import { resolve } from '../settings'
+import { LEAST_RATE, resolve } from '../settings'
 import type { Config, Setting } from '../types'
 
 export const REFERENCE_SETTINGS: readonly Setting[] = [
@@ -12,7 +12,7 @@ export const REFERENCE_SETTINGS: readonly Setting[] = [
     help: 'ann: all weights learn; frozen: the hidden ones keep their first values; shallow: no hidden layer'
   },
   { key: 'hidden', type: 'integer', default: 30, unit: '', min: 1, max: 4096, help: 'hidden units (ReLU)' },
-  { key: 'learningRate', type: 'number', default: 0.01, unit: '', min: 0, max: 1, help: 'Adam learning rate' }
+  { key: 'learningRate', type: 'number', default: 0.01, unit: '', min: LEAST_RATE, max: 1, help: 'Adam learning rate' }
 ]
 
 export interface ReferenceConfig {

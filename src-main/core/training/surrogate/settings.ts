@@ -1,5 +1,5 @@
 /** Settings of surrogate-gradient training; defaults are those of Cramer, Billaudelle et al. 2022 and its code. */
-import { resolve } from '../settings'
+import { LEAST_RATE, resolve } from '../settings'
 import type { Config, Setting, Shape } from '../types'
 
 const number = (key: string, value: number, unit: string, min: number, max: number, help: string): Setting => ({
@@ -14,7 +14,7 @@ const number = (key: string, value: number, unit: string, min: number, max: numb
 
 export const SURROGATE_SETTINGS: readonly Setting[] = [
   { key: 'hidden', type: 'integer', default: 246, unit: '', min: 1, max: 4096, help: 'hidden units' },
-  number('learningRate', 1.5e-3, '', 0, 1, 'Adam learning rate of the first epoch'),
+  number('learningRate', 1.5e-3, '', LEAST_RATE, 1, 'Adam learning rate of the first epoch'),
   number('decay', 0.97, '', 0.01, 1, 'factor on the learning rate after each epoch'),
   number('burst', 5e-4, '', 0, 1, 'factor of the mean squared spike count of a hidden unit in the loss'),
   {
