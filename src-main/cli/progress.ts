@@ -21,7 +21,7 @@ export class ProgressLine {
   epoch({ run, epoch: e }: Events['epoch']): void {
     if (this.quiet) return
     const spikes = `${number(e.hiddenSpikesPerSample)} spikes/image`
-    const speed = `${Math.round(e.samplesPerSecond)} images/s`
+    const speed = `${Math.round(e.samplesPerSecond)} samples/s`
     const accuracy = `train ${percent(e.trainAccuracy)}, test ${percent(e.testAccuracy)}`
     this.say(`${run} epoch ${e.epoch}: loss ${e.loss.toFixed(4)}, ${accuracy}, ${spikes}, ${speed}`)
   }

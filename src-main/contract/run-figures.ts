@@ -45,9 +45,10 @@ const relative = z.object({
 })
 
 const reading = z.object({
+  epoch: z.int().describe('of the weights that were read: the last that has ended'),
   testAccuracy: z.number(),
-  n: z.int().describe('test images that were read'),
-  of: z.int().describe('test images there are'),
+  n: z.int().describe('test samples that were read'),
+  of: z.int().describe('test samples there are'),
   hiddenSpikesPerSample: z.number()
 })
 
@@ -87,8 +88,12 @@ export const runFigures = {
       temperature: z.number().min(-20).max(100).optional().describe("°C; default: the run's"),
       bits: z.int().min(1).max(16).optional().describe("bits of a weight's size, beside its sign; default: as trained"),
       dead: z.int().min(0).default(0).describe('hidden units that died'),
-      samples: z.int().min(1).optional().describe('test images to read at least; default: all')
+      samples: z.int().min(1).optional().describe('test samples to read at least; default: all')
     }),
-    z.object({ reading, activity: z.string().describe('what `hiddenSpikesPerSample` counts') })
+    z.object({
+      reading,
+      activity: z.string().describe('what `hiddenSpikesPerSample` counts'),
+      samples: z.string().describe('what the samples are called')
+    })
   )
 } as const

@@ -71,7 +71,7 @@ export function band(curves: readonly Pick<Line, 'points'>[]): Piece[] {
 }
 
 export interface Confusion {
-  /** [label][read], images of 1000 of a class */
+  /** [label][read], samples of 1000 of a class */
   perThousand: Float64Array
   classes: number
   /** members that were evaluated */

@@ -150,7 +150,7 @@ function confusions([base, ...others]: readonly Column[]): Section[] {
         values: other.perThousand.map((value, k) => value - of.perThousand[k]),
         side: of.classes,
         signed: true,
-        caption: `${column.name}${told} minus ${base.name}: of 1000 images of a class (row) read so (column) more often (red) or less (blue)`
+        caption: `${column.name}${told} minus ${base.name}: of 1000 samples of a class (row) read so (column) more often (red) or less (blue)`
       })
     ]
   })

@@ -21,12 +21,30 @@ export function createClient(bridge: Bridge): Client {
     async call(name, input) {
       // state objects of the views are proxies, which cannot be cloned across processes
       const answer = await bridge.invoke(name, plain(input))
-      if ('error' in answer) throw new InloopError(answer.error.code, answer.error.message)
+      if ('error' in answer) {
+        remember(answer.error.message, `${answer.error.code}, ${name}`)
+        throw new InloopError(answer.error.code, answer.error.message)
+      }
       return answer.value
     },
     pathOf: (file) => bridge.pathOf(file) || file.name,
     on: (event, receive) => bridge.subscribe(event, receive)
   }
+}
+
+/** of the newest refusals: their code and what was asked, which people are shown only when they copy it */
+const refusals = new Map<string, string>()
+const MOST = 50
+
+function remember(message: string, what: string): void {
+  refusals.delete(message)
+  refusals.set(message, what)
+  if (refusals.size > MOST) refusals.delete([...refusals.keys()][0])
+}
+
+/** null: no refusal of main reads so */
+export function codeOf(message: string): string | null {
+  return refusals.get(message) ?? null
 }
 
 /** one line for people, whatever was thrown */

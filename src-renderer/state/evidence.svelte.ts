@@ -51,7 +51,7 @@ export class Evidence {
   }
 
   #key(metric: string, neuron: number): string {
-    return `${this.page.calibration?.id} ${metric} ${neuron}`
+    return `${this.page.map?.measuredBy} ${metric} ${neuron}`
   }
 
   ask(): () => void {
@@ -67,7 +67,8 @@ export class Evidence {
         this.#due = false
         void this.#measured.load(async () => {
           if (FITTED.has(metric)) {
-            const asked = { calibration: calibration.id, metric, neuron }
+            // whoever kept the settings did not measure it: the number is of the calibration before
+            const asked = { calibration: map.measuredBy, metric, neuron }
             return { of, fitted: (await this.client.call('calibration.trace', asked)).trace }
           }
           const { scope } = await this.client.call('chip.scope', {

@@ -2,7 +2,7 @@
 import { createContext } from 'svelte'
 import type { Input } from '../../src-main/contract'
 import { toast } from 'svelte-sonner'
-import { messageOf, type Client } from '../api/client'
+import { codeOf, messageOf, type Client } from '../api/client'
 import { cli } from '../lib/text/cli'
 import { bytes } from '../lib/text/format'
 import { saveText } from '../lib/text/save'
@@ -177,11 +177,15 @@ export class Session {
   }
 
   /** answers a click: does it, and says so when it cannot */
-  async attempt<T>(work: () => Promise<T>): Promise<T | null> {
+  /** @param refused who shows why not; without it a passing word does */
+  async attempt<T>(
+    work: () => Promise<T>,
+    refused: (why: string) => void = (why) => void toast.error(why)
+  ): Promise<T | null> {
     try {
       return await this.words.answering(work)
     } catch (error) {
-      toast.error(messageOf(error))
+      refused(messageOf(error))
       return null
     }
   }
@@ -230,6 +234,25 @@ export class Session {
   async backUp(): Promise<void> {
     const copy = await this.attempt(() => this.workspace.backUp(this.bench.now))
     if (copy) this.done(`Copied to ${copy.file}, ${bytes(copy.bytes)}`, cli.backup(copy.file))
+  }
+
+  /** what is shown of an error, with its code, what it was shown for, and the versions */
+  copyDetails(lines: readonly (string | null | undefined)[], more?: () => Promise<string | null>): Promise<void> {
+    return this.attempt(async () => {
+      const said = lines.flatMap((line) => (line ? [line] : []))
+      const codes = said.flatMap((line) => codeOf(line) ?? [])
+      const info = this.bench.info.value
+      const version = info && `Inloop ${info.version}, ${info.runtime}`
+      const all = [...said, ...codes, this.cli, version, await more?.()].filter(Boolean)
+      await this.copy(all.join('\n'), 'Details')
+    }).then(() => {})
+  }
+
+  /** of a job, for a copy: its ids, its code, and the stack where it failed */
+  async jobDetails(id: string): Promise<string> {
+    const { job, detail } = await this.client.call('jobs.result', { job: id })
+    const what = [job.id, job.kind, job.subject, job.errorCode].filter(Boolean).join(', ')
+    return [what, job.error, detail].filter(Boolean).join('\n')
   }
 
   async copy(text: string, what: string): Promise<void> {

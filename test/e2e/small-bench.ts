@@ -9,6 +9,7 @@ interface Answers {
   job: string
   jobs: { id: string; status: string }[]
   runs: { configHash: string; metrics: object }[]
+  preferences: { [key: string]: unknown }
 }
 
 /** asks main as the page does; throws the line with which it refuses */

@@ -1,6 +1,7 @@
 /** train, evaluate, runs, compare */
 import type { Output } from '../../contract/index'
 import { activityOf } from '../../contract/run-activity'
+import { samplesOf } from '../../contract/samples'
 import { readingOf } from '../../handlers/runs/reading'
 import { command } from '../command'
 import { pairs, percent, table, when } from '../text'
@@ -49,7 +50,7 @@ function detail({ run }: { run: Detail }): string {
     list([run]),
     '',
     table(
-      ['epoch', 'loss', 'train', 'test', activityOf(run.method), 'images/s', 'seconds'],
+      ['epoch', 'loss', 'train', 'test', activityOf(run.method), `${samplesOf(run.dataset).many}/s`, 'seconds'],
       history.map((e) => [
         e.epoch,
         e.loss,
@@ -134,8 +135,8 @@ export const runCommands = [
     path: 'runs what-if',
     endpoint: 'runs.whatIf',
     args: ['run'],
-    show: ({ reading: r, activity }) =>
-      `${percent(r.testAccuracy)} of ${r.n} test images (of ${r.of}), ${r.hiddenSpikesPerSample.toFixed(1)} ${activity} an image`
+    show: ({ reading: r, activity, samples }) =>
+      `${percent(r.testAccuracy)} of ${r.n} test ${samples} (of ${r.of}), ${r.hiddenSpikesPerSample.toFixed(1)} ${activity} a sample, epoch ${r.epoch}`
   }),
   command({
     path: 'runs curves',

@@ -1,4 +1,5 @@
 /** jobs, resume, dataset, bench, verify, doctor, diagnostics, backup */
+import { samplesOf } from '../../contract/samples'
 import type { Output } from '../../contract/index'
 import { command } from '../command'
 import { pairs, percent, table, when } from '../text'
@@ -79,7 +80,7 @@ export const systemCommands = [
     path: 'dataset add',
     endpoint: 'dataset.add',
     args: ['name', 'path'],
-    show: ({ dataset: d }) => `${d.name}: ${d.samples} images, ${d.origin}`
+    show: ({ dataset: d }) => `${d.name}: ${d.samples} ${samplesOf(d.name).many}, ${d.origin}`
   }),
   command({
     path: 'dataset remove',

@@ -18,6 +18,9 @@ import { openNetwork } from '../tasks/chips'
 
 export type Trained = Omit<TaskInputs['evaluate'], 'data' | 'samePlace'> & { test: ImageSet }
 
+/** encoded at first, so that the rest of what is read while a slider moves needs nothing anew */
+const AT_LEAST = 500
+
 export class WhatIfNetwork {
   readonly #mark: number
   /** of the same silicon most of the time: only another spread is another draw */
@@ -40,7 +43,7 @@ export class WhatIfNetwork {
     const key = JSON.stringify(changes)
     const { length } = this.trained.test.labels
     // whole batches, so that every sample is presented as in the whole test set
-    const wanted = Math.min(length, Math.ceil(samples / this.trained.batch) * this.trained.batch)
+    const wanted = Math.min(length, Math.ceil(Math.max(samples, AT_LEAST) / this.trained.batch) * this.trained.batch)
     if (key !== this.#key) this.#open(key, changes, wanted)
     else if (wanted > this.#encoded) this.#open(key, changes, length)
     while (!this.#newest || this.#newest.n < samples) {

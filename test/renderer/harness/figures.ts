@@ -65,6 +65,7 @@ export function whatIf(input: Parsed<'runs.whatIf'>, broken: boolean): WhatIfRea
     0.02 * (spread - 1) ** 2 + 0.0004 * Math.abs(temperature - 30) + 0.3 / 4 ** bits + 0.0000014 * dead ** 2.2
   const n = Math.min(10_000, Math.ceil(samples / 100) * 100)
   return {
+    epoch: 30,
     testAccuracy: Math.max(0.1, 0.9681 - lost + (n < 10_000 ? 0.004 : 0)),
     n,
     of: 10_000,
