@@ -90,10 +90,6 @@ export const runFigures = {
       dead: z.int().min(0).default(0).describe('hidden units that died'),
       samples: z.int().min(1).optional().describe('test samples to read at least; default: all')
     }),
-    z.object({
-      reading,
-      activity: z.string().describe('what `hiddenSpikesPerSample` counts'),
-      samples: z.string().describe('what the samples are called')
-    })
+    z.object({ reading, activity: z.string().describe('what `hiddenSpikesPerSample` counts') })
   )
 } as const

@@ -239,20 +239,11 @@ export class Session {
   /** what is shown of an error, with its code, what it was shown for, and the versions */
   copyDetails(lines: readonly (string | null | undefined)[], more?: () => Promise<string | null>): Promise<void> {
     return this.attempt(async () => {
-      const said = lines.flatMap((line) => (line ? [line] : []))
-      const codes = said.flatMap((line) => codeOf(line) ?? [])
       const info = this.bench.info.value
       const version = info && `Inloop ${info.version}, ${info.runtime}`
-      const all = [...said, ...codes, this.cli, version, await more?.()].filter(Boolean)
-      await this.copy(all.join('\n'), 'Details')
+      const codes = lines.map((line) => codeOf(line ?? ''))
+      await this.copy([...lines, ...codes, this.cli, version, await more?.()].filter(Boolean).join('\n'), 'Details')
     }).then(() => {})
-  }
-
-  /** of a job, for a copy: its ids, its code, and the stack where it failed */
-  async jobDetails(id: string): Promise<string> {
-    const { job, detail } = await this.client.call('jobs.result', { job: id })
-    const what = [job.id, job.kind, job.subject, job.errorCode].filter(Boolean).join(', ')
-    return [what, job.error, detail].filter(Boolean).join('\n')
   }
 
   async copy(text: string, what: string): Promise<void> {

@@ -35,6 +35,8 @@ export class WhatIf {
   run: string | null = null
   #busy = false
   #again = false
+  /** how many samples were asked for of the weights as they are */
+  readonly #usually = new Set<number>()
   /** ms that `AT_ONCE` samples took last */
   #pace = 0
   #resting: ReturnType<typeof setTimeout> | undefined
@@ -47,7 +49,7 @@ export class WhatIf {
     this.changes = {}
     this.#pace = 0
     this.reading = this.trail = this.took = this.error = null
-    this.usual = new Map()
+    this.#forget()
     await this.#follow()
   }
 
@@ -92,15 +94,15 @@ export class WhatIf {
       if (!reading) return
       if (samples === sizes[0]) this.took = performance.now() - start
       if (samples === AT_ONCE) this.#pace = performance.now() - start
-      this.#show(reading, changes)
+      this.#show(reading, changes, samples)
       if (this.#again) return
     }
     this.#leave(changes)
     // beside it the same weights unchanged, where they were not read yet
     for (const samples of sizes) {
-      if (this.#again || [...this.usual.values()].some(({ n }) => n >= samples)) continue
+      if (this.#again || this.#usually.has(samples)) continue
       const usual = await this.#ask({}, samples)
-      if (usual) this.#keep(usual)
+      if (usual) this.#keep(usual, samples)
     }
   }
 
@@ -112,22 +114,29 @@ export class WhatIf {
       this.#busy = false
       if (this.#again) return this.#follow()
       if (!reading || run !== this.run) return
-      this.#show(reading, changes)
+      this.#show(reading, changes, this.reading.n + STEP)
     }
   }
 
   /** an answer to an older position than the newest is still worth showing while the slider moves */
-  #show(reading: WhatIfReading, changes: Changes): void {
+  #show(reading: WhatIfReading, changes: Changes, samples: number): void {
     if (this.reading && this.reading.epoch !== reading.epoch) {
-      this.usual = new Map()
+      this.#forget()
       if (this.trail) this.trail = { ...this.trail, points: [] }
     }
     this.reading = reading
-    if (Object.keys(changes).length === 0) this.#keep(reading)
+    if (Object.keys(changes).length === 0) this.#keep(reading, samples)
   }
 
-  #keep(usual: WhatIfReading): void {
-    if (usual.epoch === this.reading?.epoch) this.usual = new Map([...this.usual, [usual.n, usual]])
+  #keep(usual: WhatIfReading, samples: number): void {
+    if (usual.epoch !== this.reading?.epoch) return
+    this.#usually.add(samples)
+    this.usual = new Map([...this.usual, [usual.n, usual]])
+  }
+
+  #forget(): void {
+    this.#usually.clear()
+    this.usual = new Map()
   }
 
   /** null: it was refused, or is of a run that is not looked at any more */

@@ -17,6 +17,13 @@ export class Work {
     private readonly act: Act
   ) {}
 
+  /** of a job, for a copy: its ids, its code, and the stack where it failed */
+  async details(id: string): Promise<string> {
+    const { job, detail } = await this.client.call('jobs.result', { job: id })
+    const what = [job.id, job.kind, job.subject, job.errorCode].filter(Boolean).join(', ')
+    return [what, job.error, detail].filter(Boolean).join('\n')
+  }
+
   pause(job: Job): void {
     const { id } = job
     void this.act(`${nameOf(job)} paused`, cli.jobPause(id), () => this.client.call('jobs.pause', { job: id }))

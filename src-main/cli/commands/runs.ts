@@ -135,8 +135,8 @@ export const runCommands = [
     path: 'runs what-if',
     endpoint: 'runs.whatIf',
     args: ['run'],
-    show: ({ reading: r, activity, samples }) =>
-      `${percent(r.testAccuracy)} of ${r.n} test ${samples} (of ${r.of}), ${r.hiddenSpikesPerSample.toFixed(1)} ${activity} a sample, epoch ${r.epoch}`
+    show: ({ reading: r, activity }) =>
+      `${percent(r.testAccuracy)} of ${r.n} test samples (of ${r.of}), ${r.hiddenSpikesPerSample.toFixed(1)} ${activity} a sample, epoch ${r.epoch}`
   }),
   command({
     path: 'runs curves',

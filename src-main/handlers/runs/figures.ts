@@ -2,7 +2,6 @@
 import { InloopError } from '../../contract/errors'
 import type { Output, Parsed } from '../../contract/index'
 import { activityOf } from '../../contract/run-activity'
-import { samplesOf } from '../../contract/samples'
 import type { runFigures as endpoints } from '../../contract/run-figures'
 import type { TaskInputs } from '../../compute/protocol'
 import { chipSpec } from '../../jobs/kinds/chip-spec'
@@ -50,8 +49,7 @@ export const runFigures: Handlers<keyof typeof endpoints> = {
       (await urgent.ask('whatIf', { ...question, load: null })) ??
       (await urgent.ask('whatIf', { ...question, load: trained(store, run) }))
     if (!reading) throw new Error(`run ${run.id} was not loaded`)
-    const { many: samplesAre } = samplesOf(run.dataset)
-    return { reading: { ...reading, epoch: saved.epoch }, activity: activityOf(run.method), samples: samplesAre }
+    return { reading: { ...reading, epoch: saved.epoch }, activity: activityOf(run.method) }
   }
 }
 

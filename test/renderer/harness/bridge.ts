@@ -185,11 +185,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     }),
     'runs.paired': ({ base, runs: ids }) => ({ paired: ids.map((id) => paired(table, base, id)) }),
     'runs.related': ({ run }) => related(found(table.find((other) => other.id === run)), table),
-    'runs.whatIf': (input) => ({
-      reading: whatIf(input, scene === 'error'),
-      activity: 'hidden spikes',
-      samples: 'images'
-    }),
+    'runs.whatIf': (input) => ({ reading: whatIf(input, scene === 'error'), activity: 'hidden spikes' }),
     'runs.star': ({ run, star }) => change(run, { star }),
     'runs.rename': ({ run, name }) => change(run, { name }),
     'runs.note': ({ run, note }) => {
