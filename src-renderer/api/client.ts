@@ -48,6 +48,11 @@ export function codeOf(message: string): string | null {
 }
 
 /** one line for people, whatever was thrown */
+/** what was asked for cannot be understood, or is not allowed: another question may be answered */
+export function isBadInput(error: unknown): boolean {
+  return error instanceof InloopError && error.code === 'bad-input'
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -2,7 +2,7 @@
  * The list of runs as far as it was looked at: main filters and sorts, and only pages that were scrolled to are held
  * here, so that ten thousand runs cost no more than forty.
  */
-import { messageOf, type Client } from '../api/client'
+import { isBadInput, messageOf, type Client } from '../api/client'
 import type { Run } from '../api/types'
 import type { Output } from '../../src-main/contract'
 import { hasTerm, toggleTerm, withTerm } from '../lib/runs/filter-text'
@@ -34,8 +34,10 @@ export class RunPages {
   all = $state(0)
   trashed = $state(0)
   facets = $state.raw<Facet[]>([])
-  /** why the filter cannot be understood, or the list not be read */
+  /** why the filter cannot be understood */
   error = $state<string | null>(null)
+  /** why the list could not be read, whatever the filter */
+  unread = $state<string | null>(null)
   ready = $state(false)
   /** how often what is in the list became otherwise: who reads more of the same runs reads again */
   revision = $state(0)
@@ -106,14 +108,16 @@ export class RunPages {
       if (!there && before >= 0) this.place = Math.min(before, Math.max(0, list.total - 1))
       this.all = list.listed
       this.trashed = list.trashed
-      this.error = null
+      this.error = this.unread = null
       this.revision++
       this.ready = true
       if (!there && !this.keeps) await this.pageOf(this.place)
       return true
     } catch (error) {
       const say = (): void => {
-        if (mine === this.#generation) this.error = messageOf(error)
+        if (mine !== this.#generation) return
+        if (isBadInput(error)) this.error = messageOf(error)
+        else this.unread = messageOf(error)
       }
       if (patience > 0) setTimeout(say, patience)
       else say()
