@@ -7,7 +7,7 @@ const subjects = z
   .array(z.string().min(1))
   .min(1)
   .max(1000)
-  .describe('a run, several runs (a comparison), a calibration, a chip, or an experiment (its name or its job)')
+  .describe('a run, several runs (a comparison), a calibration or a chip, several of them (side by side), or an experiment')
 
 /** of a comparison, as the window's view has them */
 const comparison = {
@@ -28,7 +28,7 @@ const comparison = {
 
 export const reports = {
   report: command(
-    'Write a report in one HTML file: a run, a comparison of runs, a chip, a calibration or an experiment',
+    'Write a report in one HTML file: a run, a comparison of runs, chips, calibrations or an experiment',
     z.object({
       subjects,
       ...comparison,

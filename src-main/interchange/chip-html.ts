@@ -79,12 +79,12 @@ function calibrations({ calibrations: list }: ChipReport['chip']): string {
   return table(['calibration', 'state', 'usable', 'seed', 'age, days', '°C', 'stale', 'made'], rows)
 }
 
-function notes({ notes: list }: ChipReport['chip']): string {
+export function notes({ notes: list }: ChipReport['chip']): string {
   const rows = list.map((one) => [one.neuron, one.note, one.at])
   return rows.length ? table(['neuron', 'note', 'noted'], rows) : '<p>None.</p>'
 }
 
-function exclusions({ exclusions: list, derived }: ChipReport['chip']): string {
+export function exclusions({ exclusions: list, derived }: ChipReport['chip']): string {
   const rows = [...list, ...derived].map((e) => [e.neuron, e.reason, e.by])
   return rows.length ? table(['neuron', 'why', 'by'], rows) : '<p>None.</p>'
 }

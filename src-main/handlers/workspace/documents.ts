@@ -8,11 +8,13 @@ import { contract, type Output, type Parsed } from '../../contract/index'
 import type { reports as endpoints } from '../../contract/reports'
 import { groupedBy } from '../../contract/run-groups'
 import { calibrationHtml } from '../../interchange/calibration-html'
+import { calibrationsHtml, type CalibrationsReport } from '../../interchange/calibrations-html'
 import { chipHtml } from '../../interchange/chip-html'
 import { compareHtml } from '../../interchange/compare-html'
 import { experimentHtml, type ExperimentReport } from '../../interchange/experiment-html'
 import { experimentMarkdown } from '../../interchange/experiment-markdown'
 import { type Around, runHtml, type RunReport } from '../../interchange/run-html'
+import { calibrationDiff } from '../calibrations/diff'
 import { calibrationReport } from '../calibrations/files'
 import { detail as chipDetail } from '../chips/chips'
 import { IDEAL } from '../chips/placement'
@@ -29,6 +31,10 @@ type Document = Output<'report.document'>
 const MOST_COLUMNS = 20
 /** runs that a file's name tells */
 const MOST_NAMED = 10
+/** calibrations that stand side by side */
+const MOST_CALIBRATIONS = 8
+/** as `calibration diff` allows unless said otherwise */
+const SIGMAS = 3
 /** runs on a chip that its report lists */
 const MOST_RUNS = 100
 
@@ -66,10 +72,9 @@ async function documentOf(asked: Asked, context: Context, markdown = false): Pro
     return made(nameOf(ids, asked.by), comparisonText(ids, asked, context))
   }
   if (subjects.length > 1) {
-    throw new InloopError(
-      'bad-input',
-      `subjects: ${subjects.join(' ')} given; allowed: several runs, or one of the others`
-    )
+    const ids = calibrationsOf(subjects, context)
+    if (ids.length > 1) return made(ids.join('-'), await calibrationsText(ids, context))
+    return made(ids[0], calibrationHtml(await calibrationReport(context, ids[0])))
   }
   if (/^c-\d+$/.test(first)) return made(first, calibrationHtml(await calibrationReport(context, first)))
   if (experiment) return made(experiment.name, experimentHtml(experimentReport(experiment.job, context)))
@@ -99,9 +104,42 @@ function comparisonText(ids: readonly string[], { by, base, tolerance }: Asked, 
     reference: id === reference,
     tolerance,
     app: context.version,
-    writtenAt: `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`
+    writtenAt: now()
   })
 }
+
+/** of chips their active ones; each once */
+function calibrationsOf(subjects: readonly string[], { store }: Context): string[] {
+  const told = subjects.join(' ')
+  if (subjects.some((one) => /^[rj]-\d+$/.test(one)))
+    throw new InloopError(
+      'bad-input',
+      `subjects: ${told} given; allowed: several runs, several chips or calibrations, or one of the others`
+    )
+  const ids = subjects.map((one) => {
+    if (/^c-\d+$/.test(one)) return one
+    const chip = store.chips.get(one)
+    if (chip.active !== null) return chip.active
+    throw new InloopError('bad-input', `subjects: ${one} has no active calibration; allowed: chips that have one`)
+  })
+  const each = [...new Set(ids)]
+  if (each.length > MOST_CALIBRATIONS)
+    throw new InloopError('bad-input', `subjects: ${each.length} given; allowed: at most ${MOST_CALIBRATIONS}`)
+  return each
+}
+
+async function calibrationsText(ids: readonly string[], context: Context): Promise<string> {
+  const { store, version } = context
+  const members: CalibrationsReport['members'][number][] = []
+  for (const id of ids) {
+    const report = await calibrationReport(context, id)
+    members.push({ report, chip: chipDetail(context, store.calibrations.get(id).chip) })
+  }
+  const diff = calibrationDiff(store, { a: ids[0], b: ids[1], tolerance: {}, sigmas: SIGMAS })
+  return calibrationsHtml({ members, diff, sigmas: SIGMAS, app: version, writtenAt: now() })
+}
+
+const now = (): string => `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
 /** a name that a file system takes */
 function nameOf(ids: readonly string[], by: Asked['by']): string {

@@ -9,12 +9,13 @@ export interface Topic {
 const CRAMER =
   'Cramer, Billaudelle et al., Surrogate gradients for analog neuromorphic computing, PNAS 119 (2022) e2109194119'
 const SCHMITT = 'Schmitt et al., Neuromorphic hardware in the loop, IJCNN 2017, arXiv 1703.01909'
-const GOELTZ =
-  'Göltz, Kriener et al., Fast and energy-efficient neuromorphic deep learning with first-spike times, Nat. Mach. Intell. 3 (2021) 823'
-const DELGRAD = 'Göltz, Weber, Kriener et al., DelGrad, Nat. Commun. 16 (2025) 8245'
 const YINYANG = 'Kriener et al., The Yin-Yang dataset, NICE 2022, arXiv 2102.08211'
-const VERSATILE =
-  'Billaudelle et al., Versatile emulation of spiking neural networks on an accelerated neuromorphic substrate, ISCAS 2020'
+/** whence the spreads of the two recipes of a chip are */
+const CUBE =
+  'Recipe A: the stored calibration of one chip ("cube 66") in the public repository fmi-basel/brainscales-2-surrogate-gradients'
+const BISTABILITY =
+  'Recipe B: distributions of 512 neurons before and after calibration, Priesemann-Group/neuromorphic-bistability'
+const CALIX = 'The public calibration library calix of the Electronic Vision(s) group'
 
 export const TOPICS: readonly Topic[] = [
   {
@@ -24,7 +25,7 @@ export const TOPICS: readonly Topic[] = [
       'No two circuits of an analog chip are the same. A chip of this bench is drawn once from its seed: every neuron, synapse driver and converter gets its own deviations, with the spreads that were published for BrainScaleS-2 or, where none was, spreads marked as assumed. The same seed gives the same chip on every machine, and mismatch scales all spreads: 1 as on silicon, 0 an ideal chip.',
       'Beside this fixed pattern there is noise that differs from trial to trial. The two come from separate streams, so that averaging removes the one and never the other.'
     ],
-    sources: [VERSATILE]
+    sources: [CUBE, BISTABILITY]
   },
   {
     id: 'calibration',
@@ -34,7 +35,7 @@ export const TOPICS: readonly Topic[] = [
       'The spread ratio compares the trimmed standard deviations after and before; a routine passes if it stays under its limit. Neurons that reach the end of their range are failed, named with the bound they hit, and get no unit of a network. Excluding one by hand needs a reason and can be undone.',
       'A calibration is never changed. Which one is active is a pointer; a chip that ages, warms up or gets other exclusions makes it stale, and runs say which calibration they used.'
     ],
-    sources: ['The public calibration library calix of the Electronic Vision(s) group']
+    sources: [CALIX]
   },
   {
     id: 'loop',
@@ -44,22 +45,6 @@ export const TOPICS: readonly Topic[] = [
       'A spike has no derivative, so surrogate gradients put a smooth function of the membrane in its place.'
     ],
     sources: [SCHMITT, CRAMER]
-  },
-  {
-    id: 'first-spike',
-    title: 'First-spike times',
-    text: [
-      'A network can answer with whichever output fires first. For equal time constants, or one twice the other, the time of that spike is a closed formula of input times and weights, and has exact derivatives. On a chip the recorded times stand in these derivatives.'
-    ],
-    sources: [GOELTZ]
-  },
-  {
-    id: 'delgrad',
-    title: 'Learning delays',
-    text: [
-      'If spikes may also be delayed by learnable times, the same exact derivatives tell how. DelGrad trains delays beside weights; networks of the same size get better, or smaller ones get as good.'
-    ],
-    sources: [DELGRAD]
   },
   {
     id: 'data',
@@ -73,9 +58,76 @@ export const TOPICS: readonly Topic[] = [
     id: 'numbers',
     title: 'How to read the numbers',
     text: [
-      'Accuracies come with the Wilson interval at 95 %: where the true share lies, given so many test samples. A spread over seeds or chips is another claim, and is shown as median with quartiles. sd is over neurons that neither failed nor were excluded; MAD is the median of deviations from the median.',
-      'Times are hardware time: the chip runs a thousand times faster than biology, so 6 µs stand for 6 ms. The foot switches what is shown to biological time; what is typed stays hardware time, and says so.'
+      'Accuracies come with the Wilson interval at 95 %: where the true share lies, given so many test samples. A spread over seeds or chips is another claim, and is shown as median with quartiles. sd is over neurons that neither failed nor were excluded; MAD is the median of deviations from the median.'
     ]
+  },
+  {
+    id: 'time',
+    title: 'Hardware time and biological time',
+    text: [
+      'The chip runs a thousand times faster than the neurons it stands for. The switch in the status bar chooses in which of the two all times are shown: in hardware time a membrane of 6 µs, in biological time the same one as 6 ms. Only what is shown changes: what is stored, reports and the command line stay hardware time, and every figure’s table names its unit.'
+    ]
+  },
+  {
+    id: 'scope',
+    title: 'Scope',
+    text: [
+      'Under a chip, Scope records one neuron as an oscilloscope would: membrane or synaptic line, through the fast converter or the column converter, with a stimulus of your choice, and below it the spikes of all neurons in the same repetition. Events pass the crossbar on their way; what it drops is counted. Command: inloop scope hx-1 --neuron 3.'
+    ]
+  },
+  {
+    id: 'crossbar',
+    title: 'Crossbar',
+    text: [
+      'Under a chip, Crossbar shows which of its nodes let events through. A node passes a label exactly if the label under its mask is its target. Nodes can be written by hand, noise sources switched on, and counters read what passed and what was dropped. Commands: inloop chip node, inloop chip noise.'
+    ]
+  },
+  {
+    id: 'synapses',
+    title: 'Synapses',
+    text: [
+      'Under a chip, Synapses shows both arrays as a trained network or the oscilloscope filled them: weights, labels and the sign of each row. A network unit is a column of two joined circuits; the upper takes the excitatory rows, the lower the inhibitory ones, so that weights have a sign. Command: inloop runs synapses r-1.'
+    ]
+  },
+  {
+    id: 'parts',
+    title: 'Parts',
+    text: [
+      'Under a chip, Parts shows what is not a neuron, as a calibration left it: gain and offset of the column converters, ramps and trims of the synapse drivers, synapses, correlation sensors. Commands: inloop chip converters hx-1, inloop calibration instances c-1.'
+    ],
+    sources: [CALIX]
+  },
+  {
+    id: 'correlation',
+    title: 'Correlation sensors',
+    text: [
+      'Each synapse holds two sensors: one grows with every spike of the neuron that follows an event of the synapse, the other where it came first, and both less the further apart the two are. Time constant and amplitude differ from synapse to synapse; two trims each bring them closer. They are read by the column converters and reset by command. The presets correlation and weekly calibrate them; curves against the delay stand on Parts.'
+    ],
+    sources: [CALIX]
+  },
+  {
+    id: 'robustness',
+    title: 'Mismatch and robustness',
+    text: [
+      'Four questions to a trained network: how it does with more spread, another temperature, fewer weight bits or dead units (What if, on its page, at once); how accuracy falls level by level and draw by draw (inloop robustness); on other chips than its own (inloop transfer); and on a chip that was set wrong on purpose (inloop calibrate --detune).',
+      'A chip’s mismatch, chosen when it is drawn, scales every spread at once. Noise that differs from trial to trial is another matter: training can learn the one, and only average the other.'
+    ],
+    sources: [CRAMER]
+  },
+  {
+    id: 'experiments',
+    title: 'Experiments of the papers',
+    text: [
+      'An experiment is a declaration: runs, what is disturbed in them afterwards, and checks, each with the paper’s figure beside its own and the band that passes. Its runs are ordinary runs; those that are there already are not made again. inloop experiment list names them, inloop experiment cramer-2022 --quick tries one, and a report shows it with the paper’s plots and what each run was made of.'
+    ]
+  },
+  {
+    id: 'references',
+    title: 'Reference networks',
+    text: [
+      'The method reference trains ordinary networks without spikes and without a chip, to say what a task gives away for free: with a hidden layer, with a frozen one, and with none. Command: inloop train reference --dataset yin-yang.'
+    ],
+    sources: [YINYANG]
   },
   {
     id: 'filter',
