@@ -7,7 +7,9 @@ const subjects = z
   .array(z.string().min(1))
   .min(1)
   .max(1000)
-  .describe('a run, several runs (a comparison), a calibration or a chip, several of them (side by side), or an experiment')
+  .describe(
+    'a run, several runs (a comparison), a calibration or a chip, several of them (side by side), or an experiment'
+  )
 
 /** of a comparison, as the window's view has them */
 const comparison = {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Service } from '../../src-main/handlers/service'
 import { openStore } from '../../src-main/store/index'
-import { idealRun, newChip, temporaryFolder } from '../store/fixtures'
+import { idealRun, newChip, newJob, record, temporaryFolder } from '../store/fixtures'
 import { openOn } from './opened'
 
 let service: Service
@@ -163,5 +163,58 @@ describe('a report', () => {
     await refused(['j-1']).toThrow('is no experiment')
     await refused(['nothing']).toThrow('chip "nothing" does not exist')
     expect(fs.existsSync(`${file}2`)).toBe(false)
+  })
+})
+
+describe('a report of several chips or calibrations', () => {
+  /** neuron 5 of the second is 3 LSB above the first, which no reading noise explains */
+  async function twoChips(): Promise<Service> {
+    const folder = temporaryFolder()
+    const store = openStore(path.join(folder, 'inloop.db'))
+    for (const k of [0, 1]) {
+      const chip = newChip(store, `HX-${k}`)
+      const more = { chip, targets: { leak: 80 }, seed: 1, chipSerial: `S-${k}`, chipSeed: k, ageDays: 0 }
+      const made = { ...record, ...more, job: newJob(store, 'calibrate'), temperature: 30, excluded: [], neurons: 512 }
+      const id = store.calibrations.create(made)
+      const routine = {
+        ...{ name: 'leak', label: 'Leak potential', symbol: 'V_leak', quantity: 'leak', unit: 'LSB', target: 80 },
+        ...{ limit: 0.3, spreadRatio: 0.1, reads: 4, before: null, after: null, passed: true, failed: [], seconds: 1 }
+      }
+      const of = (value: (n: number) => number) => Float64Array.from({ length: 512 }, (_, n) => value(n))
+      const map = {
+        ...{ before: of((n) => 80 + (n % 3)), after: of((n) => (n === 5 ? 80 + 3 * k : 80)), sigma: of(() => 0.2) },
+        ...{ setting: of(() => 600 + k), failed: new Uint8Array(512) }
+      }
+      const arrays = { usable: new Uint8Array(512).fill(1), 'leak/map': map }
+      store.calibrations.finish(id, {
+        ...{ complete: true, usable: 512, seconds: 9, hardwareMs: 90, targets: { leak: 80 } },
+        ...{ routines: [routine], arrays }
+      })
+      store.chips.activate(chip, id)
+    }
+    newChip(store, 'raw')
+    store.close()
+    const opened = await openOn(folder)
+    onTestFinished(() => opened.close())
+    return opened
+  }
+
+  it('has them side by side, with what differs, where, and of what each was made', async () => {
+    const opened = await twoChips()
+    const of = async (...subjects: string[]) =>
+      ((await opened.invoke('report.document', { subjects })) as { text: string }).text
+    const html = await of('HX-0', 'HX-1')
+    expectWhole(html)
+    expect(html).toContain('Comparison of 2 calibrations of 2 chips')
+    // median and MAD before (80, 81, 82 in turn) and after
+    const row = ['Leak potential', 'c-1 of HX-0', 'LSB', '80', '81', '1', '80', '0'].join('.*')
+    expect(html).toMatch(new RegExp(row))
+    expect(html).toContain('1 of 512')
+    expect(html).toMatch(/<td class="n">5<\/td><td class="n">80<\/td><td class="n">83<\/td><td class="n">3<\/td>/)
+    expect(html.match(/<figure/g)).toHaveLength(1)
+    const body = (text: string): string => text.replace(/Written [^<]*/, '')
+    expect(body(await of('c-1', 'c-2'))).toBe(body(html))
+    await expect(of('HX-0', 'raw')).rejects.toThrow('raw has no active calibration')
+    await expect(of('HX-0', 'r-1')).rejects.toThrow('several chips or calibrations')
   })
 })

@@ -59,7 +59,17 @@ it('the spreads of a chip are credited to those who published them', () => {
 
 it('every page under a chip, and what else is on the bench, has a section', () => {
   const ids = TOPICS.map(({ id }) => id)
-  for (const id of ['scope', 'crossbar', 'synapses', 'parts', 'correlation', 'robustness', 'experiments', 'references', 'time'])
+  for (const id of [
+    'scope',
+    'crossbar',
+    'synapses',
+    'parts',
+    'correlation',
+    'robustness',
+    'experiments',
+    'references',
+    'time'
+  ])
     expect(ids).toContain(id)
   expect(new Set(ids).size).toBe(ids.length)
 })

@@ -9,7 +9,7 @@ const WORD = /^([+−]|[\p{L}\p{M}\d]+)/u
 export function piecesOf(equation: string): Piece[] {
   const pieces: Piece[] = []
   let line = ''
-  for (let k = 0; k < equation.length; ) {
+  for (let k = 0; k < equation.length;) {
     const sign = equation[k]
     const text = sign === '_' || sign === '^' ? setOff(equation.slice(k + 1)) : ''
     if (text === '') {

@@ -1,16 +1,16 @@
 /**
  * Every figure of the papers that the help states, with how it is known: the one place where they stand. What could not be
- * read in the paper itself says so, so that nobody takes a figure of the authors' code for one of their text.
+ * read in the paper itself says so, so that nobody takes a figure of the authors' code, or of the result files in their repository, for one of their text.
  */
 
 export const WHENCE = {
-  paper: 'read in the paper',
-  abstract: 'read in its abstract',
-  cited: 'read in Cramer et al. 2022, who compare with it',
-  code: "read in the authors' public code",
-  data: "from result files in the authors' repository",
-  secondary: 'read in a secondary source',
-  unverified: 'from memory, not verified'
+  paper: 'the paper',
+  abstract: 'its abstract',
+  cited: 'Cramer et al. 2022',
+  code: "the authors' code",
+  data: "the authors' results",
+  secondary: 'a secondary source',
+  unverified: 'not verified'
 } as const
 
 export interface Figure {

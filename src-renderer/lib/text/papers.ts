@@ -82,7 +82,8 @@ export const PAPERS: readonly Paper[] = [
       'inloop train delgrad --dataset yin-yang --chip ideal --set delays=axonal --seed 1',
       'inloop experiment delgrad-2025'
     ],
-    missing: 'Data sets other than the paper’s (Yin-Yang) can be trained, and there is nothing published to compare them with.'
+    missing:
+      'Data sets other than the paper’s (Yin-Yang) can be trained, and there is nothing published to compare them with.'
   },
   {
     id: 'yinyang',
@@ -93,7 +94,8 @@ export const PAPERS: readonly Paper[] = [
     method:
       'Points of a disc in three classes: the two halves of the Yin-Yang sign and its dots. It is learnt in minutes, and a network without trained hidden units stays clearly behind.',
     equations: ['x = (x, y, 1 − x, 1 − y)'],
-    symbols: 'x and y are the place in the unit square; each point is given twice, so that no input is silent for being small.',
+    symbols:
+      'x and y are the place in the unit square; each point is given twice, so that no input is silent for being small.',
     here: 'The data set to the bit, the reference networks of the paper (method reference), and the disc on every run’s page.',
     commands: ['inloop train reference --dataset yin-yang --set network=ann --seed 1', 'inloop experiment yin-yang'],
     missing: 'Nothing that the paper has.'
@@ -107,9 +109,13 @@ export const PAPERS: readonly Paper[] = [
     method:
       'An ordinary network is trained in software and its weights are rounded to the chip’s. Then spike counts are recorded on the chip, stand as rates in place of the activations, and the error is propagated back through the software’s weights. An update need only roughly follow the true gradient.',
     equations: ['ΔW = −η ∂L/∂W,   a_l := a_l^{HW}'],
-    symbols: 'W weights in software, η learning rate, L loss, a_l activation of layer l, a_l^{HW} the recorded rates of the chip.',
+    symbols:
+      'W weights in software, η learning rate, L loss, a_l activation of layer l, a_l^{HW} the recorded rates of the chip.',
     here: 'The idea (measured values in the backward pass) is that of every method on a chip here. Copying software’s weights to a chip and learning on, the paper’s two steps, can be done with surrogate gradients.',
-    commands: ['inloop evaluate r-1 --chip hx-1', 'inloop train surrogate --dataset mnist16 --chip hx-1 --epochs 30 --seed 1'],
+    commands: [
+      'inloop evaluate r-1 --chip hx-1',
+      'inloop train surrogate --dataset mnist16 --chip hx-1 --epochs 30 --seed 1'
+    ],
     missing: 'Not built: the wafer (BrainScaleS-1), its chips, and the conversion of rate networks.'
   },
   {
@@ -121,10 +127,16 @@ export const PAPERS: readonly Paper[] = [
     method:
       'A balanced spiking network learns to follow a rate network that was trained before. A control current drives the error down while the slow weights learn to do without it (ADS). Redundant coding absorbs spread, noise and the death of neurons.',
     equations: ['e = y − x̂,   I_k = k W_{in}^T e', 'ΔΩ_{ij} = η r_i (W_{in}^T e)_j'],
-    symbols: 'y target of the teacher, x̂ what the network’s filtered spikes r stand for, Ω slow weights, W_{in} input weights, k gain of the control, η learning rate.',
+    symbols:
+      'y target of the teacher, x̂ what the network’s filtered spikes r stand for, Ω slow weights, W_{in} input weights, k gain of the control, η learning rate.',
     here: 'Its questions can be asked of the methods there are: spread, silenced units, weight bits and temperature on a trained network (What if on a run’s page, robustness, transfer to other chips).',
-    commands: ['inloop robustness r-1 --vary spread=0,0.1,0.2', 'inloop runs what-if r-1 --bits 4 --dead 40', 'inloop transfer r-1'],
-    missing: 'Not built: the learning rule (ADS), its baselines, temporal XOR, the wake phrase and a DYNAP-SE-like chip.'
+    commands: [
+      'inloop robustness r-1 --vary spread=0,0.1,0.2',
+      'inloop runs what-if r-1 --bits 4 --dead 40',
+      'inloop transfer r-1'
+    ],
+    missing:
+      'Not built: the learning rule (ADS), its baselines, temporal XOR, the wake phrase and a DYNAP-SE-like chip.'
   },
   {
     id: 'friedmann',
