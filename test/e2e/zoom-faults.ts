@@ -73,12 +73,12 @@ export function rowsInSight(page: Page): Promise<number> {
     const grid = document.querySelector('main [role=grid]')
     if (!grid) return 0
     grid.scrollIntoView({ block: 'nearest' })
-    const { top, bottom } = grid.getBoundingClientRect()
+    const { left, top, bottom } = grid.getBoundingClientRect()
     const foot = document.querySelector('.app > footer')?.getBoundingClientRect().top ?? innerHeight
     const head = document.querySelector('.app > header')?.getBoundingClientRect().bottom ?? 0
     return [...grid.querySelectorAll('.run')].filter((row) => {
       const box = row.getBoundingClientRect()
-      const there = document.elementFromPoint(box.left + 90, (box.top + box.bottom) / 2)
+      const there = document.elementFromPoint(left + 90, (box.top + box.bottom) / 2)
       return box.top >= Math.max(top, head) - 1 && box.bottom <= Math.min(bottom, foot) + 1 && row.contains(there)
     }).length
   })

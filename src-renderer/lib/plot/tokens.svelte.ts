@@ -6,6 +6,8 @@ import { createSubscriber } from 'svelte/reactivity'
 
 class Tokens {
   #cache = new Map<string, string>()
+  /** the theme of what is kept: it may change while nobody follows */
+  #of = ''
   #probe: HTMLElement | null = null
   #follow = createSubscriber((update) => {
     const again = (): void => {
@@ -14,13 +16,18 @@ class Tokens {
     }
     const observer = new MutationObserver(again)
     observer.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-density'] })
-    const forced = matchMedia('(forced-colors: active)')
+    const forced = this.#forced()
     forced.addEventListener('change', again)
     return () => {
       observer.disconnect()
       forced.removeEventListener('change', again)
     }
   })
+
+  #media: MediaQueryList | undefined
+  #forced(): MediaQueryList {
+    return (this.#media ??= matchMedia('(forced-colors: active)'))
+  }
 
   get dark(): boolean {
     this.#follow()
@@ -29,6 +36,9 @@ class Tokens {
 
   colour(token: string): string {
     this.#follow()
+    const theme = `${document.documentElement.dataset.theme} ${this.#forced().matches}`
+    if (theme !== this.#of) this.#cache.clear()
+    this.#of = theme
     const known = this.#cache.get(token)
     if (known) return known
     if (!this.#probe) {
