@@ -93,7 +93,7 @@ export const FIGURES = {
     settings: list('code', {
       network: '4-30-3, or 5 hidden units',
       'time constants': 'simulation τ_m = 2 τ_s, chip τ_m = τ_s = 6 µs',
-      training: '300 epochs, batches of 150 (chip: 40)',
+      training: '300 epochs, batches of 150 (simulation of the hardware: 40)',
       'delays on the chip': 'about 12 to 21 µs'
     }),
     headline: list('data', {
