@@ -54,7 +54,7 @@ function disc({ side, read }: Plane, fill: (cell: number) => string, caption: st
     }
   }
   const size = side * CELL
-  const drawn = [...paths].map(([colour, d]) => `<path d="${d}" fill="${colour}"/>`)
+  const drawn = [...paths].map(([colour, d]) => `<path d="${d}" fill="${colour}" shape-rendering="crispEdges"/>`)
   return `<figure><svg viewBox="0 0 ${size} ${size}" role="img" aria-label="${text(caption)}">
 ${drawn.join('\n')}${outline(size)}
 </svg><figcaption>${text(caption)}.</figcaption></figure>`

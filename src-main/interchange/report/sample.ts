@@ -105,7 +105,7 @@ ${parts.filter(Boolean).join('\n')}
 /** pixels of a shade are one path */
 function image({ image: pixels, side }: Sample): string[] {
   if (side === 0) return []
-  const size = Math.floor(100 / side)
+  const size = Math.floor(84 / side)
   const shades = new Map<number, string>()
   pixels.forEach((value, k) => {
     const key = Math.round(value / 16)
