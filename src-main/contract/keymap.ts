@@ -59,6 +59,7 @@ export const KEYMAP = {
   peek: { keys: ['b'], scope: 'map', label: 'Show before while held' },
   unbrush: { keys: ['Escape'], scope: 'map', label: 'Pick nothing out any more' },
   exclude: { keys: ['x'], scope: 'map', label: 'Exclude the neuron, or take it back into use' },
+  exportMaps: { keys: ['e'], scope: 'map', label: 'Export the calibration as CSV, a row a neuron' },
   freeze: { keys: ['f'], scope: 'scope', label: 'Hold the trace while settings change, or go on' },
   keepTrace: { keys: ['o'], scope: 'scope', label: 'Lay the trace under those to come' },
   again: { keys: ['a'], scope: 'scope', label: 'Another trial of the same' },
@@ -73,7 +74,9 @@ export const KEYMAP = {
   addToCompare: { keys: ['c'], scope: 'runs', label: 'Add the run to the comparison, or remove it' },
   note: { keys: ['n'], scope: 'runs', label: 'Write a note' },
   rename: { keys: ['r'], scope: 'runs', label: 'Rename the run' },
+  exportRun: { keys: ['e'], scope: 'runs', label: 'Export the run in one file' },
   trash: { keys: ['x'], scope: 'runs', label: 'Move the run to the trash, or take it out' },
+  exportReport: { keys: ['e'], scope: 'compare', label: 'Save a report of the comparison' },
   differences: { keys: ['d'], scope: 'compare', label: 'Show differing settings only, or all' }
 } as const satisfies Record<string, Shortcut>
 

@@ -1,10 +1,11 @@
 /** What the palette can do besides opening things: every key of the keymap that is bound now, and what has no key. */
 import type { Chip } from '../api/types'
 import { KEYMAP, SCOPES, type Action } from '../lib/keys/keymap'
-import { cli, hintOf } from '../lib/text/cli'
+import { hintOf } from '../lib/text/cli'
 import type { Findable } from '../lib/text/ranking'
 import { keyOfSlot, nameOf, SLOTS } from '../state/protocols.svelte'
 import { CHIP_PAGE_NAMES, CHIP_PAGES, VIEW_NAMES, VIEWS } from '../state/router.svelte'
+import { exportRun } from '../state/run-edits'
 import type { Session } from '../state/session.svelte'
 import { SETTINGS_PARTS, settingsOf, type SettingsPart } from '../state/settings'
 
@@ -94,8 +95,7 @@ function made(session: Session): Entry[] {
           {
             id: 'export',
             label: `Export ${run.id} in one file`,
-            run: () =>
-              void session.act(`${run.id} exported`, cli.exportRun(run.id), async () => runTable.saveBundle(run))
+            run: () => void exportRun(session, run)
           }
         ]
       : []),

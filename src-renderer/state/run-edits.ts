@@ -49,3 +49,7 @@ export function markReference({ comparison, undo }: Session, id: string): void {
   const turn = (to: string) => async () => comparison.setGolden(to)
   undo.push(becomes === '' ? `${id} is no reference any more` : `${id} as the reference`, turn(was), turn(becomes))
 }
+
+/** all of a run in one file */
+export const exportRun = (session: Session, run: Run): Promise<boolean> =>
+  session.act(`${run.id} exported`, cli.exportRun(run.id), () => session.runTable.saveBundle(run))
