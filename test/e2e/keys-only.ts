@@ -24,8 +24,11 @@ function place(page: Page): Promise<Place> {
     const name = label.replace(/\s+/g, ' ').trim()
     const list = node.closest('[role="group"], [role="toolbar"], nav, ol, dialog, [role="dialog"]')
     const shows = (one: Element): boolean => {
-      const { boxShadow, outlineStyle } = getComputedStyle(one)
-      return boxShadow !== 'none' || outlineStyle !== 'none'
+      // a row draws its ring over what it holds
+      return [null, '::after'].some((part) => {
+        const { boxShadow, outlineStyle } = getComputedStyle(one, part)
+        return boxShadow !== 'none' || outlineStyle !== 'none'
+      })
     }
     // a field shows it on its frame, a grid on its cell or row, a handle in a plot by its own line
     const active = document.getElementById(node.getAttribute('aria-activedescendant') ?? '')
