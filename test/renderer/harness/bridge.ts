@@ -8,12 +8,12 @@ import { InloopError } from '../../../src-main/contract/errors'
 import type { Chip, Job, Run } from '../../../src-renderer/api/types'
 import { facets, found, groups, job, jobsOf, live, paired, plainly, SIZE } from './answers'
 import { catalogue } from './catalogue'
-import { ago, calibrations, chip, detail, FAILED, maps, NOW, traces } from './chips'
+import { ago, calibrations, chip, detail, maps, NOW, traces } from './chips'
 import { scopeAnswer, stateAnswer, synapsesAnswer } from './scopes'
 import { planes, related, whatIf } from './figures'
 import { dashboard, runDetail, runs } from './runs'
 import { channelsAnswer, curvesAnswer, instancesAnswer, traceAnswer } from './evidence'
-import { diffAnswer, otherMaps, scheduleAnswer, timelineAnswer } from './versions'
+import { diffAnswer, otherMaps, scheduleAnswer, shownAnswer, timelineAnswer } from './versions'
 
 type Handlers = { [K in Name]?: (input: Parsed<K>) => Reply<K> }
 
@@ -122,39 +122,7 @@ export function syntheticBridge(scene: string, theme: string): Bridge {
     'calibration.instances': instancesAnswer,
     'calibration.curves': curvesAnswer,
     'calibration.search': ({ neuron }) => ({ traces: traces(metrics, neuron) }),
-    'calibration.show': ({ calibration }) => ({
-      calibration: {
-        ...calibrations('hx-1', 512)[0],
-        id: calibration,
-        defects: [],
-        failures: FAILED.map((neuron, k) => ({
-          neuron,
-          routine: 'threshold',
-          label: 'Threshold',
-          bound: (['high', 'low', 'none'] as const)[k % 3],
-          measured: k === 2 ? null : 119.4 + k,
-          residual: k === 2 ? null : -30.6 + k,
-          unit: 'LSB'
-        })),
-        lists: [],
-        warnings: [],
-        routines: metrics.map((map) => ({
-          name: map.metric,
-          label: map.label,
-          quantity: map.metric,
-          unit: map.unit,
-          target: map.target,
-          before: { median: map.target ?? 0, mad: 2, sd: 3 },
-          after: { median: map.target ?? 0, mad: 0.2, sd: 0.3 },
-          spreadRatio: map.spreadRatio,
-          limit: map.limit,
-          passed: true,
-          reads: 10,
-          failed: map.metric === 'threshold' ? FAILED : [],
-          seconds: 4.2
-        }))
-      }
-    }),
+    'calibration.show': ({ calibration }) => shownAnswer(calibration, metrics),
     calibrate: () => {
       jobs = [job('j-8', 'calibrate', 'column converter, step 1/8', 0.01, 'c-13'), ...jobs]
       emit('job', jobs[0])

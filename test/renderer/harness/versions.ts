@@ -1,6 +1,7 @@
 /** Synthetic answers about versions: a second calibration a little off the first, and a chip that drifted for a month. */
 import type { CalibrationDiff, NeuronMap, Schedule, Timeline } from '../../../src-renderer/api/types'
-import { calibrations } from './chips'
+import type { Reply } from '../../../src-main/contract'
+import { calibrations, FAILED } from './chips'
 
 /** what the other version measured: the same, but for noise and one quarter of the chip */
 export function otherMaps(maps: readonly NeuronMap[]): NeuronMap[] {
@@ -93,4 +94,34 @@ export function timelineAnswer(chip: string, maps: readonly NeuronMap[], neuron:
 
 export function scheduleAnswer(chip: string, time: string): Schedule[] {
   return time === 'off' ? [] : [{ chip, time, next: new Date(Date.now() + 9 * 3_600_000).toISOString(), lastAt: null }]
+}
+
+/** a calibration with the neurons that it failed for, one of each bound */
+export function shownAnswer(id: string, metrics: readonly NeuronMap[]): Reply<'calibration.show'> {
+  const failures = FAILED.map((neuron, k) => ({
+    neuron,
+    routine: 'threshold',
+    label: 'Threshold',
+    bound: (['high', 'low', 'none'] as const)[k % 3],
+    measured: k === 2 ? null : 119.4 + k,
+    residual: k === 2 ? null : -30.6 + k,
+    unit: 'LSB'
+  }))
+  const routines = metrics.map((map) => ({
+    name: map.metric,
+    label: map.label,
+    quantity: map.metric,
+    unit: map.unit,
+    target: map.target,
+    before: { median: map.target ?? 0, mad: 2, sd: 3 },
+    after: { median: map.target ?? 0, mad: 0.2, sd: 0.3 },
+    spreadRatio: map.spreadRatio,
+    limit: map.limit,
+    passed: true,
+    reads: 10,
+    failed: map.metric === 'threshold' ? FAILED : [],
+    seconds: 4.2
+  }))
+  const made = { ...calibrations('hx-1', 512)[0], id }
+  return { calibration: { ...made, defects: [], failures, lists: [], warnings: [], routines } }
 }
