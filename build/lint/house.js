@@ -61,6 +61,7 @@ export const PLACES = {
   'src-main/contract/yin-yang': {},
   'src-main/contract/map-view': {},
   'src-main/contract/keymap': {},
+  'src-main/contract/chip-order': { types: main('contract'), packageTypes: ['zod'] },
   'src-main/contract': { types: CORE_TYPES, packages: ['zod'] },
   'src-main/compute': {
     may: [...SCIENCE, ...DOOR, ...core('experiments', 'verify', 'emulator')],
@@ -100,7 +101,8 @@ export const PLACES = {
       'contract/accuracy-delta',
       'contract/yin-yang',
       'contract/map-view',
-      'contract/keymap'
+      'contract/keymap',
+      'contract/chip-order'
     ),
     types: [...window('api'), ...main('contract')],
     packages: ['svelte']

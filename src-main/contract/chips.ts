@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CHIP_SORTS } from './chip-order'
 import { command, query } from './define'
 import { oneLine } from './text'
 
@@ -94,7 +95,15 @@ export const chips = {
     }),
     z.object({ chip })
   ),
-  'chip.list': query('List the chips', z.object({}), z.object({ chips: z.array(chip) })),
+  'chip.list': query(
+    'List the chips',
+    z.object({
+      filter: z.string().max(2000).default('').describe('words; a chip is listed that has all of them in what it says'),
+      sort: z.enum(CHIP_SORTS).optional().describe('default: as they were made'),
+      descending: z.boolean().default(false)
+    }),
+    z.object({ chips: z.array(chip) })
+  ),
   'chip.show': query(
     'Show a chip, its calibrations and exclusions',
     z.object({ chip: chipId }),

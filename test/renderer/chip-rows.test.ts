@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CalibrationSummary } from '../../src-renderer/api/types'
-import { CHIP_COLUMNS, type ChipRow, chipsFound, chipsSorted } from '../../src-renderer/lib/chip/chip-rows'
+import { CHIP_SORTS, type ChipRow, chipsFound, chipsSorted, type ChipSort } from '../../src-main/contract/chip-order'
+import { CHIP_COLUMNS } from '../../src-renderer/lib/chip/chip-rows'
 import { gridStep, leastOf } from '../../src-renderer/lib/keys/grid'
 import { chip } from './harness/chips'
 
@@ -15,7 +16,7 @@ const ROWS: ChipRow[] = [
   { chip: chip('hx-10', 'bench', 0x93b2, 512, false), active: null }
 ]
 const names = (rows: readonly ChipRow[]): string[] => rows.map((row) => row.chip.name)
-const sorted = (key: string, descending = false): string[] => names(chipsSorted(ROWS, { key, descending }))
+const sorted = (key: ChipSort, descending = false): string[] => names(chipsSorted(ROWS, key, descending))
 
 describe('the list of chips', () => {
   it('finds every word, wherever it is said', () => {
@@ -34,8 +35,8 @@ describe('the list of chips', () => {
     expect(sorted('usable')).toEqual(['HX-2', 'HX-10', 'bench'])
     expect(sorted('usable', true)).toEqual(['HX-10', 'HX-2', 'bench'])
     expect(sorted('active', true)).toEqual(['HX-10', 'HX-2', 'bench'])
-    expect(sorted('')).toEqual(['HX-2', 'HX-10', 'bench'])
-    for (const { key } of CHIP_COLUMNS) expect(sorted(key).sort()).toEqual(['HX-10', 'HX-2', 'bench'])
+    expect(CHIP_COLUMNS.map(({ key }) => key)).toEqual(CHIP_SORTS)
+    for (const key of CHIP_SORTS) expect(sorted(key).sort()).toEqual(['HX-10', 'HX-2', 'bench'])
   })
 })
 

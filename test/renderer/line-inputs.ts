@@ -10,7 +10,7 @@ const run = 'r-1'
 const chip = "o'hara"
 
 export const INPUTS: { [K in Lined]: Input<K>[] } = {
-  'chip.list': [{}],
+  'chip.list': [{}, { filter: 'HX-0 stale', sort: 'usable', descending: true }, { filter: '-x "y' }],
   'chip.show': [{ chip }, { chip: '-7' }],
   'chip.state': [{ chip }, { chip, calibration: 'none' }],
   'chip.scope': [

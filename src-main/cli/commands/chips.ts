@@ -62,7 +62,12 @@ function detail({ chip }: { chip: Detail }): string {
 
 export const chipCommands = [
   command({ path: 'chip new', endpoint: 'chip.new', show: one }),
-  command({ path: 'chip list', endpoint: 'chip.list', show: ({ chips }) => table(HEAD, chips.map(line)) }),
+  command({
+    path: 'chip list',
+    endpoint: 'chip.list',
+    args: ['[filter]'],
+    show: ({ chips }) => table(HEAD, chips.map(line))
+  }),
   command({ path: 'chip show', endpoint: 'chip.show', args: ['chip'], show: detail }),
   command({ path: 'chip rename', endpoint: 'chip.rename', args: ['chip', 'name'], show: one }),
   command({

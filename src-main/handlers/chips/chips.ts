@@ -1,5 +1,6 @@
 /** Chips: made from a seed, renamed, deleted; neurons excluded with a reason, or noted. */
 import { randomInt } from 'node:crypto'
+import { chipsFound, chipsSorted } from '../../contract/chip-order'
 import { MOST_DAYS, type chips as endpoints } from '../../contract/chips'
 import { InloopError } from '../../contract/errors'
 import type { Output } from '../../contract/index'
@@ -29,7 +30,14 @@ export const chips: Handlers<keyof typeof endpoints> = {
     context.emit('changed', { what: 'chips' })
     return { chip: chipOf(made) }
   },
-  'chip.list': (_input, { store }) => ({ chips: store.chips.list().map(chipOf) }),
+  'chip.list': ({ filter, sort, descending }, { store }) => {
+    const chips = store.chips.list().map(chipOf)
+    if (filter.trim() === '' && sort === undefined) return { chips }
+    const calibrations = new Map(summaries(store).map((one) => [one.id, one]))
+    const rows = chips.map((chip) => ({ chip, active: calibrations.get(chip.active ?? '') ?? null }))
+    const found = chipsFound(rows, filter)
+    return { chips: (sort ? chipsSorted(found, sort, descending) : found).map(({ chip }) => chip) }
+  },
   'chip.show': ({ chip }, context) => ({ chip: detail(context, chip) }),
   'chip.rename': ({ chip, name }, context) => {
     const { id } = context.store.chips.get(chip)

@@ -84,7 +84,14 @@ export const cli = {
       chip,
       ...Object.entries(input).flatMap(([key, value]) => [SCOPE_FLAGS[key] ?? `--${key}`, value as string | number])
     ),
-  chipList: (): string => line('chip', 'list'),
+  chipList: ({ filter = '', sort, descending = false }: Input<'chip.list'> = {}): string =>
+    line(
+      'chip',
+      'list',
+      ...(sort === undefined ? [] : ['--sort', sort]),
+      ...(sort !== undefined && descending ? ['--descending'] : []),
+      ...(filter.trim() === '' ? [] : word(filter))
+    ),
   calibrate: (input: Input<'calibrate'>): string =>
     line(
       'calibrate',

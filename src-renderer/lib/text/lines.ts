@@ -22,7 +22,7 @@ export const WINDOW_ONLY = {
 
 /** what is read */
 export const READ = {
-  'chip.list': () => cli.chipList(),
+  'chip.list': (input) => cli.chipList(input),
   'chip.show': ({ chip }) => cli.chipShow(chip),
   'chip.state': (input) => asked('chip state', input, { args: ['chip'] }),
   'chip.scope': (input) => cli.scope(input),
