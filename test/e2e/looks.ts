@@ -15,13 +15,22 @@ export async function pictures(bench: Bench, name: string): Promise<void> {
   ]
   for (const [width, height] of PICTURES ? sizes : sizes.slice(0, 1)) {
     await bench.resize(width, height)
-    await drawn(bench.page)
-    await bench.picture(`${name}-${width}-light`)
-    await bench.page.getByRole('button', { name: 'Switch to dark' }).click()
-    await drawn(bench.page)
-    await bench.picture(`${name}-${width}-dark`)
-    await bench.page.getByRole('button', { name: 'Switch to light' }).click()
+    for (const theme of ['dark', 'light'] as const) {
+      await inTheme(bench.page, theme)
+      await drawn(bench.page)
+      await bench.picture(`${name}-${width}-${theme}`)
+    }
   }
+}
+
+/** that of the system; a walk that chose one by hand goes back to it */
+async function inTheme(page: Page, theme: 'dark' | 'light'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+  const html = page.locator('html')
+  await expect(html)
+    .toHaveAttribute('data-theme', theme, { timeout: 1000 })
+    .catch(() => invoke(page, 'preferences.set', { key: 'theme', value: 'system' }))
+  await expect(html).toHaveAttribute('data-theme', theme)
 }
 
 export async function expectAccessible(page: Page): Promise<void> {
@@ -47,13 +56,7 @@ export async function showState(bench: Bench, name: string, words = false): Prom
   const { page } = bench
   await bench.resize(1280, 720)
   for (const theme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-    const html = page.locator('html')
-    // a walk that chose a theme by hand goes back to that of the system
-    await expect(html)
-      .toHaveAttribute('data-theme', theme, { timeout: 1000 })
-      .catch(() => invoke(page, 'preferences.set', { key: 'theme', value: 'system' }))
-    await expect(html).toHaveAttribute('data-theme', theme)
+    await inTheme(page, theme)
     if (PICTURES || theme === 'dark') await drawn(page, name.endsWith('loading'))
     if (PICTURES) await bench.picture(`${name}-1280-${theme}`, words)
     expect(await violations(page), `${name}, ${theme}`).toEqual([])
