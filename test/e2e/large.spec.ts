@@ -126,8 +126,7 @@ test('500 chips answer a person at once', async ({ large }) => {
   })
   await grid.focus()
   await page.keyboard.press('End')
-  const last = (await grid.getByRole('row').last().textContent()) ?? ''
-  await expect(grid.getByRole('row', { selected: true })).toHaveText(last)
+  await expect(grid.getByRole('row', { selected: true })).toHaveAttribute('aria-rowindex', String(LARGE.chips + 1))
   await page.keyboard.press('Home')
   await showState(large, 'chips-500')
   await page.keyboard.press('Enter')
