@@ -12,6 +12,9 @@ import { Resource } from './resource.svelte'
 /** runs that are read: that many groups of as many as the list puts in at once */
 const MOST_READ = 200
 
+/** until curves and table are drawn, about */
+const DRAWN_MS = 80
+
 export class Comparison {
   /** lines that an eye tells apart, columns that a table has room for */
   readonly most = 10
@@ -166,6 +169,8 @@ export class Comparison {
     })
     const outside = golden !== '' && ids.length > 0 && !ids.includes(golden)
     await Promise.all([reading, outside ? this.#reference.load(() => show(golden)) : null])
+    // what is here is drawn first
+    await new Promise((drawn) => setTimeout(drawn, DRAWN_MS))
     const [base, ...others] = this.columns.map(({ runs }) => (runs.length === 1 ? runs[0].id : null))
     if (base)
       await this.pairs.read(
