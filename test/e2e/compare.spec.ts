@@ -16,7 +16,7 @@ async function train(page: Page): Promise<void> {
   for (let seed = 1; seed <= EACH; seed++) {
     for (const chip of ['ideal', 'HX-01']) {
       const where = chip === 'ideal' ? { chip } : { chip, calibration: 'none' }
-      const epochs = 1 + (seed % 3)
+      const epochs = 6 + 2 * (seed % 3)
       await invoke(page, 'train', {
         method: 'surrogate',
         dataset: 'yin-yang',

@@ -39,7 +39,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'calibration',
     label: 'Calib.',
-    width: '52px',
+    width: '66px',
     usual: true,
     text: (run) => run.calibration ?? (run.chip === 'ideal' ? NONE : 'none')
   },
