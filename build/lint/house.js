@@ -61,7 +61,7 @@ export const PLACES = {
   'src-main/contract/yin-yang': {},
   'src-main/contract/map-view': {},
   'src-main/contract/keymap': {},
-  'src-main/contract/chip-order': { types: main('contract'), packageTypes: ['zod'] },
+  'src-main/contract/chip-order': {},
   'src-main/contract': { types: CORE_TYPES, packages: ['zod'] },
   'src-main/compute': {
     may: [...SCIENCE, ...DOOR, ...core('experiments', 'verify', 'emulator')],

@@ -1,11 +1,21 @@
 /** The list of chips, the same in the window and after `chip list`: what a word finds, and by what chips are sorted. */
-import type { z } from 'zod'
-import type { calibrationSummary, chip } from './chips'
 
+/** what of a chip and of its active calibration is found and sorted by */
 export interface ChipRow {
-  chip: z.output<typeof chip>
-  /** its active calibration */
-  active: z.output<typeof calibrationSummary> | null
+  chip: {
+    id: string
+    name: string
+    model: string
+    seed: number
+    mismatch: number
+    recipe: string
+    quirks: boolean
+    neurons: number
+    calibrations: number
+    excluded: number
+    createdAt: string
+  }
+  active: { id: string; createdAt: string; usable: number; neurons: number; stale: readonly string[] } | null
 }
 
 type By = (row: ChipRow) => string | number | null
@@ -30,7 +40,7 @@ export type ChipSort = keyof typeof SORTED_BY
 export const CHIP_SORTS = Object.keys(SORTED_BY) as [ChipSort, ...ChipSort[]]
 
 /** every word must be somewhere in what the row says */
-export function chipsFound(rows: readonly ChipRow[], text: string): ChipRow[] {
+export function chipsFound<R extends ChipRow>(rows: readonly R[], text: string): R[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return [...rows]
   return rows.filter((row) => {
@@ -47,7 +57,7 @@ function wordsOf({ chip, active }: ChipRow): string {
 }
 
 /** stable: chips that are alike there keep their order */
-export function chipsSorted(rows: readonly ChipRow[], sort: ChipSort, descending: boolean): ChipRow[] {
+export function chipsSorted<R extends ChipRow>(rows: readonly R[], sort: ChipSort, descending: boolean): R[] {
   const by: By = SORTED_BY[sort]
   const order = (a: string | number, b: string | number): number =>
     typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en', { numeric: true })

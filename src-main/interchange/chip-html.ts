@@ -2,7 +2,7 @@
 import type { Output } from '../contract/index'
 import { calibrationSections, type CalibrationReport } from './calibration-html'
 import { facts, figure, page, table } from './report/page'
-import { percent } from './run-html'
+import { percent } from './run-report'
 
 export interface ChipReport {
   chip: Output<'chip.show'>['chip']

@@ -3,7 +3,7 @@ import { groupedBy, type Grouping } from '../contract/run-groups'
 import { type DrawnStyle, toldApart } from '../contract/run-style'
 import { median, quantiles } from '../core/statistics/summary'
 import type { Line } from './report/curves'
-import { errorLine, type RunReport } from './run-html'
+import { errorLine, type RunReport } from './run-report'
 
 export interface Column {
   name: string

@@ -10,7 +10,7 @@ import { appendix, differing, inFull, provenance } from './compare-tables'
 import { curves } from './report/curves'
 import { matrix } from './report/matrix'
 import { type Cell, figure, page, table, text, type Section } from './report/page'
-import type { Run, RunReport } from './run-html'
+import type { Run, RunReport } from './run-report'
 
 export interface CompareReport {
   runs: readonly RunReport[]

@@ -2,7 +2,7 @@
 import type { Grouping } from '../contract/run-groups'
 import type { Column } from './compare-columns'
 import { type Cell, table, text, type Section } from './report/page'
-import type { RunReport } from './run-html'
+import type { RunReport } from './run-report'
 
 /** columns of one table; more make another one below it, so that none runs out of the page */
 const WIDE = 6

@@ -8,7 +8,7 @@ import type { Column } from './compare-columns'
 import { appendix, differing, inFull, provenance } from './compare-tables'
 import { curves } from './report/curves'
 import { facts, figure, page, table, text } from './report/page'
-import { errorLine, percent, type Run, type RunReport } from './run-html'
+import { errorLine, percent, type Run, type RunReport } from './run-report'
 
 export interface ExperimentReport {
   experiment: Output<'experiment'>['experiment']

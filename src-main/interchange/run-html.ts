@@ -1,26 +1,12 @@
 /** The report of a run: what came of it, its curves, what it was made of, and the command that does the same. */
-import type { Output } from '../contract/index'
 import { activityOf } from '../contract/run-activity'
-import type { DrawnStyle } from '../contract/run-style'
 import { wilson } from '../core/statistics/summary'
-import { curves, type Line } from './report/curves'
+import { curves } from './report/curves'
 import { facts, figure, page, table, text, type Section } from './report/page'
-import type { Planes } from './report/disc'
 import { pictures } from './run-pictures'
 import { type Related, relatedSections } from './run-related'
+import { percent, type Run, type RunReport } from './run-report'
 import { type SettingInfo, settingSections } from './run-settings'
-
-export type Run = Output<'runs.show'>['run']
-export type Dashboard = Output<'runs.dashboard'>['dashboard']
-
-export interface RunReport {
-  run: Run
-  dashboard: Dashboard
-  /** as it was asked for */
-  command: string
-  /** of a Yin-Yang run */
-  planes: Planes
-}
 
 /** what a report of one run has beside the run itself */
 export interface Around {
@@ -44,16 +30,6 @@ function accuracy({ metrics: { testAccuracy, n } }: Pick<Run, 'metrics'>): strin
   const [low, high] = wilson(Math.round(testAccuracy * n), n)
   return `${percent(testAccuracy)} of ${n} test samples right (95 % interval ${percent(low)} to ${percent(high)})`
 }
-
-export const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(2)} %`)
-
-export const errorLine = ({ history }: Run, label: string, style?: DrawnStyle): Line => ({
-  label,
-  ...(style ? { style } : {}),
-  points: history.flatMap(({ epoch, testAccuracy }) =>
-    testAccuracy === null ? [] : [{ x: epoch, y: 100 * (1 - testAccuracy) }]
-  )
-})
 
 function runSections(report: RunReport, { related, other, settings }: Around): Section[] {
   const { run, command } = report

@@ -6,7 +6,7 @@ import { curves } from './report/curves'
 import { bars, matrix } from './report/matrix'
 import { table, type Section } from './report/page'
 import { sampleFigure } from './report/sample'
-import { percent, type RunReport } from './run-html'
+import { percent, type RunReport } from './run-report'
 
 /** in what weights on the port are counted */
 export const weightUnit = ({ chip }: { chip: string }): string => (chip === 'ideal' ? 'model units' : 'LSB')

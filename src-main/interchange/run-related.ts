@@ -2,7 +2,7 @@
 import type { Output } from '../contract/index'
 import { activityOf } from '../contract/run-activity'
 import { figure, table, type Section } from './report/page'
-import { percent, type Run } from './run-html'
+import { percent, type Run } from './run-report'
 
 export type Related = Output<'runs.related'>['runs']
 

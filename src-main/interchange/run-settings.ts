@@ -1,7 +1,7 @@
 /** A run's settings as they counted: each with its unit, what was left to the method with what it came to. */
 import { type Cell, facts, figure, table, type Section } from './report/page'
 import { weightUnit } from './run-pictures'
-import type { Run } from './run-html'
+import type { Run } from './run-report'
 
 /** of a method, as its catalogue has it */
 export type SettingInfo = { key: string; unit: string; help: string }
