@@ -39,7 +39,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'calibration',
     label: 'Calib.',
-    width: '66px',
+    width: '62px',
     usual: true,
     text: (run) => run.calibration ?? (run.chip === 'ideal' ? NONE : 'none')
   },
@@ -65,7 +65,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'curve',
     label: 'Curve',
-    width: '68px',
+    width: '62px',
     title:
       'Test accuracy by epoch, of as many as were asked for; one scale for all: the error from 90 to 0.5 %, logarithmic',
     usual: true,
